@@ -1,0 +1,90 @@
+"""The base of every record of the vocabulary: frozen, closed to unknown keys, aware of its place."""
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PrivateAttr, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from kapm_site.problem import Mark
+from kapm_site.source import Mapping, Node, child, locate
+
+NOWHERE = Mark("")
+
+
+class Record(BaseModel):
+    """A frozen record; equality is that of the fields, whatever file they came from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    #: The key that a bare scalar in the record's place stands for, such as `task` in `depends_on: [t1]`.
+    shorthand: ClassVar[str] = ""
+
+    _node: Node | None = PrivateAttr(None)
+
+    def mark(self, *path: str | int) -> Mark:
+        """Return where the record, or the value below it at a path of keys and indexes, stands in its file."""
+        return locate(self._node, path) if self._node is not None else NOWHERE
+
+    def key_mark(self, key: str) -> Mark:
+        """Return where a key of the record stands in its file."""
+        found = self._node.key_mark(key) if isinstance(self._node, Mapping) else None
+        return found or self.mark()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), tuple(self.__dict__)))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, value: Any) -> Any:
+        if cls.shorthand and not isinstance(value, dict | BaseModel):
+            return {cls.shorthand: value}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        full = handler(schema)
+        if not cls.shorthand:
+            return full
+        properties = handler.resolve_ref_schema(full)["properties"]
+        short = {key: value for key, value in properties[cls.shorthand].items() if key not in ("description", "title")}
+        return {"anyOf": [short, full]}
+
+    @classmethod
+    def keys(cls) -> list[str]:
+        """Return the keys that the YAML may use, in the order of the vocabulary."""
+        return [info.alias or name for name, info in cls.model_fields.items()]
+
+    def with_node(self, node: Node | None) -> Self:
+        """Tie the record and all records below it to the nodes they were read from."""
+        self._node = node
+        for name, info in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, Record | tuple | dict):
+                _tie(value, child(node, info.alias or name))
+        return self
+
+
+def locked(description: str) -> Any:
+    """Declare an optional field that never reaches a client, whatever audience is stated."""
+    return Field(None, description=description, json_schema_extra={"x-internal": True})
+
+
+def is_locked(record: type[Record], field: str) -> bool:
+    """Tell whether a field never reaches a client."""
+    extra = record.model_fields[field].json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("x-internal"))
+
+
+def _tie(value: object, node: Node | None) -> None:
+    if isinstance(value, Record):
+        value.with_node(node)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _tie(item, child(node, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _tie(item, child(node, str(key)))

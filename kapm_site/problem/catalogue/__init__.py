@@ -1,0 +1,17 @@
+"""The catalogue of problem codes: each code once, with what it means and how to mend it.
+
+Every entry has a case under `tests/cases/<code>/`; a test counts them.
+"""
+
+from kapm_site.problem.catalogue import importing, publishing, reading, rendering, rules
+from kapm_site.problem.catalogue.entry import Entry
+
+CATALOGUE: dict[str, Entry] = {
+    **reading.ENTRIES,
+    **rules.ENTRIES,
+    **importing.ENTRIES,
+    **rendering.ENTRIES,
+    **publishing.ENTRIES,
+}
+
+__all__ = ["CATALOGUE", "Entry"]

@@ -1,0 +1,193 @@
+"""YAML text to one tree of nodes, from libyaml's events.
+
+Events, not the C composer: its recursion dies on deep nesting, and PyYAML's own constructor guesses types,
+follows aliases and lets the last of two equal keys win.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from kapm_site.problem import Mark, Problem, Related
+from kapm_site.source.nodes import Mapping, Node, Scalar, Sequence
+from kapm_site.source.text import FORBIDDEN, describe_character, mark_at
+
+MAX_NESTING = 20
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A sequence or mapping whose end has not come yet."""
+
+    mark: Mark
+    is_mapping: bool
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Tree:
+    """What has been built of a document so far."""
+
+    path: str
+    line_offset: int
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    root: Node | None = None
+    documents: int = 0
+
+    def report(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(mark, code, message, hint=hint))
+
+    def mark(self, event: Any) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Mark(self.path, start.line + 1 + self.line_offset, start.column + 1, max(1, length))
+
+    def add(self, node: Node) -> None:
+        if self.stack:
+            self.stack[-1].items.append(node)
+        else:
+            self.root = node
+
+
+def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None, list[Problem]]:
+    """Build the tree of a document.
+
+    Args:
+        text: YAML text that has passed `decode`.
+        path: The file's name in marks and messages.
+        line_offset: Lines that stand before the text in its file (front matter).
+
+    Returns:
+        The root, or None for an empty document or one that cannot be parsed to its end; and the problems.
+    """
+    tree = _Tree(path, line_offset)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if not _take(tree, event):
+                return None, tree.problems
+    except yaml.MarkedYAMLError as error:
+        tree.problems.append(_syntax_problem(error, tree))
+        return None, tree.problems
+    except yaml.reader.ReaderError as error:
+        where = mark_at(text, path, min(int(error.position), len(text)))
+        tree.report(where, "control-character", f"a character that YAML does not allow: {error.reason}")
+        return None, tree.problems
+    return tree.root, tree.problems
+
+
+def _take(tree: _Tree, event: Any) -> bool:
+    """Carry out one event; False stops the parse."""
+    match event:
+        case yaml.DocumentStartEvent():
+            return _start_document(tree, event)
+        case yaml.AliasEvent():
+            tree.report(tree.mark(event), "yaml-alias", f"alias '*{event.anchor}'", "write the value out")
+            tree.add(Scalar("", quoted=False, mark=tree.mark(event)))
+        case yaml.ScalarEvent():
+            _check_properties(tree, event)
+            tree.add(_scalar(tree, event))
+        case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+            _check_properties(tree, event)
+            return _open(tree, event)
+        case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+            _close(tree)
+    return True
+
+
+def _start_document(tree: _Tree, event: Any) -> bool:
+    tree.documents += 1
+    if event.version or event.tags:
+        tree.report(Mark(tree.path, 1 + tree.line_offset), "yaml-directive", "a '%' directive", "delete the line")
+    if tree.documents > 1:
+        tree.report(tree.mark(event), "several-documents", "a second document starts here", "keep one per file")
+        return False
+    return True
+
+
+def _check_properties(tree: _Tree, event: Any) -> None:
+    if event.anchor:
+        tree.report(tree.mark(event), "yaml-anchor", f"anchor '&{event.anchor}'", "delete the anchor")
+    if event.tag:
+        tree.report(tree.mark(event), "yaml-tag", f"tag '{event.tag}'", "delete the tag; the field decides the type")
+
+
+def _scalar(tree: _Tree, event: Any) -> Scalar:
+    mark = tree.mark(event)
+    hidden = FORBIDDEN.search(event.value)
+    if hidden:
+        what = describe_character(hidden.group())
+        tree.report(mark, "control-character", f"an escape that yields control character {what}", "delete it")
+    return Scalar(event.value, quoted=event.style is not None and event.style != "", mark=mark)
+
+
+def _open(tree: _Tree, event: Any) -> bool:
+    if len(tree.stack) >= MAX_NESTING:
+        tree.report(tree.mark(event), "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting")
+        return False
+    start = event.start_mark
+    mark = Mark(tree.path, start.line + 1 + tree.line_offset, start.column + 1)
+    tree.stack.append(_Open(mark, isinstance(event, yaml.MappingStartEvent)))
+    return True
+
+
+def _close(tree: _Tree) -> None:
+    done = tree.stack.pop()
+    if done.is_mapping:
+        tree.add(Mapping(tuple(_entries(tree, done.items)), done.mark))
+    else:
+        tree.add(Sequence(tuple(done.items), done.mark))
+
+
+def _entries(tree: _Tree, items: list[Node]) -> list[tuple[Scalar, Node]]:
+    entries: list[tuple[Scalar, Node]] = []
+    first: dict[str, Mark] = {}
+    for key, value in zip(items[::2], items[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            tree.report(key.mark, "complex-key", "a key that is a list or a mapping", "keys are plain words")
+        elif key.text == "<<" and not key.quoted:
+            tree.report(key.mark, "yaml-merge", "merge key '<<'", "write the values out")
+        elif key.text in first:
+            related = (Related(first[key.text], "it stands here first"),)
+            message = f"key '{key.text}' stands twice in one mapping"
+            tree.problems.append(
+                Problem(key.mark, "duplicate-key", message, hint="keep one of them", related=related),
+            )
+        else:
+            first[key.text] = key.mark
+            entries.append((key, value))
+    return entries
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, tree: _Tree) -> Problem:
+    where = error.problem_mark or error.context_mark
+    mark = Mark(tree.path, 1 + tree.line_offset)
+    if where is not None:
+        mark = Mark(tree.path, where.line + 1 + tree.line_offset, where.column + 1)
+    related: tuple[Related, ...] = ()
+    if error.context and error.context_mark and where is not error.context_mark:
+        start = error.context_mark
+        related = (Related(Mark(tree.path, start.line + 1 + tree.line_offset, start.column + 1), error.context),)
+    problem = error.problem or error.context or ""
+    if "nesting depth" in problem:
+        return Problem(mark, "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting")
+    return Problem(
+        mark,
+        "yaml-syntax",
+        f"not valid YAML: {problem}",
+        hint=_syntax_hint(problem),
+        related=related,
+    )
+
+
+def _syntax_hint(problem: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return "a text with ': ' in it needs quotes"
+    if "cannot start any token" in problem:
+        return "indent with spaces, and quote a text that starts with one of @ ` %"
+    if "could not find expected ':'" in problem:
+        return "a key needs ': ' behind it; a text over several lines needs '|' or '>'"
+    return "compare the indentation with the lines above"

@@ -1,0 +1,149 @@
+"""Files to a workspace of records, with all problems of all files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from kapm_site.model.charter import Charter
+from kapm_site.model.client import Client
+from kapm_site.model.record import Record
+from kapm_site.model.reports import ReportFile, Update
+from kapm_site.model.settings import Settings
+from kapm_site.model.workspace import PROJECT_FILES, REQUIRED_FILES, Account, Project, Workspace
+from kapm_site.problem import Mark, Problem, sort_problems
+from kapm_site.source import compose, decode
+from kapm_site.workspace.collect import PROJECTS, ROOT_FILE, SourceFiles
+from kapm_site.workspace.names import check_folder_names, check_stray_files
+from kapm_site.workspace.records import read_record
+from kapm_site.workspace.updates import read_update
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a workspace.
+
+    Attributes:
+        workspace: All records; what had problems is there as far as it could be read, for checks to look at.
+        problems: In the order of the files.
+        texts: Text of each file that could be decoded, for excerpts.
+    """
+
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+
+
+def read(files: SourceFiles) -> Reading:
+    """Read the files of a workspace into records."""
+    reader = _Reader(files)
+    settings = reader.record(ROOT_FILE, Settings, required=False) or Settings()
+    accounts = tuple(_account(reader, client) for client in _folders(files, PROJECTS))
+    if not any(account.projects for account in accounts):
+        message = "the workspace has no project"
+        hint = "create projects/<client>/client.yaml and projects/<client>/<project>/project.yaml with plan.yaml"
+        reader.problems.append(Problem(Mark(PROJECTS), "no-projects", message, hint=hint))
+    reader.problems += check_folder_names(files)
+    reader.problems += check_stray_files(files)
+    workspace = Workspace(settings, accounts, files.others)
+    return Reading(workspace, tuple(sort_problems([*files.problems, *reader.problems])), reader.texts)
+
+
+class _Reader:
+    """Reads records of files and gathers what is wrong with them."""
+
+    def __init__(self, files: SourceFiles) -> None:
+        self.files = files
+        self.problems: list[Problem] = []
+        self.texts: dict[str, str] = {}
+
+    def text(self, path: str) -> str | None:
+        text, problems = decode(self.files.texts[path], path)
+        self.problems += problems
+        self.texts[path] = self.files.texts[path].decode("utf-8", "replace").replace("\r\n", "\n")
+        return text
+
+    def record(self, path: str, record: type[R], *, required: bool) -> R | None:
+        """Read the one record of a YAML file; None where there is none."""
+        if path not in self.files.texts:
+            if required and not any(problem.mark.path == path for problem in self.files.problems):
+                self._missing(path)
+            return None
+        text = self.text(path)
+        if text is None:
+            return None
+        node, problems = compose(text, path)
+        self.problems += problems
+        if node is None:
+            if not problems:
+                self._empty(path, required=required)
+            return None
+        found, problems = read_record(node, record)
+        self.problems += problems
+        return found
+
+    def _missing(self, path: str) -> None:
+        name = path.rsplit("/", 1)[-1]
+        self.problems.append(Problem(Mark(path), "missing-file", f"'{name}' is missing", hint=f"create {path}"))
+
+    def _empty(self, path: str, *, required: bool) -> None:
+        severity = "error" if required else "warning"
+        self.problems.append(
+            Problem(Mark(path), "empty-file", "the file is empty", severity, hint="fill it or delete it"),  # type: ignore[arg-type]
+        )
+
+
+def _account(reader: _Reader, folder: str) -> Account:
+    path = f"{folder}/client.yaml"
+    client = reader.record(path, Client, required=True)
+    projects = tuple(_project(reader, child) for child in _folders(reader.files, folder))
+    name = folder.rsplit("/", 1)[-1]
+    return Account(name, folder, client or Client(name=name), projects)
+
+
+def _project(reader: _Reader, folder: str) -> Project:
+    records: dict[str, Any] = {}
+    for name, record in PROJECT_FILES.items():
+        required = name in REQUIRED_FILES
+        found = reader.record(f"{folder}/{name}.yaml", record, required=required)
+        if found is not None:
+            records[name] = found
+        elif required:
+            records[name] = Charter(name="?") if record is Charter else record()
+    _, client_id, project_id = folder.split("/")
+    return Project(
+        client_id,
+        project_id,
+        folder,
+        **records,
+        updates=tuple(_updates(reader, f"{folder}/updates/")),
+        reports=tuple(_reports(reader, f"{folder}/reports/")),
+    )
+
+
+def _updates(reader: _Reader, prefix: str) -> Iterable[Update]:
+    for path in sorted(reader.files.texts):
+        if path.startswith(prefix) and path.endswith(".md") and (text := reader.text(path)) is not None:
+            update, problems = read_update(text, path)
+            reader.problems += problems
+            if update is not None:
+                yield update
+
+
+def _reports(reader: _Reader, prefix: str) -> Iterable[ReportFile]:
+    for path in sorted(reader.files.texts):
+        if path.startswith(prefix) and path.endswith(".yaml"):
+            report = reader.record(path, ReportFile, required=True)
+            if report is not None:
+                yield report
+
+
+def _folders(files: SourceFiles, parent: str) -> list[str]:
+    """List the folders right below a folder that hold clients or projects."""
+    depth = parent.count("/") + 1
+    return [
+        folder
+        for folder in sorted(files.folders)
+        if folder.startswith(f"{parent}/") and folder.count("/") == depth and not folder.endswith("/attachments")
+    ]
