@@ -1,0 +1,65 @@
+"""The texts: reads the compiled catalogues and fills their placeholders."""
+
+import gettext
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "kapm"
+OVERRIDABLE = ("label.", "section.")
+"""The families of ids whose text a client's own vocabulary may replace."""
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def find_text(locale: str, message_id: str) -> str | None:
+    """Look up the text of an id; `None` where no catalogue has it."""
+    text = _catalogue(locale).gettext(message_id)
+    return None if text == message_id else text
+
+
+def find_plural(locale: str, message_id: str, count: int) -> str | None:
+    """Look up the text of an id in the plural form that the language uses for `count`."""
+    text = _catalogue(locale).ngettext(message_id, message_id, count)
+    return None if text == message_id else text
+
+
+def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of their `{name}`.
+
+    `str.format` would let a translated text reach into attributes and indices; here only plain names count.
+
+    Raises:
+        KeyError: The text names a value that was not given.
+        TypeError: A value is not text: how a number or a date reads is the caller's decision.
+    """
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be text, not {type(value).__name__}: format it first")
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+
+
+def list_ids(locale: str = "en") -> tuple[str, ...]:
+    """List the ids of a catalogue in order, for the reference of a client's vocabulary and for tests."""
+    # The catalogue of the standard library offers no public way to walk through its messages.
+    keys = _load(LOCALES / locale / "LC_MESSAGES" / f"{DOMAIN}.mo")._catalog  # type: ignore[attr-defined]  # noqa: SLF001
+    return tuple(sorted({key if isinstance(key, str) else key[0] for key in keys} - {""}))
+
+
+@lru_cache(maxsize=16)
+def _catalogue(locale: str) -> gettext.GNUTranslations:
+    # A region's catalogue holds only what it writes otherwise: `en_US` before `en`. The search of gettext
+    # itself is of no use here, since it takes `en` to mean `en_US`.
+    names = dict.fromkeys((locale, locale.partition("_")[0], "en"))
+    files = (LOCALES / name / "LC_MESSAGES" / f"{DOMAIN}.mo" for name in names)
+    first, *others = (_load(file) for file in files if file.is_file())
+    for other in others:
+        first.add_fallback(other)
+    return first
+
+
+def _load(file: Path) -> gettext.GNUTranslations:
+    with file.open("rb") as stream:
+        return gettext.GNUTranslations(stream)
