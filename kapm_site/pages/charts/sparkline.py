@@ -1,0 +1,75 @@
+"""The course of one figure in the size of a word, beside its value in a tile or table."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kapm_site.pages.charts.inks import AMBER, GHOST, INK, MUTE, RED, Frame
+from kapm_site.pages.charts.marks import Dot, Line, Path, Sheet, line, polyline
+from kapm_site.pages.charts.scale import LinearScale, TimeScale
+
+_EDGE = 4
+_THRESHOLD_DASH = "1 3"
+_TARGET_DASH = "3 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A value on a day."""
+
+    day: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """The geometry of a sparkline."""
+
+    template: ClassVar[str] = "charts/sparkline.svg.j2"
+    sheet: Sheet
+    limits: tuple[Line, ...]
+    course: tuple[Path, ...]
+    last: tuple[Dot, ...]
+
+
+def draw_sparkline(
+    samples: Sequence[Sample],
+    title: str,
+    desc: str,
+    frame: Frame,
+    *,
+    height: float = 28,
+    target: float | None = None,
+    amber: float | None = None,
+    red: float | None = None,
+) -> Sparkline | None:
+    """A line through the samples in the order of their days, a dot on the last, the target dashed.
+
+    The height shows the range of values, target and thresholds, without an axis: the figure stands beside it.
+    A single sample is a dot, a constant lies in the middle. None without a finite sample.
+    """
+    known = sorted((s for s in samples if math.isfinite(s.value)), key=lambda sample: sample.day)
+    if not known:
+        return None
+    marks = [(red, RED, _THRESHOLD_DASH), (amber, AMBER, _THRESHOLD_DASH), (target, MUTE, _TARGET_DASH)]
+    limits = [(value, ink, dash) for value, ink, dash in marks if value is not None and math.isfinite(value)]
+    values = [sample.value for sample in known] + [value for value, _, _ in limits]
+    y = LinearScale(min(values), max(values), height - _EDGE, _EDGE)
+    x = TimeScale(known[0].day, known[-1].day, _EDGE, frame.width - _EDGE)
+    single = known[0].day == known[-1].day
+    places = [(frame.width - _EDGE if single else _along(x, sample.day), y.at(sample.value)) for sample in known]
+    last = places[-1]
+    return Sparkline(
+        sheet=Sheet(frame.width, height, title, desc, frame.look.font),
+        limits=tuple(line(0, y.at(value), frame.width, y.at(value), ink, dash=dash) for value, ink, dash in limits),
+        course=() if single else (Path(polyline(places), stroke=GHOST, width=1.5),),
+        last=(Dot(last[0], last[1], 3, INK),),
+    )
+
+
+def _along(scale: TimeScale, day: date) -> float:
+    # The first day on the left edge and the last on the right one, whatever the width of a day.
+    days = (scale.last - scale.first).days
+    return LinearScale(0, days, scale.start, scale.end).at((day - scale.first).days)
