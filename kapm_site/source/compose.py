@@ -11,8 +11,10 @@ import yaml
 
 from kapm_site.problem import Mark, Problem, Related
 from kapm_site.source.nodes import Mapping, Node, Scalar, Sequence
-from kapm_site.source.text import FORBIDDEN, describe_character, mark_at
+from kapm_site.source.text import FORBIDDEN, LINE_BREAK, describe_character, mark_at
 
+#: Levels below the root of a document: nine levels of tasks, each a list and a mapping, and a list of mappings
+#: in the innermost.
 MAX_NESTING = 20
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,8 +33,10 @@ class _Open:
 class _Tree:
     """What has been built of a document so far."""
 
+    text: str
     path: str
     line_offset: int
+    lines: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Node | None = None
@@ -64,7 +68,7 @@ def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None,
     Returns:
         The root, or None for an empty document or one that cannot be parsed to its end; and the problems.
     """
-    tree = _Tree(path, line_offset)
+    tree = _Tree(text, path, line_offset)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not _take(tree, event):
@@ -86,7 +90,7 @@ def _take(tree: _Tree, event: Any) -> bool:
             return _start_document(tree, event)
         case yaml.AliasEvent():
             tree.report(tree.mark(event), "yaml-alias", f"alias '*{event.anchor}'", "write the value out")
-            tree.add(Scalar("", quoted=False, mark=tree.mark(event)))
+            tree.add(_lost(tree.mark(event)))
         case yaml.ScalarEvent():
             _check_properties(tree, event)
             tree.add(_scalar(tree, event))
@@ -121,11 +125,24 @@ def _scalar(tree: _Tree, event: Any) -> Scalar:
     if hidden:
         what = describe_character(hidden.group())
         tree.report(mark, "control-character", f"an escape that yields control character {what}", "delete it")
-    return Scalar(event.value, quoted=event.style is not None and event.style != "", mark=mark)
+    indent = _indent(tree, event) if event.style == "|" else 0
+    return Scalar(event.value, quoted=event.style is not None and event.style != "", mark=mark, indent=indent)
+
+
+def _indent(tree: _Tree, event: Any) -> int:
+    """Measure how far a literal block is indented, by its first line that is not blank."""
+    tree.lines = tree.lines or LINE_BREAK.split(tree.text)
+    block = tree.lines[event.start_mark.line + 1 : event.end_mark.line + 1]
+    first = next((line for line in block if line.strip()), "")
+    return len(first) - len(first.lstrip(" "))
+
+
+def _lost(mark: Mark) -> Scalar:
+    return Scalar("", quoted=False, mark=mark, lost=True)
 
 
 def _open(tree: _Tree, event: Any) -> bool:
-    if len(tree.stack) >= MAX_NESTING:
+    if len(tree.stack) > MAX_NESTING:
         tree.report(tree.mark(event), "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting")
         return False
     start = event.start_mark
@@ -137,7 +154,8 @@ def _open(tree: _Tree, event: Any) -> bool:
 def _close(tree: _Tree) -> None:
     done = tree.stack.pop()
     if done.is_mapping:
-        tree.add(Mapping(tuple(_entries(tree, done.items)), done.mark))
+        entries = tuple(_entries(tree, done.items))
+        tree.add(Mapping(entries, done.mark) if entries or not done.items else _lost(done.mark))
     else:
         tree.add(Sequence(tuple(done.items), done.mark))
 
@@ -147,9 +165,11 @@ def _entries(tree: _Tree, items: list[Node]) -> list[tuple[Scalar, Node]]:
     first: dict[str, Mark] = {}
     for key, value in zip(items[::2], items[1::2], strict=True):
         if not isinstance(key, Scalar):
-            tree.report(key.mark, "complex-key", "a key that is a list or a mapping", "keys are plain words")
+            hint = "keys are plain words; a text that starts with { or [ needs quotes"
+            tree.report(key.mark, "complex-key", "a key that is a list or a mapping", hint)
         elif key.text == "<<" and not key.quoted:
-            tree.report(key.mark, "yaml-merge", "merge key '<<'", "write the values out")
+            _report_merge(tree, key.mark, value)
+            entries.append((key, _lost(key.mark)))
         elif key.text in first:
             related = (Related(first[key.text], "it stands here first"),)
             message = f"key '{key.text}' stands twice in one mapping"
@@ -160,6 +180,13 @@ def _entries(tree: _Tree, items: list[Node]) -> list[tuple[Scalar, Node]]:
             first[key.text] = key.mark
             entries.append((key, value))
     return entries
+
+
+def _report_merge(tree: _Tree, mark: Mark, value: Node) -> None:
+    """Report a merge key, in place of the alias behind it."""
+    alias = (value.mark, "yaml-alias")
+    tree.problems = [problem for problem in tree.problems if (problem.mark, problem.code) != alias]
+    tree.report(mark, "yaml-merge", "merge key '<<'", "write the values out")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, tree: _Tree) -> Problem:

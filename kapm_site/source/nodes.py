@@ -1,18 +1,25 @@
 """What YAML text becomes: scalars, sequences and mappings that all know their place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapm_site.problem import Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar as it was typed; what it means is decided by the field that reads it."""
+    """A scalar as it was typed; what it means is decided by the field that reads it.
+
+    Attributes:
+        indent: Of a literal block (`|`), by how much its lines are indented; 0 for any other style.
+        lost: What stood here could not be read and has been reported; `text` is empty, or a stand-in.
+    """
 
     text: str
     quoted: bool
     mark: Mark
+    indent: int = 0
+    lost: bool = False
 
     @property
     def absent(self) -> bool:
@@ -69,27 +76,56 @@ def locate(node: Node, path: Iterable[str | int]) -> Mark:
     return node.mark
 
 
-def replaced(node: Node, path: tuple[str | int, ...], value: "Node | None") -> Node:
-    """Return the tree with the value at a path replaced, added under a key, or (None) left out."""
+def mark_within(node: Node, offset: int, length: int) -> Mark:
+    """Return the mark of a part of a scalar's text, or of the whole where its style folds or escapes."""
+    mark = node.mark
+    if not isinstance(node, Scalar):
+        return mark
+    if node.indent:
+        before = node.text[:offset]
+        column = node.indent + 1 + offset - (before.rfind("\n") + 1)
+        return Mark(mark.path, mark.line + 1 + before.count("\n"), column, length)
+    opening = 1 if node.quoted else 0
+    if mark.length == len(node.text) + 2 * opening:
+        return replace(mark, column=mark.column + opening + offset, length=length)
+    return mark
+
+
+def replaced(node: Node, path: tuple[str | int, ...], value: Node) -> Node:
+    """Return the tree with the value at a path replaced, or added under a key."""
     step, rest = path[0], path[1:]
     below = child(node, step)
-    if rest and below is not None:
+    if below is not None and rest:
         value = replaced(below, rest, value)
-        if below is node:
-            return value
+    if below is node:
+        return value
     if isinstance(node, Mapping):
         return _with_entry(node, str(step), value)
     if isinstance(node, Sequence) and isinstance(step, int):
-        kept = [value if index == step else item for index, item in enumerate(node.items)]
-        return Sequence(tuple(item for item in kept if item is not None), node.mark)
+        return Sequence((*node.items[:step], value, *node.items[step + 1 :]), node.mark)
     return node
 
 
-def _with_entry(node: Mapping, key: str, value: "Node | None") -> Mapping:
-    entries = [(name, value if name.text == key else item) for name, item in node.entries]
+def without(node: Node, path: tuple[str | int, ...]) -> Node:
+    """Return the tree without the item of a list at a path."""
+    parent, index = _at(node, path[:-1]), path[-1]
+    if not isinstance(parent, Sequence) or not isinstance(index, int):
+        return node
+    kept = Sequence((*parent.items[:index], *parent.items[index + 1 :]), parent.mark)
+    return replaced(node, path[:-1], kept) if path[:-1] else kept
+
+
+def _at(node: Node, path: Iterable[str | int]) -> Node | None:
+    below: Node | None = node
+    for step in path:
+        below = child(below, step)
+    return below
+
+
+def _with_entry(node: Mapping, key: str, value: Node) -> Mapping:
     if node.get(key) is None:
-        entries.append((Scalar(key, quoted=False, mark=node.mark), value))
-    return Mapping(tuple((name, item) for name, item in entries if item is not None), node.mark)
+        return Mapping((*node.entries, (Scalar(key, quoted=False, mark=node.mark), value)), node.mark)
+    return Mapping(tuple((name, value if name.text == key else item) for name, item in node.entries), node.mark)
 
 
 def plain(node: Node) -> object:

@@ -24,7 +24,7 @@ ENTRIES: dict[str, Entry] = {
     "import-not-msproject": Entry(
         "error",
         "A file to import is a plan of Microsoft Project in XML.",
-        "A .mpp or .mpx file, one with a password among them, is binary and cannot be read here; other XML holds no plan.",
+        "Files with .mpp or .mpx, with a password or without, are binary and not read here; other XML holds no plan.",
         "Open it in Microsoft Project and choose File → Save As → XML Format (*.xml).",
     ),
     "import-removed-upstream": Entry(
