@@ -1,0 +1,105 @@
+"""Texts of the line-based formats, of JSON, of code, and the readable runs of binary files."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from kapm_site.publish.audit.decode.text import Text, UnreadableError, deepen, hidden_in, unescaped_code, utf8
+
+_ASCII_RUN = re.compile(rb"[\x20-\x7e]{6,}")
+# UTF-16 of either byte order: in the other one, the last letter stands without its zero byte.
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\0){5,}[\x20-\x7e\xa0-\xff]")
+_UTF8_RUN = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
+_CALENDAR_ESCAPE = re.compile(r"\\([nN,;\\])")
+
+
+def plain_texts(content: bytes) -> list[Text]:
+    """Take a plain text file apart into its lines, and the whole: a text may run over the end of a line."""
+    text = utf8(content)
+    lines = [Text(line, number) for number, line in enumerate(text.splitlines(), 1)]
+    return deepen([*lines, Text(text)])
+
+
+def code_texts(content: bytes) -> list[Text]:
+    """Take a style sheet or a script apart into its lines, with the escapes of its strings undone, and the whole."""
+    code = utf8(content)
+    lines = (Text(unescaped_code(line), number, "code") for number, line in enumerate(code.splitlines(), 1))
+    return deepen([*lines, Text(unescaped_code(code), where="code")])
+
+
+def code_strings(content: bytes) -> list[str]:
+    """Take a style sheet or a script as the one text that it is: what every reader may see drops out whole."""
+    code = utf8(content)
+    plain = unescaped_code(code)
+    return [code, *hidden_in(code), *([plain, *hidden_in(plain)] if plain != code else [])]
+
+
+def csv_texts(content: bytes) -> list[Text]:
+    """Take a table apart into its cells."""
+    reader = csv.reader(io.StringIO(utf8(content), newline=""), strict=True)
+    found: list[Text] = []
+    try:
+        for row in reader:
+            found.extend(Text(cell, reader.line_num, f"column {number}") for number, cell in enumerate(row, 1) if cell)
+    except csv.Error as error:
+        raise UnreadableError(f"it is not CSV ({error})") from None
+    return deepen(found)
+
+
+def calendar_texts(content: bytes) -> list[Text]:
+    """Take a calendar apart into the parameters and values of its content lines, unfolded and unescaped."""
+    unfolded = re.sub(r"\r?\n[ \t]", "", utf8(content))
+    found: list[Text] = []
+    for line in unfolded.splitlines():
+        name = re.match(r"[A-Za-z0-9-]+", line)
+        rest = line[name.end() :] if name else line
+        value = _CALENDAR_ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], rest)
+        found.append(Text(value, where=name[0] if name else "line"))
+    return deepen(found)
+
+
+def json_texts(content: bytes) -> list[Text]:
+    """Take JSON apart into its keys, strings and numbers.
+
+    Raises:
+        UnreadableError: It isn't JSON.
+    """
+    try:
+        # Pairs instead of dicts: the first of two equal keys is published too.
+        data = json.loads(utf8(content), parse_float=str, object_pairs_hook=_Pairs)
+        found = list(_json_values(data, "value"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"it is not JSON ({error})") from None
+    return deepen(found)
+
+
+def binary_texts(content: bytes) -> list[Text]:
+    """Find the readable runs of a binary file, in ASCII, UTF-8 and UTF-16."""
+    runs = chain(
+        (run.decode("ascii") for run in _ASCII_RUN.findall(content)),
+        (run.decode("utf-8", errors="ignore") for run in _UTF8_RUN.findall(content) if not run.isascii()),
+        (run[::2].decode("latin-1") for run in _WIDE_RUN.findall(content)),
+    )
+    return [Text(run, where="bytes", measures=True) for run in runs]
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of a JSON object, in their order and with those of equal keys."""
+
+
+def _json_values(data: Any, where: str) -> Iterator[Text]:
+    if isinstance(data, _Pairs):
+        for key, value in data:
+            yield Text(key, where="key")
+            yield from _json_values(value, f"value of {key}")
+    elif isinstance(data, list):
+        for value in data:
+            yield from _json_values(value, where)
+    elif isinstance(data, str):
+        yield Text(data, where=where)
+    elif isinstance(data, int) and not isinstance(data, bool):
+        yield Text(str(data), where=where)

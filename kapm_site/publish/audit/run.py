@@ -1,0 +1,96 @@
+"""The audit of a built folder, from its manifest to the last text in the last file."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from kapm_site.problem import Mark, Problem, sort_problems
+from kapm_site.publish.audit.inventory import check_inventory, list_files
+from kapm_site.publish.audit.leaks import leak_problems, source_secrets
+from kapm_site.publish.audit.roots import RootJob, examine_root
+from kapm_site.publish.audit.search import Readable, Root, find_hits, readable
+from kapm_site.publish.audit.secrets import Secrets
+from kapm_site.publish.files import client_root, root_client
+from kapm_site.publish.manifest import NotOurs, read_manifest
+
+Examination = tuple[Root, list[Problem]]
+
+
+class Spread(Protocol):
+    """Calls a function for each job and yields the results in their order, like `map` or `Executor.map`."""
+
+    def __call__(self, function: Callable[[RootJob], Examination], jobs: Iterable[RootJob], /) -> Iterable[Examination]:
+        """Call the function for each job."""
+
+
+def audit_folder(folder: Path, secrets: Secrets, *, label: str = "", spread: Spread = map) -> list[Problem]:
+    """Prove that a built folder holds nothing internal and nothing of another client.
+
+    Checked are: that the folder is what its manifest says; that each client's web root, in its texts,
+    attributes, metadata, attachments and names, holds no text that the client may not read; that it points
+    to nothing outside of it. It fails closed: a file that cannot be read, or a fault of the audit itself,
+    is an error.
+
+    Args:
+        folder: The site's folder, staged or published.
+        secrets: What the workspace holds, and what each client may read.
+        label: How to name the folder in messages; its own name by default.
+        spread: `map`, or an executor's `map` to look at the clients' roots in several processes.
+
+    Returns:
+        All problems found; the folder may be published if none is an error.
+    """
+    label = label or folder.name
+    try:
+        return sort_problems(_audit(folder, secrets, label, spread))
+    except Exception as error:  # noqa: BLE001 - whatever stops the audit stops publishing
+        message = f"the audit of {label!r} broke off: {type(error).__name__}: {error}"
+        return [Problem(Mark(label), "audit-failed", message, hint="report this as a fault of kapm_site")]
+
+
+def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[Problem]:
+    manifest = read_manifest(folder)
+    if isinstance(manifest, NotOurs):
+        return [Problem(Mark(label), "not-our-folder", f"{label!r} {manifest.reason}")]
+    present = list_files(folder)
+    problems = check_inventory(folder, present, manifest, label)
+    common = readable(secrets.common)
+    jobs = [job for job in _jobs(folder, present, secrets, label, common) if job.paths]
+    problems += [_unknown(job) for job in jobs if job.client not in secrets.allowed]
+    roots: list[Root] = []
+    for root, found in spread(examine_root, jobs):
+        roots.append(root)
+        problems += found
+    named = source_secrets(secrets.sources)
+    forbidden = (secret.text for source in (secrets.texts, named) for secret in source)
+    hits = find_hits(roots, common, forbidden)
+    return [*problems, *leak_problems(hits, secrets.texts, named, folder, label)]
+
+
+def _jobs(folder: Path, present: list[str], secrets: Secrets, label: str, common: Readable) -> list[RootJob]:
+    by_client: dict[str, list[str]] = {}
+    for path in present:
+        client = root_client(path)
+        if client is not None and (folder / path).is_file() and not (folder / path).is_symlink():
+            by_client.setdefault(client, []).append(path)
+    stems = frozenset(PurePosixPath(path).stem for path in secrets.sources)
+    return [
+        RootJob(
+            folder=folder,
+            label=label,
+            root=client_root(client),
+            client=client,
+            paths=tuple(paths),
+            allowed=tuple(secrets.allowed.get(client, ())),
+            common=common,
+            others=frozenset(secrets.allowed) - {client},
+            stems=stems,
+            machine=tuple(sorted(secrets.machine)),
+        )
+        for client, paths in by_client.items()
+    ]
+
+
+def _unknown(job: RootJob) -> Problem:
+    message = f"{job.root!r} belongs to no client of the workspace: {job.client!r}"
+    return Problem(Mark(f"{job.label}/{job.root}"), "unknown-client", message, hint="build the site anew")

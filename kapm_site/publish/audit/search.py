@@ -1,0 +1,162 @@
+"""The search: which forbidden texts and numbers stand in the web root of a client who may not read them.
+
+It goes in two steps, as each page is written by one project but must be compared with all others.
+`examine` looks at one file alone: most of what a page says is what its client may read, word for word,
+and drops out. `find_hits` searches what remains for the texts of all clients at once, so the cost grows
+with the pages and the texts, not with their product.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from kapm_site.publish.audit.canonical import canonical_all, pieces, readings, weight, windows
+from kapm_site.publish.audit.numbers import MINIMUM_DIGITS, number_forms, plain_number, printed_numbers
+
+_SEED_LENGTH = 6
+_SEED_MASK = (1 << 22) - 1
+_NUMBER_STARTS = frozenset("+-0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What a reader may see, ready to be compared with.
+
+    Attributes:
+        texts: The canonical texts, one by one.
+        joined: The same in one string, separated by NUL.
+        numbers: All numbers in them, in every form they may be printed in.
+    """
+
+    texts: frozenset[str]
+    joined: str
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What remains of a file when all that its reader may see, text by text, is left out.
+
+    Attributes:
+        path: Path of the file below the site's folder.
+        texts: The canonical texts that remain, each once.
+        numbers: The numbers printed in them.
+    """
+
+    path: str
+    texts: tuple[str, ...]
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The web root of one client: what the client may see, and what remains of its files."""
+
+    client: str
+    allowed: Readable
+    files: tuple[Examined, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A forbidden text, or a part of one, or a number, in a file of a client who may not read it."""
+
+    client: str
+    path: str
+    pattern: str
+
+
+def readable(texts: Iterable[str]) -> Readable:
+    """Prepare what a reader may see for comparison."""
+    typed = list(texts)
+    found = frozenset(canonical_all(readings(typed)))
+    numbers = frozenset(printed_numbers("\n".join(typed)))
+    return Readable(found, "\0".join(sorted(found)), numbers.union(*map(number_forms, numbers)))
+
+
+def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable) -> Examined:
+    """Leave out the texts of a file that its reader may see as they stand, or that are too short to tell."""
+    remaining = {
+        found: text
+        for found, text in zip(canonical_all(texts), texts, strict=True)
+        if found not in allowed.texts and found not in common.texts and weight(found) >= MINIMUM_DIGITS
+    }
+    return Examined(path, tuple(remaining), frozenset(printed_numbers("\n".join(remaining.values()))))
+
+
+def find_hits(roots: list[Root], common: Readable, forbidden: Iterable[str]) -> list[Hit]:
+    """Find the forbidden texts and numbers in files whose readers may not see them.
+
+    Args:
+        roots: The clients' web roots.
+        common: What every reader may see.
+        forbidden: The texts and numbers of all clients, as typed.
+    """
+    numbers: set[str] = set()
+    patterns = _possible_patterns(_without_numbers(forbidden, numbers), _seeds(roots))
+    hits = [
+        Hit(root.client, file.path, number)
+        for root in roots
+        for file in root.files
+        for number in sorted((file.numbers & numbers) - root.allowed.numbers - common.numbers)
+    ]
+    return [*hits, *_text_hits(roots, common, patterns)]
+
+
+def patterns_of(text: str) -> set[str]:
+    """List the patterns by which a typed text or number is found."""
+    number = plain_number(text)
+    return number_forms(number) if number else set(_patterns([text]))
+
+
+def _without_numbers(texts: Iterable[str], numbers: set[str]) -> Iterator[str]:
+    for text in texts:
+        number = plain_number(text) if text[-1:].isdigit() and text[:1] in _NUMBER_STARTS else None
+        if number:
+            numbers |= number_forms(number)
+        else:
+            yield text
+
+
+def _patterns(texts: Iterable[str]) -> Iterator[str]:
+    return chain.from_iterable(map(windows, canonical_all(pieces(texts))))
+
+
+def _seeds(roots: list[Root]) -> bytearray:
+    """Mark the first letters of everything that could begin in the remaining texts.
+
+    A text of the workspace whose first letters occur nowhere is left out before the automaton is built,
+    which is the dear part. Two seeds in one slot cost a needless pattern, never a missed one.
+    """
+    seeds = bytearray(_SEED_MASK + 1)
+    for text in {text for root in roots for file in root.files for text in file.texts}:
+        for start in range(len(text) - _SEED_LENGTH + 1):
+            seeds[hash(text[start : start + _SEED_LENGTH]) & _SEED_MASK] = 1
+    return seeds
+
+
+def _possible_patterns(texts: Iterable[str], seeds: bytearray) -> list[str]:
+    found = {
+        pattern
+        for pattern in _patterns(texts)
+        if len(pattern) < _SEED_LENGTH or seeds[hash(pattern[:_SEED_LENGTH]) & _SEED_MASK]
+    }
+    return sorted(found)
+
+
+def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iterator[Hit]:
+    if not patterns:
+        return
+    import ahocorasick_rs  # noqa: PLC0415 - only an audit needs it
+
+    automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
+    # Style sheets and fonts are the same in every root.
+    searched: dict[tuple[str, ...], list[str]] = {}
+    for root in roots:
+        for file in root.files:
+            if file.texts not in searched:
+                found = automaton.find_matches_as_indexes("\0".join(file.texts), overlapping=True)
+                searched[file.texts] = sorted({patterns[number] for number, _, _ in found})
+            for pattern in searched[file.texts]:
+                if pattern not in root.allowed.joined and pattern not in common.joined:
+                    yield Hit(root.client, file.path, pattern)

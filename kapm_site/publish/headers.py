@@ -1,0 +1,48 @@
+"""The `_headers` file of a client's web root, for the static hosts that read one."""
+
+from collections.abc import Iterable
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+SECURITY_HEADERS: dict[str, str] = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_PAGE = {"Cache-Control": "private, no-cache"}
+_HASHED = {"Cache-Control": "private, max-age=31536000, immutable"}
+
+# Cloudflare Pages reads at most 100 rules; a client with more projects keeps the host's own cache rule,
+# which asks for revalidation too.
+_MOST_PROJECTS = 90
+
+
+def headers_text(projects: Iterable[str]) -> str:
+    """Write the `_headers` file of one client's web root.
+
+    Hosts join the values of all rules that match a path, so no header stands in two rules that overlap:
+    the security headers hold for everything, cache rules name the hashed assets and each page folder.
+
+    Args:
+        projects: The folders of the client's projects.
+    """
+    folders = sorted(set(projects))
+    pages = ["/", "/index.html", "/feed.xml"]
+    if len(folders) <= _MOST_PROJECTS:
+        pages += [f"/{folder}/*" for folder in folders]
+    rules = [("/*", SECURITY_HEADERS), ("/assets/*", _HASHED), *((page, _PAGE) for page in pages)]
+    return "\n".join(_rule(pattern, headers) for pattern, headers in rules)
+
+
+def _rule(pattern: str, headers: dict[str, str]) -> str:
+    return "".join([f"{pattern}\n", *(f"  {name}: {value}\n" for name, value in headers.items())])
