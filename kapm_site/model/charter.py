@@ -29,6 +29,8 @@ Dimension = Literal["scope", "schedule", "cost", "quality", "risk", "satisfactio
 Rag = Literal["green", "amber", "red"]
 ProgressMethod = Literal["percent", "0/100", "50/50", "20/80", "milestones", "level_of_effort"]
 
+Share = Annotated[Number, Field(ge=0, le=100)]
+
 DIMENSIONS: tuple[Dimension, ...] = ("scope", "schedule", "cost", "quality", "risk", "satisfaction")
 
 
@@ -165,7 +167,7 @@ class ForecastSettings(Record):
     )
     runs: Number = Field(10_000, ge=1, le=100_000, description="simulated runs")
     seed: Number = Field(1, description="seed of the random numbers")
-    probability_scale: tuple[Number, ...] = Field(
+    probability_scale: tuple[Share, ...] = Field(
         (10, 30, 50, 70, 90),
         min_length=5,
         max_length=5,

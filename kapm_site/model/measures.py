@@ -1,12 +1,13 @@
 """The registers of what is measured and learnt: KPIs, feedback, costs, meetings, training, lessons."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from kapm_site.model.record import Record, locked
 from kapm_site.model.registers import Registered, RegisterFile
-from kapm_site.model.scalars import Day, Line, Markdown, Number, Period, Ref, Text
+from kapm_site.model.scalars import Day, Line, Markdown, Number, Period, Ref, Text, parse_period, shown
 
 Direction = Literal["up", "down", "range"]
 Computed = Literal[
@@ -43,6 +44,22 @@ class Kpi(Registered):
     owner: Ref | None = Field(None, description="person id")
     goal: Ref | None = Field(None, description="id of the goal it serves")
     description: Markdown | None = Field(None, description="how it is measured")
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _refuse_same_period(cls, values: Any) -> Any:
+        """Refuse a month beside its last day: both name one date, and one value would be lost."""
+        seen: dict[object, object] = {}
+        for key in values if isinstance(values, dict) else ():
+            try:
+                day = parse_period(key)
+            except PydanticCustomError:
+                continue
+            if day in seen:
+                found = {"first": shown(seen[day]), "found": shown(key)}
+                raise PydanticCustomError("duplicate-key", "{found} is the same date as {first}", found)
+            seen[day] = key
+        return values
 
 
 class KpisFile(RegisterFile):

@@ -106,6 +106,9 @@ class Origin(Record):
     system: Line = Field(description="name of the system")
     key: Line = Field(description="id there")
     url: Url | None = Field(None, description="link")
+    imported: Line | None = Field(
+        None, description="fingerprint of the values as imported; by it a later import knows what people edited"
+    )
 
 
 class Task(Record):

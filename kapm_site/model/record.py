@@ -7,7 +7,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from kapm_site.problem import Mark
-from kapm_site.source import Mapping, Node, child, locate
+from kapm_site.source import Mapping, Node, Scalar, child, locate, mark_within
 
 NOWHERE = Mark("")
 
@@ -21,10 +21,30 @@ class Record(BaseModel):
     shorthand: ClassVar[str] = ""
 
     _node: Node | None = PrivateAttr(None)
+    _partial: bool = PrivateAttr(default=False)
+
+    @property
+    def partial(self) -> bool:
+        """Whether records or ids of the file that this is the whole of could not be read.
+
+        What seems to be missing may then be among them, and has been reported already.
+        """
+        return self._partial
+
+    def lost(self, key: str) -> bool:
+        """Tell whether what stands behind a key could not be read; that has been reported already."""
+        node = child(self._node, key)
+        inherited = child(self._node, "<<")
+        return any(isinstance(found, Scalar) and found.lost for found in (node, inherited))
 
     def mark(self, *path: str | int) -> Mark:
         """Return where the record, or the value below it at a path of keys and indexes, stands in its file."""
         return locate(self._node, path) if self._node is not None else NOWHERE
+
+    def mark_within(self, key: str, offset: int, length: int) -> Mark:
+        """Return where a part of the text behind a key stands in its file."""
+        node = child(self._node, key)
+        return mark_within(node, offset, length) if node is not None else self.mark()
 
     def key_mark(self, key: str) -> Mark:
         """Return where a key of the record stands in its file."""
@@ -58,6 +78,11 @@ class Record(BaseModel):
         """Return the keys that the YAML may use, in the order of the vocabulary."""
         return [info.alias or name for name, info in cls.model_fields.items()]
 
+    def as_partial(self) -> Self:
+        """Say that records or ids of the file that this is the whole of could not be read."""
+        self._partial = True
+        return self
+
     def with_node(self, node: Node | None) -> Self:
         """Tie the record and all records below it to the nodes they were read from."""
         self._node = node
@@ -80,6 +105,8 @@ def is_locked(record: type[Record], field: str) -> bool:
 
 
 def _tie(value: object, node: Node | None) -> None:
+    if isinstance(node, Scalar) and node.absent:
+        node = None  # the value is a default, which other records share
     if isinstance(value, Record):
         value.with_node(node)
     elif isinstance(value, tuple):

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from kapm_site.model.charter import Audience, Dimension, HealthOverrides
-from kapm_site.model.record import Record
+from kapm_site.model.record import NOWHERE, Record
 from kapm_site.model.scalars import Day, Line, Number
 from kapm_site.problem import Mark
 
@@ -33,11 +33,18 @@ class UpdateMatter(Record):
 
 @dataclass(frozen=True, slots=True)
 class UpdateSection:
-    """A level-two section of an update."""
+    """A level-two section of an update.
+
+    Attributes:
+        title: Its heading; empty for what stands above the first one.
+        mark: Where the heading stands.
+        body_mark: Where the first line of the body stands.
+    """
 
     title: str
     body: str
     mark: Mark
+    body_mark: Mark = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ records built in code) and raises a `PydanticCustomError` whose type is a code o
 """
 
 import calendar
-import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -27,8 +26,14 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _RANGE = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
 _URL = re.compile(r"(https?://[^\s<>\"]+|mailto:[^\s<>\"]+)", re.IGNORECASE)
+#: Dates that a project can have: a typing error must not cost minutes of scheduling.
+_YEARS = range(1900, 2201)
+#: Beyond this, sums lose their cents.
+_MAX_NUMBER = 1e15
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+
+D = TypeVar("D", bound=date)
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -46,7 +51,7 @@ def shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
+    text = " ".join(str(value).split())
     return f"'{text[:57]}…'" if len(text) > 60 else f"'{text}'"  # noqa: PLR2004 one line of a message
 
 
@@ -81,7 +86,7 @@ def parse_day(value: object) -> date:
     text = str(value).strip()
     if isinstance(value, str) and _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            return _in_range(date.fromisoformat(text), value)
         except ValueError:
             raise bad("bad-date", value, "a date of the calendar", _last_day_hint(text)) from None
     raise bad("bad-date", value, "a date", "write YYYY-MM-DD, for example 2026-11-20")
@@ -94,9 +99,10 @@ def parse_moment(value: object) -> date | datetime:
     text = str(value).strip()
     if isinstance(value, str) and _MOMENT.fullmatch(text):
         try:
-            return datetime.fromisoformat(text)
+            return _in_range(datetime.fromisoformat(text), value)
         except ValueError:
-            raise bad("bad-date", value, "a time of the calendar") from None
+            hint = "write YYYY-MM-DDTHH:MM, for example 2026-11-20T14:30"
+            raise bad("bad-date", value, "a time of the calendar", hint) from None
     return parse_day(value)
 
 
@@ -106,7 +112,7 @@ def parse_period(value: object) -> date:
     if isinstance(value, str) and _MONTH.fullmatch(text):
         year, month = int(text[:4]), int(text[5:])
         if 1 <= month <= 12 and year:  # noqa: PLR2004 the months of a year
-            return date(year, month, calendar.monthrange(year, month)[1])
+            return _in_range(date(year, month, calendar.monthrange(year, month)[1]), value)
         raise bad("bad-date", value, "a month of the calendar")
     return parse_day(value)
 
@@ -117,8 +123,8 @@ def parse_number(value: object) -> float:
     if not typed and not (isinstance(value, str) and _NUMBER.fullmatch(value.strip())):
         raise bad("bad-number", value, "a number", _number_hint(value))
     number = float(value)  # type: ignore[arg-type]
-    if not math.isfinite(number):
-        raise bad("bad-number", value, "a number within range")
+    if not abs(number) <= _MAX_NUMBER:
+        raise bad("bad-number", value, "a number within range", f"numbers go up to {_MAX_NUMBER:g}")
     return number
 
 
@@ -199,9 +205,15 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time()) + timedelta(days=1)
 
 
+def _in_range(day: D, value: object) -> D:
+    if day.year in _YEARS:
+        return day
+    raise bad("bad-date", value, "a date within range", f"years go from {_YEARS[0]} to {_YEARS[-1]}")
+
+
 def _last_day_hint(text: str) -> str:
     year, month = int(text[:4]), int(text[5:7])
-    if year and 1 <= month <= 12:  # noqa: PLR2004 the months of a year
+    if year in _YEARS and 1 <= month <= 12:  # noqa: PLR2004 the months of a year
         return f"{text[:7]} ends on the {calendar.monthrange(year, month)[1]}"
     return "months go from 01 to 12"
 
@@ -231,7 +243,7 @@ _V, _S = _schema(parse_text, _TYPED, description="Markdown")
 Markdown = Annotated[str, _V, _S]
 _V, _S = _schema(parse_slug, pattern=SLUG_PATTERN)
 Slug = Annotated[str, _V, _S]
-_V, _S = _schema(parse_line, _TYPED)
+_V, _S = _schema(parse_line, _TYPED, description="Id of another record")
 Ref = Annotated[str, _V, _S]
 _V, _S = _schema(parse_day, format="date")
 Day = Annotated[date, _V, _S]

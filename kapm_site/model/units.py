@@ -16,6 +16,10 @@ _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*%")
 #: Minutes of elapsed time in each unit; an elapsed month has 30 days, as in Microsoft Project.
 ELAPSED_MINUTES: dict[Unit, float] = {"m": 1, "h": 60, "d": 1440, "w": 10080, "mo": 43200}
 
+#: A typing error must not cost minutes of scheduling.
+_LONGEST = 100 * 366 * 1440
+_LARGEST_SHARE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
@@ -35,6 +39,8 @@ class Duration:
 def parse_duration(value: object) -> Duration:
     """Read a duration that is not negative."""
     duration = _parse(value)
+    if duration is not None and _minutes(duration) > _LONGEST:
+        raise bad("bad-duration", value, "a duration within range", "durations go up to 100 years")
     if duration is None or duration.amount < 0:
         raise bad(
             "bad-duration",
@@ -48,11 +54,20 @@ def parse_duration(value: object) -> Duration:
 def parse_lag(value: object) -> Duration:
     """Read a lag: a duration that may be negative, or a percentage of the predecessor's duration."""
     if isinstance(value, str) and (match := _PERCENT.fullmatch(value.strip())):
+        if abs(float(match[1])) > _LARGEST_SHARE:
+            raise bad("bad-duration", value, "a lag within range", f"shares go up to {_LARGEST_SHARE}%")
         return Duration(float(match[1]), "%")
     duration = _parse(value)
+    if duration is not None and abs(_minutes(duration)) > _LONGEST:
+        raise bad("bad-duration", value, "a lag within range", "lags go up to 100 years")
     if duration is None:
         raise bad("bad-duration", value, "a lag", "write 2d, -1d, 3ed or 50%")
     return duration
+
+
+def _minutes(duration: Duration) -> float:
+    """Return the minutes of a duration on the wall clock; working time is no shorter."""
+    return duration.amount * ELAPSED_MINUTES.get(duration.unit, 0)
 
 
 def _parse(value: object) -> Duration | None:

@@ -1,6 +1,7 @@
 """Finds the files of a workspace: on disk here, from a past state later; what follows sees only bytes."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +44,11 @@ def collect(root: Path) -> SourceFiles:
     folders: set[str] = set()
     problems: list[Problem] = []
     for path, mode in _entries(root, problems):
-        if stat.S_ISLNK(mode):
+        if not _printable(path):
+            folder, name = path.rpartition("/")[::2]
+            message = f"the file name {name!a} holds characters that cannot be printed"
+            problems.append(Problem(Mark(folder), "bad-file-name", message, hint="rename the file"))
+        elif stat.S_ISLNK(mode):
             message = "a symbolic link below 'projects/'"
             hint = "put the file itself here"
             problems.append(Problem(Mark(path), "symbolic-link", message, hint=hint))
@@ -56,6 +61,11 @@ def collect(root: Path) -> SourceFiles:
         else:
             others.add(path)
     return SourceFiles(texts, frozenset(others), frozenset(folders), tuple(problems))
+
+
+def _printable(path: str) -> bool:
+    """Tell whether a path can stand in a message: no control characters, and valid UTF-8 on the disk."""
+    return path.isprintable() or not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", path)
 
 
 def _entries(root: Path, problems: list[Problem]) -> Iterator[tuple[str, int]]:

@@ -9,6 +9,8 @@ from kapm_site.workspace.collect import PROJECTS, SourceFiles
 from kapm_site.workspace.records import did_you_mean
 
 MAX_NAME = 64
+#: What looks like an update, anywhere in a project's folder.
+_UPDATE = re.compile(rf"{PROJECTS}/[^/]+/[^/]+/(.+/)?\d{{4}}-\d{{2}}-\d{{2}}\.md")
 RESERVED = {"assets", "attachments", "feed.xml", "index.html", "manifest.json"}
 #: Device names that Windows does not allow as a file's name, with any ending.
 _DEVICES = {
@@ -23,35 +25,45 @@ _DEVICES = {
 
 def check_folder_names(files: SourceFiles) -> list[Problem]:
     """Check the names of client and project folders."""
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for folder in sorted(files.folders):
-        parts = folder.split("/")
-        name = parts[-1]
-        if parts[0] != PROJECTS or len(parts) not in (2, 3) or (len(parts) == 3 and name == "attachments"):  # noqa: PLR2004
-            continue
+    named = [folder for folder in sorted(files.folders) if _is_named(folder)]
+    by_lower: dict[str, list[str]] = {}
+    for folder in named:
+        by_lower.setdefault(folder.lower(), []).append(folder)
+    problems = []
+    for folder in named:
+        name = folder.rsplit("/", 1)[-1]
         fault = _fault(name)
+        twin = next((other for other in by_lower[folder.lower()] if other != folder), None)
+        if fault and twin:
+            fault = f"differs from '{twin}' only by case"
         if fault:
             problems.append(Problem(Mark(folder), "bad-folder-name", f"folder name '{name}' {fault}", hint="rename it"))
-        twin = seen.setdefault(folder.lower(), folder)
-        if twin != folder:
-            message = f"'{folder}' and '{twin}' differ only by case"
-            problems.append(Problem(Mark(folder), "bad-folder-name", message, hint="rename one of them"))
     return problems
 
 
 def check_stray_files(files: SourceFiles) -> list[Problem]:
-    """Report YAML files that nothing reads, and the files of other endings that look like ours."""
+    """Report YAML files that nothing reads, and updates that lie outside of their folder."""
     problems = []
     for path in sorted(files.texts):
         parts = path.split("/")
-        known = _known_names(parts)
-        if known is None or parts[-1] in known or path.endswith(".md"):
+        name, known = parts[-1], _known_names(parts)
+        if path.endswith(".md"):
+            if not _UPDATE.fullmatch(path) or parts[-2] == "updates":
+                continue
+            hint = f"move it to updates/{name}"
+        elif known is None or name in known:
             continue
-        hint = did_you_mean(parts[-1], known) or f"known files: {', '.join(known)}"
-        message = f"'{parts[-1]}' is not a file that is read here"
+        else:
+            hint = did_you_mean(name, known) or (f"known files: {', '.join(known)}" if known else "delete it")
+        message = f"'{name}' is not a file that is read here"
         problems.append(Problem(Mark(path), "unknown-file", message, "warning", hint=hint))
     return problems
+
+
+def _is_named(folder: str) -> bool:
+    """Tell whether a folder is a client's or a project's."""
+    parts = folder.split("/")
+    return parts[0] == PROJECTS and (len(parts) == 2 or (len(parts) == 3 and parts[2] != "attachments"))  # noqa: PLR2004 their depth
 
 
 def _fault(name: str) -> str:

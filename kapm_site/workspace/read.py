@@ -11,7 +11,7 @@ from kapm_site.model.reports import ReportFile, Update
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import PROJECT_FILES, REQUIRED_FILES, Account, Project, Workspace
 from kapm_site.problem import Mark, Problem, sort_problems
-from kapm_site.source import compose, decode
+from kapm_site.source import Scalar, compose, decode
 from kapm_site.workspace.collect import PROJECTS, ROOT_FILE, SourceFiles
 from kapm_site.workspace.names import check_folder_names, check_stray_files
 from kapm_site.workspace.records import read_record
@@ -38,9 +38,9 @@ class Reading:
 def read(files: SourceFiles) -> Reading:
     """Read the files of a workspace into records."""
     reader = _Reader(files)
-    settings = reader.record(ROOT_FILE, Settings, required=False) or Settings()
+    settings = reader.record(ROOT_FILE, Settings, required=False) or reader.stand_in(ROOT_FILE, Settings())
     accounts = tuple(_account(reader, client) for client in _folders(files, PROJECTS))
-    if not any(account.projects for account in accounts):
+    if not any(account.projects for account in accounts) and not files.problems:
         message = "the workspace has no project"
         hint = "create projects/<client>/client.yaml and projects/<client>/<project>/project.yaml with plan.yaml"
         reader.problems.append(Problem(Mark(PROJECTS), "no-projects", message, hint=hint))
@@ -57,41 +57,56 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
+        self.broken = {problem.mark.path for problem in files.problems}
 
     def text(self, path: str) -> str | None:
         text, problems = decode(self.files.texts[path], path)
         self.problems += problems
-        self.texts[path] = self.files.texts[path].decode("utf-8", "replace").replace("\r\n", "\n")
+        plain = self.files.texts[path].decode("utf-8", "replace").removeprefix("\ufeff")
+        self.texts[path] = plain.replace("\r\n", "\n")
         return text
 
     def record(self, path: str, record: type[R], *, required: bool) -> R | None:
         """Read the one record of a YAML file; None where there is none."""
         if path not in self.files.texts:
-            if required and not any(problem.mark.path == path for problem in self.files.problems):
+            if required and path not in self.broken:
                 self._missing(path)
             return None
         text = self.text(path)
         if text is None:
+            self.broken.add(path)
             return None
         node, problems = compose(text, path)
         self.problems += problems
-        if node is None:
-            if not problems:
+        if node is None or (isinstance(node, Scalar) and node.lost):
+            if problems:
+                self.broken.add(path)
+            else:
                 self._empty(path, required=required)
             return None
-        found, problems = read_record(node, record)
-        self.problems += problems
-        return found
+        found, more = read_record(node, record)
+        self.problems += more
+        if found is None:
+            self.broken.add(path)
+        return found.as_partial() if found is not None and problems else found
+
+    def stand_in(self, path: str, record: R) -> R:
+        """Make a record stand for a file of which there is none; it is partial where the file is broken."""
+        return record.as_partial() if path in self.broken else record
 
     def _missing(self, path: str) -> None:
         name = path.rsplit("/", 1)[-1]
         self.problems.append(Problem(Mark(path), "missing-file", f"'{name}' is missing", hint=f"create {path}"))
+        self.broken.add(path)
 
     def _empty(self, path: str, *, required: bool) -> None:
-        severity = "error" if required else "warning"
-        self.problems.append(
-            Problem(Mark(path), "empty-file", "the file is empty", severity, hint="fill it or delete it"),  # type: ignore[arg-type]
-        )
+        if required:
+            hint = "take the file of another project as a pattern"
+            self.problems.append(Problem(Mark(path), "empty-required-file", "the file is empty", hint=hint))
+            self.broken.add(path)
+        else:
+            hint = "fill it or delete it"
+            self.problems.append(Problem(Mark(path), "empty-file", "the file is empty", "warning", hint=hint))
 
 
 def _account(reader: _Reader, folder: str) -> Account:
@@ -99,18 +114,15 @@ def _account(reader: _Reader, folder: str) -> Account:
     client = reader.record(path, Client, required=True)
     projects = tuple(_project(reader, child) for child in _folders(reader.files, folder))
     name = folder.rsplit("/", 1)[-1]
-    return Account(name, folder, client or Client(name=name), projects)
+    return Account(name, folder, client or reader.stand_in(path, Client(name=name)), projects)
 
 
 def _project(reader: _Reader, folder: str) -> Project:
     records: dict[str, Any] = {}
     for name, record in PROJECT_FILES.items():
-        required = name in REQUIRED_FILES
-        found = reader.record(f"{folder}/{name}.yaml", record, required=required)
-        if found is not None:
-            records[name] = found
-        elif required:
-            records[name] = Charter(name="?") if record is Charter else record()
+        path = f"{folder}/{name}.yaml"
+        found = reader.record(path, record, required=name in REQUIRED_FILES)
+        records[name] = found or reader.stand_in(path, Charter(name="?") if record is Charter else record())
     _, client_id, project_id = folder.split("/")
     return Project(
         client_id,

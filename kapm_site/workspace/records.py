@@ -9,13 +9,16 @@ from pydantic_core import ErrorDetails
 
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import shown
-from kapm_site.problem import Problem
-from kapm_site.source import Mapping, Node, Scalar, child, locate, plain, replaced
+from kapm_site.problem import Mark, Problem
+from kapm_site.source import Mapping, Node, Scalar, Sequence, child, locate, plain, replaced, without
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
 
 _ROUNDS = 6
+_MAX_PROBLEMS = 200
+#: Characters of an unknown word that are compared with known ones; the time grows with their square.
+_LONGEST_WORD = 100
 #: Stands for a missing required value, so that the rest of the record can still be checked: it reads as a text,
 #: an id and a date. A record that holds it is never published, as its file has an error.
 _PLACEHOLDER = "2000-01-01"
@@ -37,38 +40,92 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
         read, so that checks can look at the rest; None where nothing could.
     """
     problems: list[Problem] = []
-    placed: set[Path] = set()
-    for _ in range(_ROUNDS):
+    mender = _Mender(node, record)
+    for attempt in range(_ROUNDS):
         try:
-            return record.model_validate(plain(node) or {}).with_node(node), problems
+            found = record.model_validate(plain(mender.node) or {})
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=True)
-        if not placed:
-            problems += [_problem(detail, node, record) for detail in details]
-        node = _mend(node, details, placed)
+        else:
+            found = found.with_node(mender.node)
+            return found.as_partial() if mender.partial else found, problems
+        if not attempt:
+            problems += _problems(details, node, record)
+        if len(details) > _MAX_PROBLEMS:
+            break
+        mender.mend(details)
     return None, problems
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = _nearest(word, words)
+    return f"did you mean '{near}'?" if near else ""
 
 
-def _mend(node: Node, details: list[ErrorDetails], placed: set[Path]) -> Node:
-    """Leave out what cannot be read and fill in what is missing."""
-    placed.add(())
-    for detail in sorted(details, key=lambda detail: [str(step) for step in detail["loc"]], reverse=True):
-        path = _reach(node, detail["loc"])
-        whole = tuple(detail["loc"])
-        if detail["type"] == "missing" and whole not in placed:
-            placed.add(whole)
-            node = replaced(node, whole, Scalar(_PLACEHOLDER, quoted=False, mark=locate(node, whole)))
-        elif whole in placed:
-            node = replaced(node, path[:-1], None) if len(path) > 1 else node
-        elif path:
-            node = replaced(node, path, None)
-    return node
+class _Mender:
+    """Makes a tree readable: leaves out what cannot be read and fills in what is missing.
+
+    What it puts in says that it is lost, so that no check reports the same fault again.
+    """
+
+    def __init__(self, node: Node, record: type[Record]) -> None:
+        self.node = node
+        self.record = record
+        self.partial = False
+        self.filled: set[Path] = set()
+
+    def mend(self, details: list[ErrorDetails]) -> None:
+        """Mend all that one attempt found, from the end of the file so that indexes stay right."""
+        for detail in sorted(details, key=lambda detail: _backwards(detail["loc"]), reverse=True):
+            whole = detail["loc"]
+            if detail["type"] == "missing" and whole not in self.filled:
+                self._fill(whole)
+            elif whole in self.filled:
+                self._drop(whole[:-1])
+            else:
+                self._drop(whole)
+                self.partial |= detail["type"] in _SHAPES or whole[-1:] == ("[key]",)
+            if detail["type"] == "extra_forbidden":
+                self._lose(_meant(whole, self.record))
+
+    def _fill(self, path: Path) -> None:
+        self.filled.add(path)
+        self.partial |= path[-1] == "id"
+        where = locate(self.node, path)
+        self.node = replaced(self.node, path, Scalar(_PLACEHOLDER, quoted=False, mark=where, lost=True))
+
+    def _drop(self, path: Path) -> None:
+        reached = _reach(self.node, path)
+        there = _node_at(self.node, reached)
+        self.partial |= _holds_ids(there) or reached[-1:] == ("id",)
+        if reached and isinstance(_node_at(self.node, reached[:-1]), Sequence):
+            self.node = without(self.node, reached)
+        elif reached:
+            self.node = replaced(self.node, reached, Scalar("", quoted=False, mark=there.mark, lost=True))
+
+    def _lose(self, path: Path) -> None:
+        parent = _node_at(self.node, path[:-1])
+        if path and isinstance(parent, Mapping) and parent.get(str(path[-1])) is None:
+            self.node = replaced(self.node, path, Scalar("", quoted=False, mark=parent.mark, lost=True))
+
+
+def _meant(path: Path, record: type[Record]) -> Path:
+    """Return the path of the known key that an unknown one most resembles; () where there is none."""
+    near = _nearest(str(path[-1]), _record_at(record, path[:-1]).keys())
+    return (*path[:-1], near) if near else ()
+
+
+def _backwards(path: Path) -> list[tuple[int, int, str]]:
+    """Order paths so that higher indexes and deeper values come later."""
+    return [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in path]
+
+
+def _holds_ids(node: Node) -> bool:
+    """Tell whether records with ids are among what a node holds."""
+    if isinstance(node, Mapping):
+        return node.get("id") is not None or any(_holds_ids(value) for _, value in node.entries)
+    return isinstance(node, Sequence) and any(_holds_ids(item) for item in node.items)
 
 
 def _reach(node: Node, path: Path) -> Path:
@@ -81,6 +138,30 @@ def _reach(node: Node, path: Path) -> Path:
         node = below
         reached.append(step)
     return tuple(reached)
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    """Return the known word that a word most resembles, whatever its case; nothing where none is near."""
+    known = {name.casefold(): name for name in sorted(words, reverse=True)}
+    near = difflib.get_close_matches(word.casefold()[:_LONGEST_WORD], list(known), n=1, cutoff=0.6)
+    return known[near[0]] if near else ""
+
+
+def _problems(details: list[ErrorDetails], node: Node, record: type[Record]) -> list[Problem]:
+    """Turn what is wrong with a file into problems, save what follows from another of them."""
+    shown_first = details[:_MAX_PROBLEMS]
+    misspelt = {_meant(detail["loc"], record) for detail in shown_first if detail["type"] == "extra_forbidden"}
+    problems = [_problem(detail, node, record) for detail in shown_first if not _follows(detail, node, misspelt)]
+    if len(details) > _MAX_PROBLEMS:
+        message = f"{len(details)} values cannot be read; the first {_MAX_PROBLEMS} are reported"
+        problems.append(Problem(Mark(node.mark.path), "too-many-problems", message, hint="mend those first"))
+    return problems
+
+
+def _follows(detail: ErrorDetails, node: Node, misspelt: set[Path]) -> bool:
+    """Tell whether a key is missing only because it was misspelt, or came by a merge key that was refused."""
+    path = detail["loc"]
+    return detail["type"] == "missing" and (path in misspelt or child(_node_at(node, path[:-1]), "<<") is not None)
 
 
 def _problem(detail: ErrorDetails, node: Node, record: type[Record]) -> Problem:

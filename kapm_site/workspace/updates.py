@@ -5,11 +5,11 @@ from datetime import date
 
 from kapm_site.model.reports import Update, UpdateMatter, UpdateSection
 from kapm_site.problem import Mark, Problem
-from kapm_site.source import MAX_TEXT_BYTES, compose
+from kapm_site.source import MAX_TEXT_BYTES, compose, prose
 from kapm_site.workspace.records import read_record
 
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_HEADING = re.compile(r"##\s+(.*?)\s*#*\s*$")
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HEADING = re.compile(r" {0,3}##[ \t]+(.*?)[ \t]*(?:[ \t]#+)?[ \t]*")
 
 
 def read_update(text: str, path: str) -> tuple[Update | None, list[Problem]]:
@@ -22,15 +22,18 @@ def read_update(text: str, path: str) -> tuple[Update | None, list[Problem]]:
     matter, body, first_line, problems = _split(text, path)
     size = len(body.encode())
     if size > MAX_TEXT_BYTES:
-        message = f"a text of {size} bytes, the limit is 20 KB"
-        problems.append(Problem(Mark(path, first_line), "text-too-long", message))
+        message = f"a text of {size} bytes, the limit is {MAX_TEXT_BYTES} (20 KB)"
+        hint = "move what only a few readers need to an attachment"
+        problems.append(Problem(Mark(path, first_line), "text-too-long", message, hint=hint))
     sections = tuple(_sections(body, path, first_line))
     return Update(day, matter, sections, Mark(path)), problems
 
 
 def _date_of(path: str) -> date | None:
+    name = path.rsplit("/", 1)[-1].removesuffix(".md")
     try:
-        return date.fromisoformat(path.rsplit("/", 1)[-1].removesuffix(".md"))
+        # Python reads further forms of ISO 8601, such as 20261120, which would not sort.
+        return date.fromisoformat(name) if _NAME.fullmatch(name) else None
     except ValueError:
         return None
 
@@ -54,18 +57,19 @@ def _split(text: str, path: str) -> tuple[UpdateMatter, str, int, list[Problem]]
 
 
 def _sections(body: str, path: str, first_line: int) -> list[UpdateSection]:
-    """Part a body at its level-two headings, outside code fences."""
-    found: list[tuple[str, int, list[str]]] = [("", first_line, [])]
-    fenced = False
-    for number, line in enumerate(body.split("\n"), first_line):
-        fenced ^= bool(_FENCE.match(line))
-        heading = None if fenced else _HEADING.match(line)
-        if heading:
+    """Part a body at its level-two headings, outside code and comments."""
+    found: list[tuple[str, int, list[str]]] = [("", first_line - 1, [])]
+    for number, (line, seen) in enumerate(zip(body.split("\n"), prose(body).split("\n"), strict=True), first_line):
+        if _HEADING.fullmatch(seen) and (heading := _HEADING.fullmatch(line)):
             found.append((heading[1], number, []))
         else:
             found[-1][2].append(line)
-    return [
-        UpdateSection(title, "\n".join(lines).strip(), Mark(path, number))
-        for title, number, lines in found
-        if title or "\n".join(lines).strip()
-    ]
+    return [_section(title, number, lines, path) for title, number, lines in found if title or "".join(lines).strip()]
+
+
+def _section(title: str, number: int, lines: list[str], path: str) -> UpdateSection:
+    """Build a section from the number of its heading's line and the lines below."""
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    first, last = (filled[0], filled[-1]) if filled else (0, -1)
+    body = "\n".join(lines[first : last + 1]).rstrip()
+    return UpdateSection(title, body, Mark(path, number if title else number + 1), Mark(path, number + 1 + first))

@@ -1,0 +1,21 @@
+"""Copies fields by name: a view's own field list is the list of what may leave."""
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+V = TypeVar("V")
+
+
+def copied(view: type[V], record: object, **shown: Any) -> V:
+    """Build a view from a record.
+
+    Args:
+        view: A dataclass; what it does not name stays out.
+        record: Where the fields are read that are not given.
+        shown: Fields that are shown otherwise than they are written, such as a name instead of an id.
+    """
+    values = {
+        field.name: shown[field.name] if field.name in shown else getattr(record, field.name)
+        for field in fields(view)  # type: ignore[arg-type]
+    }
+    return view(**values)

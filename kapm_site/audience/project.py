@@ -1,0 +1,272 @@
+"""Analysis → ProjectView: one project as its reader may see it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.records import Analysis, CurvePoint, HealthFinding
+from kapm_site.analysis.working_time import WorkingTime, working_time
+from kapm_site.audience import charters, lists
+from kapm_site.audience.charter import HealthView, TaskView
+from kapm_site.audience.copying import copied
+from kapm_site.audience.reader import Reader
+from kapm_site.audience.registers import KpiView
+from kapm_site.audience.tasks import day_of, task_views
+from kapm_site.audience.views import (
+    BaselineView,
+    BrandView,
+    FeedbackSummary,
+    MoneyView,
+    NarrativeView,
+    OrganizationView,
+    ProjectView,
+    ReportView,
+    RiskSummary,
+    ScheduleView,
+)
+from kapm_site.audience.visible import sees_budget, sees_costs, visible_project
+from kapm_site.model.calendars import Calendar
+from kapm_site.model.client import Client
+from kapm_site.model.reports import Update
+from kapm_site.model.settings import Settings
+
+#: Rules whose numbers come from the plan alone; those of the others count records that a client may not see.
+_OPEN_RULES = ("schedule",)
+
+
+def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
+    """Build the view of a project for one reader.
+
+    Progress, dates and health are those of the whole project; registers, their sums and money are computed again
+    from what the reader may see.
+    """
+    reader = Reader(analysis.account, analysis.project, internal)
+    seen = visible_project(reader)
+    sums = analysis if internal else analyse(analysis.settings, analysis.account, seen, analysis.status)
+    status = analysis.status.date()
+    calendar = working_time(project_calendar(analysis))
+    tasks = task_views(reader, dict(analysis.schedule.tasks))
+    names = {task.id: task.name for task in tasks}
+    charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
+    reports = _reports(analysis, status)
+    return ProjectView(
+        client_id=analysis.account.id,
+        client_name=client.name,
+        id=analysis.project.id,
+        name=charter.name,
+        code=charter.code,
+        description=charter.description,
+        language=client.language or settings.language,
+        currency=sums.money.currency,
+        organization=organization_view(settings),
+        brand=brand_view(client, analysis.account.folder),
+        folder=analysis.project.folder,
+        status=status,
+        manager=charters.manager_view(reader),
+        sponsor=reader.name(charter.sponsor),
+        report=reports[-1] if reports else None,
+        reports=reports,
+        narrative=_narrative(reader, status),
+        health=_health(reader, "overall", analysis.health.overall),
+        dimensions=tuple((name, _health(reader, name, found)) for name, found in analysis.health.dimensions.items()),
+        schedule=_schedule(analysis),
+        planned_percent=analysis.progress.planned_percent,
+        actual_percent=analysis.progress.actual_percent,
+        curve=_curve(reader, analysis, sums),
+        baselines=_baselines(reader, analysis),
+        tasks=tasks,
+        kpis=_kpis(reader, sums),
+        money=_money(reader, sums),
+        asks=lists.ask_views(reader, status, calendar),
+        risks=lists.risk_views(reader, names),
+        risk_summary=_risk_summary(sums),
+        issues=lists.issue_views(reader),
+        assumptions=lists.assumption_views(reader),
+        dependencies=lists.dependency_views(reader),
+        changes=lists.change_views(reader, names),
+        change_summary=sums.changes,
+        decisions=lists.decision_views(reader),
+        actions=lists.action_views(reader, status, calendar),
+        feedback=lists.feedback_views(reader, names),
+        feedback_summary=_feedback_summary(sums),
+        goals=charters.goal_views(reader, {kpi.id: sums.kpis[kpi.id] for kpi in seen.kpis.kpis if kpi.id in sums.kpis}),
+        team=charters.team_views(reader),
+        responsibilities=charters.responsibility_views(reader),
+        communication=charters.communication_view(reader),
+        meetings=lists.meeting_views(reader),
+        training=lists.training_views(reader),
+        lessons=lists.lesson_views(reader),
+        closed_days=_closed_days(calendar, tasks, status),
+    )
+
+
+def organization_view(settings: Settings) -> OrganizationView:
+    """Who delivers."""
+    return copied(OrganizationView, settings.organization)
+
+
+def brand_view(client: Client, folder: str) -> BrandView:
+    """The client's look and words."""
+    logo = f"{folder}/{client.brand.logo}" if client.brand.logo else None
+    return BrandView(logo, client.brand.color, tuple(sorted(client.brand.vocabulary.items())))
+
+
+def project_calendar(analysis: Analysis) -> Calendar:
+    """The calendar in force: the project's, else the client's, else the workspace's."""
+    return analysis.project.project.calendar or analysis.account.client.calendar or analysis.settings.calendar
+
+
+def _reports(analysis: Analysis, status: date) -> tuple[ReportView, ...]:
+    released = [report for report in analysis.project.reports if report.status_date <= status]
+    return tuple(
+        ReportView(int(report.number), report.status_date, report.health.overall)
+        for report in sorted(released, key=lambda report: report.number)
+    )
+
+
+def _narrative(reader: Reader, status: date) -> NarrativeView | None:
+    updates = [u for u in reader.project.updates if u.date <= status and reader.sees(u.matter.audience)]
+    return _told(reader, max(updates, key=lambda update: update.date)) if updates else None
+
+
+def _told(reader: Reader, update: Update) -> NarrativeView:
+    done, coming = update.section("Done"), update.section("Next")
+    period = update.matter.period
+    return NarrativeView(
+        date=update.date,
+        headline=update.matter.headline,
+        author=reader.name(update.matter.author),
+        period=(period.from_, period.to) if period else None,
+        done=done.body if done else None,
+        next=coming.body if coming else None,
+        others=tuple((s.title, s.body) for s in update.sections if s not in (done, coming)),
+        folder=f"{reader.project.folder}/updates",
+    )
+
+
+def _health(reader: Reader, dimension: str, found: HealthFinding) -> HealthView:
+    override = found.override
+    known = reader.internal or (dimension in _OPEN_RULES and override is None)
+    reason = override.reason if override and reader.sees(override.audience) else None
+    return HealthView(
+        health=found.health,
+        previous=found.previous,
+        declared=override is not None,
+        reason=reason,
+        expires=override.expires if override and (reader.internal or reason) else None,
+        computed=found.computed if reader.internal else None,
+        rule=found.rule if reader.internal else None,
+        rule_id=found.rule_id if known else None,
+        facts=found.facts if known else {},
+    )
+
+
+def _schedule(analysis: Analysis) -> ScheduleView:
+    dates = analysis.schedule
+    return copied(
+        ScheduleView,
+        dates,
+        start=day_of(dates.start),
+        finish=day_of(dates.finish),
+        agreed_finish=day_of(dates.agreed_finish),
+        baseline_finish=day_of(dates.baseline_finish),
+        forecast_finish=day_of(dates.forecast_finish),
+    )
+
+
+def _curve(reader: Reader, analysis: Analysis, sums: Analysis) -> tuple[CurvePoint, ...]:
+    """Progress of the whole project; money along it only for internal readers."""
+    if reader.internal:
+        return sums.progress.curve
+    return tuple(replace(point, pv=None, ev=None, ac=None) for point in analysis.progress.curve)
+
+
+def _baselines(reader: Reader, analysis: Analysis) -> tuple[BaselineView, ...]:
+    file = reader.project.baselines
+    changes = {
+        change.id: change.title
+        for change in reader.visible(reader.project.changes.changes, reader.project.changes.audience)
+    }
+    return tuple(
+        copied(
+            BaselineView,
+            record,
+            by=reader.name(record.by),
+            change=changes.get(record.change or ""),
+            counts=record.id == analysis.schedule.baseline_id,
+        )
+        for record in reader.visible(file.baselines, file.audience)
+    )
+
+
+def _kpis(reader: Reader, sums: Analysis) -> tuple[KpiView, ...]:
+    file = reader.project.kpis
+    charter = reader.project.project
+    goals = {goal.id: goal.statement for goal in reader.visible(charter.goals, charter.audience)}
+    views = []
+    for kpi in reader.visible(file.kpis, file.audience):
+        figures = sums.kpis[kpi.id]
+        views.append(
+            copied(
+                KpiView,
+                kpi,
+                owner=reader.name(kpi.owner),
+                goal=goals.get(kpi.goal or ""),
+                value=figures.value,
+                day=figures.day,
+                status=figures.status,
+                trend=figures.trend,
+                series=figures.series,
+            )
+        )
+    return tuple(views)
+
+
+def _money(reader: Reader, sums: Analysis) -> MoneyView | None:
+    costs, budget = sees_costs(reader), sees_budget(reader)
+    if not costs and not budget:
+        return None
+    charter, money = reader.project.project, sums.money
+    agreed = charter.budget if budget else None
+    return MoneyView(
+        currency=money.currency,
+        budget=agreed.amount if agreed else None,
+        contingency=agreed.contingency if agreed else None,
+        tolerance_percent=agreed.tolerance_percent if agreed else None,
+        spent=money.spent if costs else None,
+        committed=money.committed if costs else None,
+        eac=sums.earned_value.eac if costs else None,
+        by_month=money.by_month if costs else (),
+        earned_value=sums.earned_value if reader.internal else None,
+    )
+
+
+def _risk_summary(sums: Analysis) -> RiskSummary:
+    risks = sums.risks
+    return RiskSummary(
+        open=risks.open,
+        exposure=risks.exposure,
+        top=tuple(risk.id for risk in risks.top),
+        cells=tuple(sorted(risks.cells.items())),
+    )
+
+
+def _feedback_summary(sums: Analysis) -> FeedbackSummary:
+    return copied(FeedbackSummary, sums.feedback)
+
+
+def _closed_days(
+    calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date
+) -> tuple[tuple[date, date, str], ...]:
+    """Runs of days without work between the first and the last date of the plan; names are left to later."""
+    days = [day for task in tasks for day in (task.start, task.forecast_finish or task.finish) if day]
+    if not days:
+        return ()
+    spans: list[tuple[date, date, str]] = []
+    day, last = min(*days, status), max(*days, status)
+    while day <= last:
+        if not calendar.is_working_day(day):
+            start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day
+            spans.append((start, day, ""))
+        day += timedelta(days=1)
+    return tuple(spans)

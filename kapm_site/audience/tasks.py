@@ -1,0 +1,85 @@
+"""The work breakdown as a reader sees it: hidden items vanish, their visible children move up."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from kapm_site.analysis.records import TaskFigures
+from kapm_site.audience.charter import DelayView, DeliverableView, LinkView, TaskView
+from kapm_site.audience.copying import copied
+from kapm_site.audience.reader import Reader
+from kapm_site.model.charter import Audience
+from kapm_site.model.plan import Task
+
+
+def task_views(reader: Reader, figures: dict[str, TaskFigures]) -> tuple[TaskView, ...]:
+    """Return the visible items in the order of the plan, numbered anew."""
+    plan = reader.project.plan
+    visible = list(_visible(reader, plan.tasks, plan.audience, 0))
+    names = {task.id: task.name for task, _ in visible}
+    numbers: list[int] = []
+    views = []
+    for index, (task, depth) in enumerate(visible):
+        numbers = [*numbers[:depth], (numbers[depth] if depth < len(numbers) else 0) + 1]
+        is_parent = index + 1 < len(visible) and visible[index + 1][1] > depth
+        wbs = ".".join(map(str, numbers))
+        views.append(_view(reader, task, figures[task.id], names, wbs=wbs, depth=depth, is_parent=is_parent))
+    return tuple(views)
+
+
+def day_of(moment: date | datetime | None) -> date | None:
+    """Return the day of an instant."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _visible(
+    reader: Reader, tasks: tuple[Task, ...], inherited: Audience | None, depth: int
+) -> Iterator[tuple[Task, int]]:
+    for task in tasks:
+        audience = task.audience or inherited
+        shown = reader.sees(audience)
+        if shown:
+            yield task, depth
+        yield from _visible(reader, task.tasks, audience, depth + shown)
+
+
+def _view(
+    reader: Reader, task: Task, figures: TaskFigures, names: dict[str, str], *, wbs: str, depth: int, is_parent: bool
+) -> TaskView:
+    estimate, constraint, source = task.estimate, task.constraint, task.source
+    return copied(
+        TaskView,
+        task,
+        wbs=wbs,
+        depth=depth,
+        is_parent=is_parent,
+        owner=reader.name(task.owner),
+        assigned=tuple((reader.name(a.person) or "", a.units) for a in task.assigned),
+        start=day_of(figures.start),
+        finish=day_of(figures.finish),
+        baseline_start=day_of(figures.baseline_start),
+        baseline_finish=day_of(figures.baseline_finish),
+        forecast_start=day_of(figures.forecast_start),
+        forecast_finish=day_of(figures.forecast_finish),
+        actual_start=day_of(task.actual_start),
+        actual_finish=day_of(task.actual_finish),
+        deadline=day_of(task.deadline),
+        duration_days=figures.duration_days,
+        depends_on=tuple(
+            LinkView(link.task, names[link.task], link.type, link.lag) for link in task.depends_on if link.task in names
+        ),
+        constraint=(constraint.type, day_of(constraint.date)) if constraint else None,
+        estimate=(estimate.optimistic, estimate.likely, estimate.pessimistic, estimate.distribution)
+        if estimate
+        else None,
+        steps=tuple((step.name, step.weight, step.done) for step in task.steps),
+        source=(source.system, source.key, source.url) if source else None,
+        delay=copied(DelayView, task.delay, owner=reader.name(task.delay.owner)) if task.delay else None,
+        deliverable=copied(DeliverableView, task.deliverable, by=reader.name(task.deliverable.by))
+        if task.deliverable
+        else None,
+        slip_days=figures.slip_days,
+        late=figures.late,
+        critical=figures.critical,
+        percent_complete=figures.percent_complete,
+        planned_percent=figures.planned_percent,
+    )

@@ -1,0 +1,253 @@
+"""What pages are made of: views that hold only what their reader may see.
+
+`ProjectView` is the same for both readers, so it has no field that a client must never see. What only internal
+readers see stands apart, in `InternalNotes` and `InternalView`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from datetime import date
+
+from kapm_site.analysis.records import (
+    Analysis,
+    ChangeFigures,
+    Csat,
+    CurvePoint,
+    EarnedValue,
+    Nps,
+)
+from kapm_site.audience.charter import (
+    CommunicationView,
+    GoalView,
+    HealthView,
+    PersonView,
+    ResponsibilityView,
+    TaskView,
+)
+from kapm_site.audience.registers import (
+    ActionView,
+    AskView,
+    AssumptionView,
+    ChangeView,
+    DecisionView,
+    DependencyView,
+    FeedbackView,
+    IssueView,
+    KpiView,
+    LessonView,
+    MeetingView,
+    RiskView,
+    TrainingView,
+)
+from kapm_site.model.client import AccountData
+from kapm_site.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationView:
+    """Who delivers; `logo` is a path of the workspace."""
+
+    name: str
+    logo: str | None
+    website: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BrandView:
+    """The client's look and words; `logo` is a path of the workspace."""
+
+    logo: str | None
+    color: str | None
+    vocabulary: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeView:
+    """The latest update that the reader may see; section bodies are Markdown, `folder` is where images lie."""
+
+    date: dt.date
+    headline: str | None
+    author: str | None
+    period: tuple[dt.date, dt.date] | None
+    done: str | None
+    next: str | None
+    others: tuple[tuple[str, str], ...]
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A released report."""
+
+    number: int
+    status_date: date
+    health: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleView:
+    """Dates of the whole project; days are working days."""
+
+    start: date | None
+    finish: date | None
+    agreed_finish: date | None
+    baseline_finish: date | None
+    forecast_finish: date | None
+    has_baseline: bool
+    slip_days: float | None
+    agreed_slip_days: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyView:
+    """Money as far as the reader may see it; `earned_value` is for internal readers, else None."""
+
+    currency: str
+    budget: float | None
+    contingency: float | None
+    tolerance_percent: float | None
+    spent: float | None
+    committed: float | None
+    eac: float | None
+    by_month: tuple[tuple[date, float], ...]
+    earned_value: EarnedValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSummary:
+    """Sums over the risks that the reader may see; `cells` holds open risk ids by (probability, impact)."""
+
+    open: int
+    exposure: float | None
+    top: tuple[str, ...]
+    cells: tuple[tuple[tuple[int, int], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackSummary:
+    """Satisfaction over the answers that the reader may see."""
+
+    csat: Csat | None
+    nps: Nps | None
+    csat_by_month: tuple[tuple[date, float], ...]
+    nps_by_month: tuple[tuple[date, float], ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineView:
+    """A recorded plan."""
+
+    id: str
+    name: str | None
+    approved: date | None
+    by: str | None
+    change: str | None
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """One project as its reader may see it."""
+
+    client_id: str
+    client_name: str
+    id: str
+    name: str
+    code: str | None
+    description: str | None
+    language: str
+    currency: str
+    organization: OrganizationView
+    brand: BrandView
+    folder: str
+    status: date
+    manager: PersonView | None
+    sponsor: str | None
+    report: ReportView | None
+    reports: tuple[ReportView, ...]
+    narrative: NarrativeView | None
+    health: HealthView
+    dimensions: tuple[tuple[str, HealthView], ...]
+    schedule: ScheduleView
+    planned_percent: float | None
+    actual_percent: float | None
+    curve: tuple[CurvePoint, ...]
+    baselines: tuple[BaselineView, ...]
+    tasks: tuple[TaskView, ...]
+    kpis: tuple[KpiView, ...]
+    money: MoneyView | None
+    asks: tuple[AskView, ...]
+    risks: tuple[RiskView, ...]
+    risk_summary: RiskSummary
+    issues: tuple[IssueView, ...]
+    assumptions: tuple[AssumptionView, ...]
+    dependencies: tuple[DependencyView, ...]
+    changes: tuple[ChangeView, ...]
+    change_summary: ChangeFigures
+    decisions: tuple[DecisionView, ...]
+    actions: tuple[ActionView, ...]
+    feedback: tuple[FeedbackView, ...]
+    feedback_summary: FeedbackSummary
+    goals: tuple[GoalView, ...]
+    team: tuple[PersonView, ...]
+    responsibilities: tuple[ResponsibilityView, ...]
+    communication: CommunicationView
+    meetings: tuple[MeetingView, ...]
+    training: tuple[TrainingView, ...]
+    lessons: tuple[LessonView, ...]
+    closed_days: tuple[tuple[date, date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """Everything that one client may see, and nothing else."""
+
+    client_id: str
+    name: str
+    language: str
+    organization: OrganizationView
+    brand: BrandView
+    status: date
+    base_url: str | None
+    projects: tuple[ProjectView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InternalNotes:
+    """What only internal readers see of a project: the analysis itself, findings, and where values stand."""
+
+    analysis: Analysis
+    findings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InternalProject:
+    """A project for internal readers."""
+
+    view: ProjectView
+    notes: InternalNotes
+
+
+@dataclass(frozen=True, slots=True)
+class InternalAccount:
+    """An account for internal readers."""
+
+    client_id: str
+    name: str
+    protection: str | None
+    account: AccountData | None
+    currency: str
+    projects: tuple[InternalProject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InternalView:
+    """The whole workspace for internal readers; `failed` are selectors of projects with errors."""
+
+    organization: OrganizationView
+    language: str
+    status: date
+    accounts: tuple[InternalAccount, ...]
+    failed: tuple[str, ...]

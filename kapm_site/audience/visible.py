@@ -1,0 +1,48 @@
+"""A project without what its reader may not see, so that sums and counts come from visible records alone."""
+
+from dataclasses import replace
+
+from kapm_site.audience.reader import Reader
+from kapm_site.model.plan import Task
+from kapm_site.model.workspace import Project
+
+_LISTS = ("asks", "decisions", "actions", "changes", "kpis", "feedback", "meetings", "training", "lessons")
+
+
+def visible_project(reader: Reader) -> Project:
+    """Return the project with hidden records of registers left out; the plan stays whole, as its truth is one.
+
+    Money is left out where its file or budget is not for the reader: entries, commitments, actual cost of tasks.
+    """
+    project = reader.project
+    if reader.internal:
+        return project
+    files = {name: _only_visible(reader, name, (name,)) for name in _LISTS}
+    files["risks"] = _only_visible(reader, "risks", ("risks", "issues", "assumptions", "dependencies"))
+    changes: dict[str, object] = dict(files)
+    if not sees_costs(reader):
+        changes["costs"] = project.costs.model_copy(update={"entries": (), "commitments": ()})
+        changes["plan"] = project.plan.model_copy(update={"tasks": tuple(map(_without_cost, project.plan.tasks))})
+    if not sees_budget(reader):
+        changes["project"] = project.project.model_copy(update={"budget": None})
+    return replace(project, **changes)  # type: ignore[arg-type]
+
+
+def sees_costs(reader: Reader) -> bool:
+    """Tell whether the reader sees what was spent."""
+    return reader.sees(reader.project.costs.audience)
+
+
+def sees_budget(reader: Reader) -> bool:
+    """Tell whether the reader sees the budget."""
+    budget = reader.project.project.budget
+    return budget is not None and reader.sees(budget.audience)
+
+
+def _only_visible(reader: Reader, name: str, lists: tuple[str, ...]) -> object:
+    file = getattr(reader.project, name)
+    return file.model_copy(update={key: reader.visible(getattr(file, key), file.audience) for key in lists})
+
+
+def _without_cost(task: Task) -> Task:
+    return task.model_copy(update={"actual_cost": None, "tasks": tuple(map(_without_cost, task.tasks))})
