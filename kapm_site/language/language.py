@@ -48,6 +48,10 @@ class Language:
         """
         return self._count(message_id, abs(n), self.number(n), values)
 
+    def texts(self) -> tuple[str, ...]:
+        """List every text of the catalogue, for the audit."""
+        return messages.list_texts(self.locale)
+
     def has(self, message_id: str) -> bool:
         """Tell whether there is a text for the id."""
         return messages.find_text(self.locale, message_id) is not None

@@ -48,6 +48,11 @@ def list_ids(locale: str = "en") -> tuple[str, ...]:
     return tuple(sorted({key if isinstance(key, str) else key[0] for key in keys} - {""}))
 
 
+def list_texts(locale: str) -> tuple[str, ...]:
+    """List all texts of a catalogue, placeholders and all: what any reader may see."""
+    return tuple(sorted({text for text in _catalogue(locale)._catalog.values() if text}))  # type: ignore[attr-defined]  # noqa: SLF001 gettext offers no other way
+
+
 @lru_cache(maxsize=16)
 def _catalogue(locale: str) -> gettext.GNUTranslations:
     # A region's catalogue holds only what it writes otherwise: `en_US` before `en`. The search of gettext

@@ -7,7 +7,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from kapm_site.problem import Mark
-from kapm_site.source import Mapping, Node, Scalar, child, locate, mark_within
+from kapm_site.source import Mapping, Node, Scalar, Sequence, child, locate, mark_within
 
 NOWHERE = Mark("")
 
@@ -32,10 +32,9 @@ class Record(BaseModel):
         return self._partial
 
     def lost(self, key: str) -> bool:
-        """Tell whether what stands behind a key could not be read; that has been reported already."""
-        node = child(self._node, key)
-        inherited = child(self._node, "<<")
-        return any(isinstance(found, Scalar) and found.lost for found in (node, inherited))
+        """Tell whether what stands behind a key, or a part of it, could not be read; that has been reported already."""
+        found = (child(self._node, key), child(self._node, "<<"))
+        return any(isinstance(node, Scalar | Sequence) and node.lost for node in found)
 
     def mark(self, *path: str | int) -> Mark:
         """Return where the record, or the value below it at a path of keys and indexes, stands in its file."""
@@ -46,10 +45,13 @@ class Record(BaseModel):
         node = child(self._node, key)
         return mark_within(node, offset, length) if node is not None else self.mark()
 
-    def key_mark(self, key: str) -> Mark:
-        """Return where a key of the record stands in its file."""
-        found = self._node.key_mark(key) if isinstance(self._node, Mapping) else None
-        return found or self.mark()
+    def key_mark(self, *path: str) -> Mark:
+        """Return where a key of the record, or of a mapping below it, stands in its file."""
+        node = self._node
+        for step in path[:-1]:
+            node = child(node, step)
+        found = node.key_mark(path[-1]) if isinstance(node, Mapping) else None
+        return found or self.mark(*path)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.__dict__ == other.__dict__

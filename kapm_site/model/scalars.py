@@ -8,6 +8,7 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -58,10 +59,11 @@ def shown(value: object) -> str:
 def parse_text(value: object) -> str:
     """Read plain text of at most 20 KB."""
     if not isinstance(value, str):
-        raise bad("not-text", value, "a text")
+        raise bad("not-text", value, "a text", "a text that begins with -, [ or { needs quotes")
     size = len(value.encode())
     if size > MAX_TEXT_BYTES:
-        raise PydanticCustomError("text-too-long", "a text of {size} bytes, the limit is 20 KB", {"size": size})
+        context = {"size": size, "limit": MAX_TEXT_BYTES, "hint": "move what only a few readers need to an attachment"}
+        raise PydanticCustomError("text-too-long", "a text of {size} bytes, the limit is {limit} (20 KB)", context)
     return value
 
 
@@ -86,9 +88,10 @@ def parse_day(value: object) -> date:
     text = str(value).strip()
     if isinstance(value, str) and _DATE.fullmatch(text):
         try:
-            return _in_range(date.fromisoformat(text), value)
+            day = date.fromisoformat(text)
         except ValueError:
             raise bad("bad-date", value, "a date of the calendar", _last_day_hint(text)) from None
+        return _in_range(day, value)
     raise bad("bad-date", value, "a date", "write YYYY-MM-DD, for example 2026-11-20")
 
 
@@ -99,10 +102,11 @@ def parse_moment(value: object) -> date | datetime:
     text = str(value).strip()
     if isinstance(value, str) and _MOMENT.fullmatch(text):
         try:
-            return _in_range(datetime.fromisoformat(text), value)
+            moment = datetime.fromisoformat(text)
         except ValueError:
             hint = "write YYYY-MM-DDTHH:MM, for example 2026-11-20T14:30"
             raise bad("bad-date", value, "a time of the calendar", hint) from None
+        return _in_range(moment, value)
     return parse_day(value)
 
 
@@ -137,7 +141,7 @@ def parse_flag(value: object) -> bool:
         return True
     if isinstance(value, str) and word in {"false", "no", "off"}:
         return False
-    raise bad("bad-flag", value, "true or false")
+    raise bad("bad-flag", value, "true or false", "leave the key out for its default")
 
 
 def parse_hours(value: object) -> tuple[int, int]:
@@ -190,7 +194,7 @@ def parse_language(value: object) -> str:
 
 def parse_timezone(value: object) -> str:
     """Read an IANA time zone name."""
-    if isinstance(value, str) and value in available_timezones():
+    if isinstance(value, str) and value in _timezones():
         return value
     raise bad("bad-timezone", value, "a time zone", "a name of the IANA list, for example Europe/Berlin")
 
@@ -211,9 +215,15 @@ def _in_range(day: D, value: object) -> D:
     raise bad("bad-date", value, "a date within range", f"years go from {_YEARS[0]} to {_YEARS[-1]}")
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """Return all names, which takes a walk through a folder."""
+    return frozenset(available_timezones())
+
+
 def _last_day_hint(text: str) -> str:
     year, month = int(text[:4]), int(text[5:7])
-    if year in _YEARS and 1 <= month <= 12:  # noqa: PLR2004 the months of a year
+    if year and 1 <= month <= 12:  # noqa: PLR2004 the months of a year
         return f"{text[:7]} ends on the {calendar.monthrange(year, month)[1]}"
     return "months go from 01 to 12"
 

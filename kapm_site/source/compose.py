@@ -86,14 +86,14 @@ def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None,
 def _take(tree: _Tree, event: Any) -> bool:
     """Carry out one event; False stops the parse."""
     match event:
+        case yaml.ScalarEvent():
+            _check_properties(tree, event)
+            tree.add(_scalar(tree, event))
         case yaml.DocumentStartEvent():
             return _start_document(tree, event)
         case yaml.AliasEvent():
             tree.report(tree.mark(event), "yaml-alias", f"alias '*{event.anchor}'", "write the value out")
             tree.add(_lost(tree.mark(event)))
-        case yaml.ScalarEvent():
-            _check_properties(tree, event)
-            tree.add(_scalar(tree, event))
         case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
             _check_properties(tree, event)
             return _open(tree, event)
@@ -105,24 +105,32 @@ def _take(tree: _Tree, event: Any) -> bool:
 def _start_document(tree: _Tree, event: Any) -> bool:
     tree.documents += 1
     if event.version or event.tags:
-        tree.report(Mark(tree.path, 1 + tree.line_offset), "yaml-directive", "a '%' directive", "delete the line")
+        tree.report(_directive(tree), "yaml-directive", "a '%' directive", "delete the line")
     if tree.documents > 1:
         tree.report(tree.mark(event), "several-documents", "a second document starts here", "keep one per file")
         return False
     return True
 
 
+def _directive(tree: _Tree) -> Mark:
+    """Find the line of a directive, which no event tells."""
+    lines = LINE_BREAK.split(tree.text)
+    index = next((index for index, line in enumerate(lines) if line.startswith("%")), 0)
+    return Mark(tree.path, index + 1 + tree.line_offset, 1, max(1, len(lines[index].rstrip())))
+
+
 def _check_properties(tree: _Tree, event: Any) -> None:
     if event.anchor:
         tree.report(tree.mark(event), "yaml-anchor", f"anchor '&{event.anchor}'", "delete the anchor")
     if event.tag:
-        tree.report(tree.mark(event), "yaml-tag", f"tag '{event.tag}'", "delete the tag; the field decides the type")
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        tree.report(tree.mark(event), "yaml-tag", f"tag '{tag}'", "delete the tag; the field decides the type")
 
 
 def _scalar(tree: _Tree, event: Any) -> Scalar:
     mark = tree.mark(event)
-    hidden = FORBIDDEN.search(event.value)
-    if hidden:
+    # The text itself has passed `decode`; only double quotes know escapes.
+    if event.style == '"' and (hidden := FORBIDDEN.search(event.value)):
         what = describe_character(hidden.group())
         tree.report(mark, "control-character", f"an escape that yields control character {what}", "delete it")
     indent = _indent(tree, event) if event.style == "|" else 0
@@ -143,7 +151,8 @@ def _lost(mark: Mark) -> Scalar:
 
 def _open(tree: _Tree, event: Any) -> bool:
     if len(tree.stack) > MAX_NESTING:
-        tree.report(tree.mark(event), "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting")
+        hint = "compare the indentation, or the brackets, with a file that works"
+        tree.report(tree.mark(event), "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting", hint)
         return False
     start = event.start_mark
     mark = Mark(tree.path, start.line + 1 + tree.line_offset, start.column + 1)

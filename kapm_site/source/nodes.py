@@ -29,10 +29,15 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list of nodes."""
+    """A list of nodes.
+
+    Attributes:
+        lost: Items of it could not be read, have been reported and left out.
+    """
 
     items: tuple["Node", ...]
     mark: Mark
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def child(node: Node | None, step: str | int) -> Node | None:
 def locate(node: Node, path: Iterable[str | int]) -> Mark:
     """Return the mark of the deepest node that a path of keys and indexes reaches."""
     for step in path:
+        if isinstance(node, Sequence) and isinstance(step, str):
+            continue  # one list that stands for the values of all keys, such as hours for all weekdays
         below = child(node, step)
         if below is None:
             break
@@ -102,16 +109,16 @@ def replaced(node: Node, path: tuple[str | int, ...], value: Node) -> Node:
     if isinstance(node, Mapping):
         return _with_entry(node, str(step), value)
     if isinstance(node, Sequence) and isinstance(step, int):
-        return Sequence((*node.items[:step], value, *node.items[step + 1 :]), node.mark)
+        return replace(node, items=(*node.items[:step], value, *node.items[step + 1 :]))
     return node
 
 
 def without(node: Node, path: tuple[str | int, ...]) -> Node:
-    """Return the tree without the item of a list at a path."""
+    """Return the tree without the item of a list at a path, which is lost."""
     parent, index = _at(node, path[:-1]), path[-1]
     if not isinstance(parent, Sequence) or not isinstance(index, int):
         return node
-    kept = Sequence((*parent.items[:index], *parent.items[index + 1 :]), parent.mark)
+    kept = Sequence((*parent.items[:index], *parent.items[index + 1 :]), parent.mark, lost=True)
     return replaced(node, path[:-1], kept) if path[:-1] else kept
 
 

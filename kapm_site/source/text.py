@@ -66,9 +66,8 @@ def _encoding(content: bytes) -> str:
         text = content.decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    # Western text decodes as GBK too, but then a letter stands before each Chinese character it seems to hold.
-    chinese = len(re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text))
-    return "GBK" if chinese and chinese > len(re.findall("[a-zA-Z][\u4e00-\u9fff]", text)) else ""
+    # Western text decodes as GBK too, but its few letters beyond ASCII make single characters, not words.
+    return "GBK" if re.search("[\u4e00-\u9fff]{2}", text) else ""
 
 
 def _lone_return(text: str, path: str) -> Problem:

@@ -30,6 +30,10 @@ _SHAPES = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
 }
+_SHAPE_HINTS = {
+    "a list": "begin each item with '- ', or write [a, b]",
+    "a mapping": "write lines 'key: value', or {key: value}",
+}
 
 
 def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
@@ -159,9 +163,12 @@ def _problems(details: list[ErrorDetails], node: Node, record: type[Record]) -> 
 
 
 def _follows(detail: ErrorDetails, node: Node, misspelt: set[Path]) -> bool:
-    """Tell whether a key is missing only because it was misspelt, or came by a merge key that was refused."""
-    path = detail["loc"]
-    return detail["type"] == "missing" and (path in misspelt or child(_node_at(node, path[:-1]), "<<") is not None)
+    """Tell whether a key is missing only because it was misspelt, or its value was refused before."""
+    if detail["type"] != "missing":
+        return False
+    parent, key = _node_at(node, detail["loc"][:-1]), detail["loc"][-1]
+    refused = (child(parent, key), child(parent, "<<"))
+    return detail["loc"] in misspelt or any(isinstance(value, Scalar) and value.lost for value in refused)
 
 
 def _problem(detail: ErrorDetails, node: Node, record: type[Record]) -> Problem:
@@ -174,8 +181,17 @@ def _problem(detail: ErrorDetails, node: Node, record: type[Record]) -> Problem:
             return _bad_choice(detail, node)
         case kind:
             code, message = _fault(kind, detail, _found(node, detail))
-            hint = str(detail.get("ctx", {}).get("hint", ""))
-            return Problem(locate(node, detail["loc"]), code, message, hint=hint)
+            hint = str(detail.get("ctx", {}).get("hint", "")) or _SHAPE_HINTS.get(_SHAPES.get(kind, ""), "")
+            return Problem(_place(node, detail["loc"]), code, message, hint=hint)
+
+
+def _place(node: Node, path: Path) -> Mark:
+    """Return where a value stands, or a key where its own text is at fault."""
+    if path[-1:] != ("[key]",):
+        return locate(node, path)
+    parent = _node_at(node, path[:-2])
+    mark = parent.key_mark(str(path[-2])) if isinstance(parent, Mapping) else None
+    return mark or locate(node, path)
 
 
 def _found(node: Node, detail: ErrorDetails) -> str:
@@ -223,15 +239,10 @@ def _missing_key(path: Path, node: Node, record: type[Record]) -> Problem:
 
 
 def _bad_choice(detail: ErrorDetails, node: Node) -> Problem:
-    path, mark = detail["loc"], locate(node, detail["loc"])
-    if path and path[-1] == "[key]":
-        parent = _node_at(node, path[:-2])
-        key = str(path[-2])
-        mark = (parent.key_mark(key) if isinstance(parent, Mapping) else None) or mark
     expected = str(detail.get("ctx", {}).get("expected", "")).replace("'", "")
     words = expected.replace(" or ", ", ").split(", ")
     message = f"{shown(detail['input'])} is not one of {', '.join(words)}"
-    return Problem(mark, "bad-choice", message, hint=did_you_mean(str(detail["input"]), words))
+    return Problem(_place(node, detail["loc"]), "bad-choice", message, hint=did_you_mean(str(detail["input"]), words))
 
 
 def _node_at(node: Node, path: Path) -> Node:

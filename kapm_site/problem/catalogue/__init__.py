@@ -3,12 +3,13 @@
 Every entry has a case under `tests/cases/<code>/`; a test counts them.
 """
 
-from kapm_site.problem.catalogue import importing, publishing, reading, rendering, rules
+from kapm_site.problem.catalogue import findings, importing, publishing, reading, rendering, rules
 from kapm_site.problem.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
     **reading.ENTRIES,
     **rules.ENTRIES,
+    **findings.ENTRIES,
     **importing.ENTRIES,
     **rendering.ENTRIES,
     **publishing.ENTRIES,

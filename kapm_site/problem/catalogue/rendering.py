@@ -2,4 +2,56 @@
 
 from kapm_site.problem.catalogue.entry import Entry
 
-ENTRIES: dict[str, Entry] = {}
+ENTRIES: dict[str, Entry] = {
+    "image-broken": Entry(
+        "error",
+        "An attached image can be read.",
+        "The file is cut off or damaged, so no reader would see it.",
+        "Open it in an image editor and export it anew, best as PNG.",
+    ),
+    "image-too-large": Entry(
+        "error",
+        "An attached image has at most 5 MiB and 25 megapixels.",
+        "Pages are read on phones, and the PDF goes out by mail.",
+        "Scale the image down; 2,000 pixels are wide enough for print and screen.",
+    ),
+    "image-type": Entry(
+        "error",
+        "An attached image is PNG, JPEG, WebP, GIF or a plain SVG.",
+        "The format is told by the content, not the name. An SVG may hold shapes, text, gradients, clips and"
+        " masks; one with scripts, style sheets, embedded images or links to elsewhere is refused, since taking"
+        " them out would change the picture and leaving them in would not be safe.",
+        "Export it as PNG, or from the drawing program as plain SVG with presentation attributes.",
+    ),
+    "missing-glyph": Entry(
+        "warning",
+        "The fonts of the PDF have every character of the report.",
+        "A character that is in no font prints as an empty box and cannot be read aloud. The bundled fonts have"
+        " Latin, Greek, Cyrillic, Vietnamese and the commonest 8,000 Chinese characters.",
+        "Replace the character, or add a font that has it in your own templates/print.css by an @font-face rule.",
+    ),
+    "pango-missing": Entry(
+        "error",
+        "PDF is made with the system library Pango.",
+        "Pages, feeds and calendars need no such library and are built without it.",
+        "Run the command that the message names, or build with --no-pdf; kapm doctor shows what is found.",
+    ),
+    "pdf-failed": Entry(
+        "error",
+        "The PDF of a report can be laid out.",
+        "The layout engine gave up on this document or ran out of memory; the other documents were made.",
+        "Shorten the longest texts and tables of the report. If that does not help, report it as a bug.",
+    ),
+    "pdf-warning": Entry(
+        "warning",
+        "The PDF holds all that its templates name.",
+        "A file, a link target or a description is missing, so the PDF lacks something or is less accessible.",
+        "Compare your own templates with the built-in ones of the same name.",
+    ),
+    "template-error": Entry(
+        "error",
+        "A template of the workspace is valid and uses only facts that its page has.",
+        "Templates are strict: an unknown name is an error, so that no page is published with a hole in it.",
+        "Compare the template with the built-in one of the same name, or delete it to use that one.",
+    ),
+}

@@ -1,0 +1,40 @@
+"""A link leads to the web or to an address: `https:`, `http:` or `mailto:`.
+
+Pages are handed to clients on their own. A relative link would lead nowhere there, and any other scheme, such as
+`javascript:`, `file:` or `data:`, is either of no use to the reader or dangerous. This goes for all Markdown texts;
+links in fields of their own, such as `url`, are held to the same schemes when they are read.
+"""
+
+import re
+from collections.abc import Iterable
+
+from kapm_site.checks.markdown import Found, found_in_project, found_in_record
+from kapm_site.model.workspace import Account, Project, Workspace
+from kapm_site.problem import Problem
+
+SCHEMES = ("https", "http", "mailto")
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+def check(_account: Account, project: Project, _workspace: Workspace) -> list[Problem]:
+    """Report links in a project's Markdown that lead elsewhere."""
+    return _problems(found_in_project(project))
+
+
+def check_account(account: Account, _workspace: Workspace) -> list[Problem]:
+    """Report links in the notes on an account that lead elsewhere."""
+    return _problems(found_in_record(account.client))
+
+
+def _problems(found: Iterable[Found]) -> list[Problem]:
+    problems = []
+    for link in found:
+        address = link.target.address
+        scheme = _SCHEME.match("".join(address.split()))
+        if link.target.kind != "link" or not address or (scheme and scheme[1].lower() in SCHEMES):
+            continue
+        what = f"has the scheme '{scheme[1]}:'" if scheme else "is relative"
+        hint = "links start with https://, http:// or mailto:"
+        problems.append(Problem(link.mark, "link-scheme", f"link '{address}' {what}", hint=hint))
+    return problems

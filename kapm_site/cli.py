@@ -1,0 +1,66 @@
+"""`kapm`: finds the command, and turns a fault of ours into one line and a log."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from kapm_site import __version__
+
+#: Command → module and attribute; a module is loaded when its command is asked for.
+COMMANDS = {
+    "check": "kapm_site.commands.check:check",
+    "build": "kapm_site.commands.build:build",
+    "pdf": "kapm_site.commands.pdf:pdf",
+    "status": "kapm_site.commands.status:status",
+    "import": "kapm_site.commands.import_:import_",
+    "audit": "kapm_site.commands.audit:audit",
+    "schema": "kapm_site.commands.schema:schema",
+    "doctor": "kapm_site.commands.doctor:doctor",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that loads a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 Click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 Click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "start", metavar="DIR", type=click.Path(exists=True, file_okay=False), help="The workspace.")
+@click.version_option(__version__, prog_name="kapm")
+@click.pass_context
+def kapm(context: click.Context, start: str | None) -> None:
+    """Status-as-code for key-account projects.
+
+    YAML in git becomes client status sites, an internal portfolio and PDF reports.
+
+    \b
+    Example:
+      kapm check
+      kapm build -o site
+    """  # noqa: D301 - Click reads the character
+    context.obj = start
+
+
+def main() -> None:
+    """Run the command line; exit code 3 and a log for a fault of ours, never a traceback on the screen."""
+    try:
+        kapm(prog_name="kapm")
+    except Exception as error:  # noqa: BLE001 the last place that can catch it
+        from kapm_site.commands.faults import log_fault  # noqa: PLC0415 only for a fault
+
+        click.echo(log_fault(error), err=True)
+        sys.exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What commands share: the workspace, the status date, how problems are shown, exit codes."""
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kapm_site.pipeline.load import Loaded
+    from kapm_site.problem import Problem
+
+FINE, PROBLEMS, WRONG_USAGE = 0, 1, 2
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _StatusDate(click.ParamType):
+    """A date, or a local date-time."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
+        if isinstance(value, date):
+            return value
+        text = str(value)
+        try:
+            return date.fromisoformat(text) if len(text) == len("2026-11-20") else datetime.fromisoformat(text)
+        except ValueError:
+            self.fail(f"'{text}' is no date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
+
+
+def workspace_option(command: F) -> F:
+    """Add `-C DIR`."""
+    return click.option(
+        "-C",
+        "start",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        help="The workspace, or a folder in it; by default the current one.",
+    )(command)
+
+
+def status_date_option(command: F) -> F:
+    """Add `--status-date DATE`."""
+    return click.option(
+        "--status-date",
+        "status_date",
+        metavar="DATE",
+        type=_StatusDate(),
+        help="The day the figures are of; default: SOURCE_DATE_EPOCH, else today in the workspace's time zone.",
+    )(command)
+
+
+def find_workspace(context: click.Context, start: str | None) -> Path:
+    """Walk up to `kapm.yaml`; wrong usage where there is none."""
+    from kapm_site.workspace import find_root  # noqa: PLC0415 `kapm --help` stays fast
+
+    root = find_root(Path(start or context.obj or "."))
+    if root is None:
+        raise click.UsageError("no kapm.yaml here or above; name the workspace with -C DIR")
+    return root
+
+
+def status_moment(given: date | datetime | None, timezone: str) -> date | datetime:
+    """Return the status date: the one given, else SOURCE_DATE_EPOCH, else today in the workspace's time zone."""
+    from kapm_site.model.scalars import today_in  # noqa: PLC0415 as above
+
+    if given is not None:
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return today_in(timezone, datetime.fromtimestamp(int(epoch), UTC))
+    return today_in(timezone, datetime.now(UTC))
+
+
+def refuse_unknown(loaded: "Loaded", selectors: Iterable[str]) -> None:
+    """Refuse selectors that name nothing."""
+    from kapm_site.pipeline.load import unknown_selectors  # noqa: PLC0415 as above
+
+    unknown = unknown_selectors(loaded.workspace, selectors)
+    if unknown:
+        known = ", ".join(project.selector for _, project in loaded.workspace.projects())
+        raise click.UsageError(f"no client or project '{unknown[0]}'; the workspace has {known or 'no project'}")
+
+
+def show_problems(problems: Iterable["Problem"], texts: dict[str, str], *, err: bool = True) -> None:
+    """Print problems for a person, with the lines they stand in."""
+    from kapm_site.problem.formats import FORMATS  # noqa: PLC0415 as above
+
+    found = list(problems)
+    if found:
+        click.echo(FORMATS["text"](found, texts).rstrip("\n"), err=err)

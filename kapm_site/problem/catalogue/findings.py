@@ -1,0 +1,116 @@
+"""Codes of what the figures say needs a look: late work, overdue answers, expired declarations, odd calendars."""
+
+from kapm_site.problem.catalogue.entry import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "unknown-country": Entry(
+        "error",
+        "A calendar names a country whose public holidays are not known.",
+        "Every date of the plan would be computed without public holidays.",
+        "Write the ISO 3166 code, such as `country: DE`, or leave `country` out and list `holidays` yourself.",
+    ),
+    "unknown-subdivision": Entry(
+        "error",
+        "A calendar names a state or province that its country does not have.",
+        "Regional holidays would silently be worked through.",
+        "Write the ISO 3166-2 code without the country, such as `subdivision: BY`, or leave it out.",
+    ),
+    "calendar-without-hours": Entry(
+        "error",
+        "No day of a calendar's usual week has working hours.",
+        "Work in such a calendar would never end.",
+        "Give `working_days` and `hours`, or leave both out for Monday to Friday, 09:00–13:00 and 14:00–18:00.",
+    ),
+    "provisional-calendar": Entry(
+        "info",
+        "The plan reaches a year whose official days off are not published yet.",
+        "China announces each year's holidays and make-up working days late in the year before; until then they are a "
+        "guess, and dates may move by a few days.",
+        "Nothing, or enter the days yourself under `holidays` and `working_dates`; they win.",
+    ),
+    "late-without-cause": Entry(
+        "warning",
+        "A task is late and nobody has said why.",
+        "Readers are told the cause, the recovery and the new date of each late item; without a cause there is only "
+        "bad news.",
+        "Add `delay: {cause: …, recovery: …, owner: …, new_finish: …}` to the task.",
+    ),
+    "late-without-recovery": Entry(
+        "warning",
+        "A late task has a cause, but not what is done about it, by whom, or until when.",
+        "Readers see that work is late and cannot see that anybody is mending it.",
+        "Complete the task's `delay` with `recovery`, `owner` and `new_finish`.",
+    ),
+    "overdue-action": Entry(
+        "warning",
+        "An action is past its due date and not done.",
+        "What was agreed in a meeting is left undone.",
+        "Enter `done:` with its date, or agree on a new `due:`.",
+    ),
+    "overdue-ask": Entry(
+        "warning",
+        "The client has not answered by the date the answer was needed.",
+        "Work may be waiting for it.",
+        "Follow it up; enter `status: answered` with `answered:` and `outcome:`, or a new `due:`.",
+    ),
+    "override-expired": Entry(
+        "warning",
+        "A declared health has passed its last day and no longer counts.",
+        "The computed health is shown again.",
+        "Remove the `health_override`, or renew its reason and `expires`.",
+    ),
+    "broken-dependency": Entry(
+        "warning",
+        "The agreed dates of a task come earlier than a dependency allows.",
+        "Agreed dates hold, so the plan contradicts itself; the forecast follows the dependency.",
+        "Move the dates, change the dependency's type or lag, or remove the dates and let the schedule find them.",
+    ),
+    "clamped-start": Entry(
+        "warning",
+        "A dependency asks a task to start before the project does.",
+        "The task is scheduled at the project's start instead.",
+        "Shorten the lead, or set an earlier `start` in project.yaml.",
+    ),
+    "report-overdue": Entry(
+        "warning",
+        "No status has been reported for longer than the agreed cadence.",
+        "The client expects a report.",
+        "Write `updates/<date>.md` and release the report, or change `communication.report.cadence`.",
+    ),
+    "change-undecided": Entry(
+        "warning",
+        "A change request has waited longer for its decision than the rules allow.",
+        "Scope, dates and money are open as long as it is.",
+        "Get it decided: `status: approved` or `rejected` with `decided:` and `by:`.",
+    ),
+    "kpi-red": Entry(
+        "warning",
+        "A KPI is beyond its red threshold.",
+        "A goal it measures will probably be missed.",
+        "Say in the next update what is done about it.",
+    ),
+    "parent-own-values": Entry(
+        "warning",
+        "A task with subtasks has dates, cost or progress of its own.",
+        "A parent's figures roll up from its children; its own are ignored.",
+        "Remove them, or move them to a subtask.",
+    ),
+    "status-stale": Entry(
+        "warning",
+        "The latest update is older than `communication.report.stale_after` allows.",
+        "Overall health is shown as stale: nobody has looked for too long.",
+        "Write `updates/<date>.md`.",
+    ),
+    "not-in-baseline": Entry(
+        "info",
+        "A task is not part of the approved baseline.",
+        "Scope that was added without approval is out of planned progress and earned value until it is approved.",
+        "Get the change approved and run `kapm baseline --change`.",
+    ),
+    "no-baseline": Entry(
+        "info",
+        "No approved baseline: today's plan stands in for it.",
+        "Slip and earned value compare the plan with itself until there is one.",
+        "Run `kapm baseline` when the plan is agreed.",
+    ),
+}

@@ -1,0 +1,161 @@
+"""Markdown of a report becomes safe HTML: parsed as GitHub and GitLab do, then cut down to a short list of tags."""
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import cache, lru_cache
+from html import unescape
+from urllib.parse import unquote
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup, escape
+
+_Env = MutableMapping[str, object]
+
+_DEEPEST = 30  # layout of a PDF recurses into every level
+
+
+def _words(text: str) -> set[str]:
+    return set(text.split())
+
+
+_TAGS = _words(
+    "a blockquote br code del em h1 h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup table tbody td th thead tr ul"
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+}
+_CLASSES = {"td": {"ac", "ar"}, "th": {"ac", "ar"}}
+_SCOPES = {"th": {"scope": {"col", "row"}}}
+_SCHEMES = {"http", "https", "mailto", "attachment"}
+_WITHOUT_CONTENT = _words(
+    "applet embed form frame frameset head iframe math noembed noframes noscript object plaintext script select"
+    " style svg template textarea title xmp"
+)
+
+_IMAGE = re.compile(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
+_LINK = re.compile(r"<a((?: [a-z]+=\"[^\"]*\")*)>(.*?)</a>", re.DOTALL)
+_HEADING = re.compile(r"(</?)h([1-6])>")
+_ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
+_VOID = {"br", "hr", "img"}
+
+
+def to_html(markdown: str, *, images: Mapping[str, str] | None = None, heading_level: int = 3) -> Markup:
+    """Turn one Markdown field into HTML that may stand in a page and in a PDF.
+
+    Raw HTML is kept as far as its tags are on the list; comments never are, since authors hide remarks in
+    them. A right or centred column bears the class `ar` or `ac`. A link of another scheme than http, https
+    and mailto, and an image that is not known, leave their text.
+
+    Args:
+        markdown: The field as it was written.
+        images: Address of the published copy by the path that the Markdown names, such as `attachments/x.png`.
+        heading_level: Level the highest heading gets; deeper ones follow without a gap, at most level six.
+    """
+    html = _safe_html(markdown)
+    html = _IMAGE.sub(lambda match: _image(match[1], images or {}), html)
+    return Markup(_move_headings(html, heading_level))  # noqa: S704 - sanitised above
+
+
+@lru_cache(maxsize=4096)
+def _safe_html(markdown: str) -> str:
+    parsed = _parser().render(markdown)
+    html = nh3.clean(
+        parsed,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        tag_attribute_values=_SCOPES,
+        url_schemes=_SCHEMES,
+        url_relative="deny",
+        clean_content_tags=_WITHOUT_CONTENT,
+        link_rel="noopener noreferrer",
+    ).strip()
+    if _depth(html) > _DEEPEST:
+        html = f"<p>{nh3.clean(html, tags=set())}</p>"
+    return _LINK.sub(_link, html)
+
+
+class _Parser(MarkdownIt):
+    """CommonMark that leaves it to the sanitiser, in one place, which links are allowed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - a hook of the library
+        return True
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = _Parser("commonmark").enable(["table", "strikethrough"])
+    parser.add_render_rule("image", _attachment)
+    parser.add_render_rule("th_open", _cell)
+    parser.add_render_rule("td_open", _cell)
+    parser.add_render_rule("s_open", lambda *_: "<del>")
+    parser.add_render_rule("s_close", lambda *_: "</del>")
+    return parser
+
+
+def _attachment(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: _Env) -> str:
+    """Mark an image's path with a scheme of ours, as relative addresses do not survive sanitising."""
+    token = tokens[index]
+    token.attrSet("src", f"attachment:{token.attrGet('src')}")
+    return renderer.image(tokens, index, options, env)
+
+
+def _cell(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: _Env) -> str:
+    """Align by class: the pages' content security policy forbids inline style."""
+    token = tokens[index]
+    align = str(token.attrs.pop("style", ""))
+    if align in ("text-align:right", "text-align:center"):
+        token.attrSet("class", "ar" if align.endswith("right") else "ac")
+    if token.tag == "th":
+        token.attrSet("scope", "col")
+    return renderer.renderToken(tokens, index, options, env)
+
+
+def _image(attributes: str, images: Mapping[str, str]) -> str:
+    source = _attribute(attributes, "src").removeprefix("attachment:").removeprefix("./")
+    alt = _attribute(attributes, "alt")
+    if address := images.get(unquote(unescape(source))):
+        return f'<img src="{escape(address)}" alt="{alt}">'
+    return alt
+
+
+def _link(match: re.Match[str]) -> str:
+    address = _attribute(match[1], "href")
+    if not address or address.startswith("attachment:"):
+        return match[2]
+    return match[0] if match[2].strip() else f"<a{match[1]}>{address}</a>"
+
+
+def _attribute(attributes: str, name: str) -> str:
+    found = re.search(rf' {name}="([^"]*)"', attributes)
+    return found[1] if found else ""
+
+
+def _move_headings(html: str, first: int) -> str:
+    """Renumber headings so that none is higher than `first` and none skips a level, as PDF/UA demands."""
+    above: list[int] = []
+
+    def renumber(match: re.Match[str]) -> str:
+        level = int(match[2])
+        if match[1] == "<":
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        return f"{match[1]}h{min(first + len(above) - 1, 6)}>"
+
+    return _HEADING.sub(renumber, html)
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for match in _ELEMENT.finditer(html):
+        if match[2] not in _VOID:
+            depth += -1 if match[1] else 1
+            deepest = max(deepest, depth)
+    return deepest

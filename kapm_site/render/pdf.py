@@ -1,0 +1,159 @@
+"""HTML, a print style sheet and their files become accessible PDF, one by one or in several processes."""
+
+import logging
+import multiprocessing
+import signal
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import chain, islice
+from tempfile import TemporaryDirectory
+
+from kapm_site.problem import Mark, Problem
+from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
+from kapm_site.render.pango import pango_problem
+
+__all__ = ["Attached", "Heading", "Job", "Pdf", "Result", "Variant", "render_job", "render_pdf", "render_pdfs"]
+
+Result = tuple[Pdf | None, list[Problem]]
+
+_LOG = logging.getLogger(__name__)
+_WORTH_A_POOL = 4  # starting processes costs about as much as three reports
+_JOBS_A_PROCESS = 50  # then a fresh one takes over, which bounds what fonts and images may pile up
+
+
+def render_pdf(
+    html: str,
+    css: str,
+    assets: Mapping[str, bytes],
+    *,
+    mark: Mark | None = None,
+    variant: Variant = "pdf/ua-1",
+    attachments: Iterable[Attached] = (),
+) -> Result:
+    """Make one PDF in this process; see `Job` for what each argument is.
+
+    The same arguments give the same bytes on every machine that has the same versions of the libraries.
+    """
+    return render_job(Job(html, css, assets, mark or Mark("."), variant, tuple(attachments)))
+
+
+def render_job(job: Job) -> Result:
+    """Make one PDF in this process: the function to hand to an executor.
+
+    Returns:
+        The PDF, or none where Pango is missing or WeasyPrint gave up; and problems: characters in no font,
+        files that are not there, missing descriptions and whatever else WeasyPrint calls an error.
+    """
+    if problem := pango_problem(job.mark):
+        return None, [problem]
+    from kapm_site.render import engine  # noqa: PLC0415 - loads WeasyPrint
+
+    try:
+        pdf, records = engine.render(job)
+    except Exception as error:  # noqa: BLE001 - one document that cannot be laid out must not stop the others
+        _LOG.debug("WeasyPrint gave up", exc_info=True)
+        return None, [_failed(job, f"{type(error).__name__}: {error}".splitlines()[0])]
+    return pdf, _problems(job, records)
+
+
+def render_pdfs(jobs: Iterable[Job], processes: int = 1) -> Iterator[Result]:
+    """Make many PDFs and yield them in the order of the jobs, each as soon as its turn has come.
+
+    Jobs are taken as processes become free, so both may be many while few are in memory. A process that
+    dies, for want of memory for instance, costs its own document alone.
+
+    Args:
+        jobs: May be a generator.
+        processes: How many work at a time; with one, or few jobs, all happens in this process.
+    """
+    queue = iter(jobs)
+    first = list(islice(queue, _WORTH_A_POOL if processes > 1 else 0))
+    if len(first) < _WORTH_A_POOL:
+        yield from map(render_job, chain(first, queue))
+    else:
+        yield from _in_processes(chain(first, queue), processes)
+
+
+def _in_processes(jobs: Iterable[Job], processes: int) -> Iterator[Result]:
+    waiting: deque[tuple[Job, Future[Result] | None]] = deque()
+    with _pool(processes) as pool:
+        for job in jobs:
+            waiting.append((job, _submit(pool, job)))
+            if len(waiting) > 2 * processes:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that are copies of one which has WeasyPrint loaded; where that is impossible, new ones.
+
+    Plain forking would copy this process with its threads, and locks that nobody will release.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    context.set_forkserver_preload(["kapm_site.render.preload"])
+    with TemporaryDirectory(prefix="kapm-pdf-", ignore_cleanup_errors=True) as folder:
+        pool = ProcessPoolExecutor(
+            processes,
+            mp_context=context,
+            initializer=_begin,
+            initargs=(folder,),
+            max_tasks_per_child=_JOBS_A_PROCESS,
+        )
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _begin(folder: str) -> None:
+    """Leave interrupts to the parent, and temporary files where the parent will clean up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
+
+
+def _submit(pool: ProcessPoolExecutor, job: Job) -> "Future[Result] | None":
+    try:
+        return pool.submit(render_job, job)
+    except BrokenProcessPool:
+        return None
+
+
+def _result(job: Job, future: "Future[Result] | None") -> Result:
+    """Wait for a document; if its pool broke, give it a process of its own to find out whose fault it was."""
+    try:
+        if future is not None:
+            return future.result()
+    except BrokenProcessPool:
+        pass
+    with _pool(1) as pool:
+        try:
+            return pool.submit(render_job, job).result()
+        except BrokenProcessPool:
+            return None, [_failed(job, "the process that made it died, perhaps for want of memory")]
+
+
+def _failed(job: Job, reason: str) -> Problem:
+    hint = "shorten the longest texts and tables; if that does not help, report this as a bug"
+    return Problem(job.mark, "pdf-failed", f"no PDF was made: {reason}", hint=hint)
+
+
+def _problems(job: Job, records: Iterable[logging.LogRecord]) -> list[Problem]:
+    """Turn what WeasyPrint said into problems, each once; its warnings of unknown CSS stay in the log."""
+    found: dict[str, Problem] = {}
+    for record in records:
+        text = record.getMessage()
+        if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
+            char, code = record.args
+            message = f"the character '{char}' (U+{code:04X}) is in none of the fonts of the PDF"
+            hint = "replace it, as the PDF shows an empty box in its place"
+            found[message] = Problem(job.mark, "missing-glyph", message, "warning", hint)
+        elif record.levelno >= logging.ERROR:
+            found[text] = Problem(job.mark, "pdf-warning", f"in the PDF: {text}", "warning")
+    return list(found.values())

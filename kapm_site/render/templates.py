@@ -1,0 +1,130 @@
+"""Typed page contexts become text through Jinja2; a workspace may override any built-in template."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.runtime import new_context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from kapm_site.problem import Mark, Problem
+from kapm_site.render.folders import templates_folder
+
+Text = Callable[..., str]
+
+
+@cache
+def environment(overrides: Path | None = None) -> Environment:
+    """Make the one environment of this process for a workspace's overrides, or for none.
+
+    A workspace's templates are code of whoever may change the workspace: they run in Jinja2's immutable
+    sandbox and cannot be symbolic links out of their folder. They still see every fact of their page.
+    """
+    loaders: list[BaseLoader] = [_Folder(templates_folder())]
+    factory = Environment
+    if overrides is not None and overrides.is_dir():
+        loaders.insert(0, _Folder(overrides))
+        factory = ImmutableSandboxedEnvironment
+    return factory(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render_page(
+    environment: Environment, template: str, context: Mapping[str, object], *, t: Text, tn: Text
+) -> tuple[str, list[Problem]]:
+    """Fill one template; what is wrong in a workspace's own template comes back as a problem.
+
+    Args:
+        environment: From `environment`.
+        template: Name relative to the templates folder, with forward slashes.
+        context: Finished facts; a name that a template uses and the context lacks is an error.
+        t: Text of a label in the reader's language, seen by every template and imported macro.
+        tn: The same for a counted label.
+
+    Raises:
+        jinja2.TemplateError: A built-in template is wrong, which is our fault and not the user's.
+    """
+    try:
+        page = _fill(environment, template, context, {"t": t, "tn": tn})
+    except Exception as error:
+        problem = _problem(environment, error)
+        if problem is None:
+            raise
+        return "", [problem]
+    return page if page.endswith("\n") else page + "\n", []
+
+
+class _Folder(FileSystemLoader):
+    """A folder of templates that no symbolic link leads out of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        super().__init__(self.folder)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        if not Path(path).resolve().is_relative_to(self.folder):
+            raise TemplateSyntaxError("it is a symbolic link out of its folder", 1, template, path)
+        return source, path, is_current
+
+
+def _fill(environment: Environment, name: str, context: Mapping[str, object], functions: Mapping[str, Text]) -> str:
+    """Render with language functions as globals of this one render.
+
+    `Template.render` would show them to included templates but not to imported macros, and globals of
+    the environment would make two languages share them.
+    """
+    template = environment.get_template(name)
+    known = {**template.globals, **functions}
+    filled = new_context(environment, template.name, template.blocks, dict(context), globals=known)
+    try:
+        return environment.concat(template.root_render_func(filled))
+    except Exception:  # noqa: BLE001 - Jinja2's own way: the traceback gets the lines of the template
+        environment.handle_exception()
+
+
+def _problem(environment: Environment, error: Exception) -> Problem | None:
+    """Blame the innermost template of the workspace that the error went through, if any did."""
+    overrides = _overrides(environment)
+    if overrides is None:
+        return None
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    for filename, line in reversed(places):
+        if Path(filename).is_relative_to(overrides):
+            return _template_error(Path(filename).relative_to(overrides).as_posix(), line, error)
+    # A built-in template may still fail because an override lacks a macro or a block it needs.
+    return _template_error("", 1, error) if isinstance(error, TemplateError) else None
+
+
+def _overrides(environment: Environment) -> Path | None:
+    loader = environment.loader
+    loaders = loader.loaders if isinstance(loader, ChoiceLoader) else []
+    folders = [one.folder for one in loaders if isinstance(one, _Folder)]
+    return folders[0] if len(folders) > 1 else None
+
+
+def _template_error(name: str, line: int, error: Exception) -> Problem:
+    text = " ".join(str(error).split()) or type(error).__name__
+    return Problem(
+        Mark(f"templates/{name}".rstrip("/"), line),
+        "template-error",
+        f"the template cannot be filled: {text}",
+        hint="compare with the built-in template of the same name, or delete yours to use that one",
+    )
