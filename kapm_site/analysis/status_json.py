@@ -15,7 +15,7 @@ from kapm_site.analysis.records import (
     ScheduleFigures,
     TaskFigures,
 )
-from kapm_site.problem import Problem
+from kapm_site.problem.formats.machine import problem_data
 
 #: Version of the shape of the JSON.
 SCHEMA = 1
@@ -70,26 +70,9 @@ def status_of(analysis: Analysis) -> dict[str, Any]:
             "approved_days": _number(analysis.changes.approved_days),
             "approved_cost": _number(analysis.changes.approved_cost),
         },
-        "findings": [problem_of(problem) for problem in analysis.findings],
+        "findings": [problem_data(problem) for problem in analysis.findings],
     }
     return {**found, "missing": dict(sorted({**_unsaid(found, analysis.missing), **analysis.missing}.items()))}
-
-
-def problem_of(problem: Problem) -> dict[str, Any]:
-    """Return a problem as the JSON formats give it."""
-    return {
-        "path": problem.mark.path,
-        "line": problem.mark.line,
-        "column": problem.mark.column,
-        "severity": problem.severity,
-        "message": problem.message,
-        "code": problem.code,
-        "hint": problem.hint,
-        "related": [
-            {"path": at.mark.path, "line": at.mark.line, "column": at.mark.column, "message": at.message}
-            for at in problem.related
-        ],
-    }
 
 
 def _unsaid(value: object, known: Mapping[str, str], path: str = "") -> dict[str, str]:

@@ -17,7 +17,7 @@ FINE, PROBLEMS, WRONG_USAGE = 0, 1, 2
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _StatusDate(click.ParamType):
+class _StatusDate(click.ParamType[date]):
     """A date, or a local date-time."""
 
     name = "date"

@@ -46,9 +46,8 @@ def status(
       kapm status
       kapm status acme/erp --json
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.status import report_status, status_json  # noqa: PLC0415 `kapm --help` stays fast
-
     from kapm_site.pipeline.load import load  # noqa: PLC0415 as above
+    from kapm_site.pipeline.status import report_status, status_json  # noqa: PLC0415 `kapm --help` stays fast
 
     loaded = load(find_workspace(context, start))
     refuse_unknown(loaded, selectors)

@@ -29,6 +29,16 @@ def darkened(color: str, background: str = "#ffffff", ratio: float = LEGIBLE) ->
     return "#000000"
 
 
+def lightened(color: str, background: str, ratio: float = LEGIBLE) -> str:
+    """Return the darkest tint of a colour, in steps of a hundredth, that has a contrast ratio with a background."""
+    red, green, blue = _channels(color)
+    for step in range(_STEPS + 1):
+        tint = "#" + "".join(f"{channel + (255 - channel) * step // _STEPS:02x}" for channel in (red, green, blue))
+        if contrast(tint, background) >= ratio:
+            return tint
+    return "#ffffff"
+
+
 def _channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 

@@ -1,0 +1,110 @@
+"""`kapm build`: the sites and PDFs."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kapm_site.commands.common import (
+    FINE,
+    PROBLEMS,
+    WRONG_USAGE,
+    find_workspace,
+    refuse_unknown,
+    show_problems,
+    status_date_option,
+    status_moment,
+    workspace_option,
+)
+from kapm_site.commands.progress import reporter
+
+if TYPE_CHECKING:
+    from kapm_site.pipeline.build import Built
+
+
+@click.command("build", short_help="The sites and PDFs.")
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
+@click.option(
+    "-o", "--output", "target", metavar="DIR", default=None, help="The site's folder; default: site beside kapm.yaml."
+)
+@click.option("--only", type=click.Choice(["clients", "internal"]), help="One side of the site; the other stays.")
+@click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that make PDFs.")
+@click.option("--strict", is_flag=True, help="Warnings fail the build.")
+@click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
+@status_date_option
+@workspace_option
+@click.pass_context
+def build(
+    context: click.Context,
+    selectors: tuple[str, ...],
+    target: str | None,
+    only: str | None,
+    jobs: int | None,
+    status_date: date | datetime | None,
+    start: str | None,
+    *,
+    no_pdf: bool,
+    strict: bool,
+    keep_going: bool,
+) -> None:
+    """Build the clients' sites, the internal portfolio and the PDF reports.
+
+    The site is written beside its folder, audited, and swapped in: all of it or nothing. With an error in the
+    data, nothing is published and the previous site stays.
+
+    \b
+    Examples:
+      kapm build
+      kapm build acme -o public --no-pdf
+    """  # noqa: D301 - Click reads the character
+    from kapm_site.pipeline.build import build as build_site  # noqa: PLC0415 `kapm --help` stays fast
+    from kapm_site.pipeline.load import load  # noqa: PLC0415 as above
+    from kapm_site.pipeline.options import BuildOptions  # noqa: PLC0415 as above
+    from kapm_site.publish import check_target  # noqa: PLC0415 as above
+
+    root = find_workspace(context, start)
+    folder = Path(target) if target else root / "site"
+    _refuse_inside_projects(root, folder)
+    refused = check_target(folder)
+    if refused:
+        show_problems(refused, {})
+        context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
+    with reporter() as progress:
+        progress("read", 0, 1)
+        loaded = load(root)
+        progress("read", 1, 1)
+        refuse_unknown(loaded, selectors)
+        options = BuildOptions(
+            status=status_moment(status_date, loaded.workspace.settings.timezone),
+            selectors=selectors,
+            only=only,  # type: ignore[arg-type]
+            pdf=not no_pdf,
+            jobs=jobs or min(2, os.cpu_count() or 1),
+            keep_going=keep_going,
+            strict=strict,
+        )
+        built = build_site(loaded, root, folder, options, progress)
+    show_problems(built.problems, loaded.texts)
+    context.exit(_report(built, folder))
+
+
+def _refuse_inside_projects(root: Path, folder: Path) -> None:
+    where = folder.resolve()
+    sources = (root / "projects").resolve()
+    if where == root.resolve() or where.is_relative_to(sources) or sources.is_relative_to(where):
+        raise click.UsageError(f"'{folder}' holds the sources; name another folder with -o")
+
+
+def _report(built: "Built", folder: Path) -> int:
+    if built.published is None:
+        click.echo("nothing was published; the previous site is as it was", err=True)
+        return WRONG_USAGE if any(p.code == "not-our-folder" for p in built.problems) else PROBLEMS
+    click.echo(f"{len(built.published.manifest.files)} files in {folder}", err=True)
+    if built.failed:
+        click.echo(f"left out: {', '.join(built.failed)}", err=True)
+        return PROBLEMS
+    # Without Pango the pages are published and the PDFs are not: the user asked for both.
+    return PROBLEMS if any(p.code == "pango-missing" for p in built.problems) else FINE

@@ -1,0 +1,257 @@
+"""What pages are built of: finished, typed facts that a template only writes out.
+
+A page is a list of sections, a section a list of blocks. The same blocks serve the site and the PDF; each names
+the template that writes it, `blocks/<name>.html.j2`.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
+
+from kapm_site.pages.charts.marks import Sheet
+
+Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
+ColumnKind = Literal["text", "number", "date", "long", "mark", "chart"]
+
+
+class Chart(Protocol):
+    """A drawn chart: a frozen record of geometry that names its template."""
+
+    template: ClassVar[str]
+
+    @property
+    def sheet(self) -> Sheet:
+        """Its size and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in a table or beside a label.
+
+    Attributes:
+        text: Finished text; Markdown where `markdown` is true.
+        health: A health word (`green`, `amber`, `red`, `stale`, `unknown`) draws its mark before the text.
+        note: A second, quieter line.
+        href: Where the text links to.
+        chart: Drawn instead of the text; then the text is what a screen reader hears.
+        sort: Sorts the column where the text does not.
+    """
+
+    text: str = ""
+    markdown: bool = False
+    tone: Tone = ""
+    health: str = ""
+    note: str = ""
+    href: str = ""
+    chart: Chart | None = None
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: numbers stand right with the unit in the head, long texts get a line of their own on a phone.
+
+    `chart` is the axis above a column of charts, drawn instead of the label.
+    """
+
+    label: str
+    kind: ColumnKind = "text"
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `details` are further label–value pairs of the record, shown below it or on demand."""
+
+    cells: tuple[Cell, ...]
+    id: str = ""
+    depth: int = 0
+    strong: bool = False
+    details: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A register, the important rows first.
+
+    Attributes:
+        lead: How many rows stand open; on the site the rest is behind "show all", in print it is left out.
+        more: The words for the rest: "Show all 23" on the site, "11 more on the site" in print; "" without a rest.
+        widths: In millimetres in print; empty where the reader's browser finds them.
+        dense: Set small in print.
+    """
+
+    template: ClassVar[str] = "blocks/table.html.j2"
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    heading: str = ""
+    lead: int = 12
+    more: str = ""
+    widths: tuple[int, ...] = ()
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart, drawn for each width it is shown at.
+
+    In print only `wide` is set; `titled` charts stand in a line, each with its name above it.
+    """
+
+    template: ClassVar[str] = "blocks/figure.html.j2"
+    wide: tuple[Chart, ...]
+    narrow: tuple[Chart, ...] = ()
+    heading: str = ""
+    caption: str = ""
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown that a person wrote."""
+
+    template: ClassVar[str] = "blocks/prose.html.j2"
+    markdown: str
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure that is followed: value large, then what to hold it against."""
+
+    name: str
+    value: str
+    unit: str
+    health: str
+    health_text: str
+    note: str
+    chart: Chart | None
+    details: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A strip of tiles."""
+
+    template: ClassVar[str] = "blocks/tiles.html.j2"
+    tiles: tuple[Tile, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Label–value pairs."""
+
+    template: ClassVar[str] = "blocks/pairs.html.j2"
+    pairs: tuple[tuple[str, Cell], ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, and what we did."""
+
+    quote: str
+    source: str
+    response: str
+    status: str
+    details: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What was said and what came of it."""
+
+    template: ClassVar[str] = "blocks/quotes.html.j2"
+    quotes: tuple[Quote, ...]
+    heading: str = ""
+    lead: int = 6
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """Something that needs somebody: a project or an account, why, and by when.
+
+    Attributes:
+        subject: Name of the project or account, with its link and its health; the client is its note.
+        reasons: The gravest first.
+        when: The date that is nearest.
+        health_text: The word of the health.
+    """
+
+    subject: Cell
+    reasons: tuple[Cell, ...]
+    when: Cell
+    health_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What needs attention, the gravest first."""
+
+    template: ClassVar[str] = "blocks/queue.html.j2"
+    items: tuple[QueueItem, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An account: its projects and what else is known of it, as lines of a label and a value."""
+
+    name: str
+    lines: tuple[tuple[Cell, Cell], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Accounts side by side."""
+
+    template: ClassVar[str] = "blocks/cards.html.j2"
+    cards: tuple[Card, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthGrid:
+    """Health marks by project and dimension; the words are for those who cannot see the marks.
+
+    Attributes:
+        subject: Head of the first column.
+        legend: The healths that occur, so that a mark is explained beside the grid.
+    """
+
+    template: ClassVar[str] = "blocks/health_grid.html.j2"
+    caption: str
+    subject: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    legend: tuple[Cell, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two blocks side by side, in print only, with their widths in millimetres."""
+
+    template: ClassVar[str] = "blocks/beside.html.j2"
+    left: "Block"
+    right: "Block"
+    left_width: int
+    right_width: int
+    heading: str = ""
+
+
+Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | HealthGrid | Beside
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its heading, the finding that a sentence states, and what bears it out."""
+
+    id: str
+    title: str
+    finding: str = ""
+    note: str = ""
+    blocks: tuple[Block, ...] = ()

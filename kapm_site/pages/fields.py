@@ -1,0 +1,151 @@
+"""Fields of records become cells, and lists of records become registers: the same way in every section."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kapm_site.language import Language
+from kapm_site.model.units import Duration
+from kapm_site.pages.blocks import Cell, Column, Row, Table
+from kapm_site.pages.setting import Setting
+
+Pair = tuple[str, Cell]
+
+#: Ids up to this length stand before the title, as people quote them in meetings; longer ones are a detail.
+_SHORT_ID = 6
+#: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
+_LONGEST_IN_PRINT = 900
+
+
+def register(
+    setting: Setting,
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    heading: str = "",
+    lead: int = 12,
+    printed: int = 8,
+    detailed: int = 8,
+    dense: bool = False,
+) -> Table:
+    """Make a register of rows in order of importance; a column that no row fills is left out.
+
+    Args:
+        setting: Decides by its medium how many rows stand open.
+        caption: What the register is, for those who cannot see the heading beside it.
+        columns: Of all rows.
+        rows: The important ones first.
+        heading: Shown above it where a section has several registers.
+        lead: Rows that stand open on the site.
+        printed: Rows in the PDF.
+        detailed: Those of them that show their details there.
+        dense: Set small in print, for what one looks up and does not read.
+    """
+    web = setting.medium == "web"
+    shown = lead if web else printed
+    rest = len(rows) - shown
+    if rest <= 0:
+        more = ""
+    elif web:
+        more = setting.words.text("page.show_all", total=setting.words.number(len(rows)))
+    else:
+        more = setting.words.plural("page.more_on_site", rest)
+    kept = [index for index in range(len(columns)) if index == 0 or any(_says(row.cells[index]) for row in rows)]
+    return Table(
+        caption=caption,
+        columns=tuple(columns[index] for index in kept),
+        rows=tuple(_narrowed(row, kept, details=web or n < detailed) for n, row in enumerate(rows)),
+        heading=heading,
+        lead=shown,
+        more=more,
+        dense=dense,
+    )
+
+
+def filled(*pairs: Pair) -> tuple[Pair, ...]:
+    """Keep the pairs whose cell says something."""
+    return tuple(pair for pair in pairs if _says(pair[1]))
+
+
+def identity(words: Language, record_id: str) -> Pair:
+    """Give the id of a record as a detail, empty where `titled` shows it."""
+    return words.text("label.id"), Cell("" if len(record_id) <= _SHORT_ID else record_id)
+
+
+def titled(words: Language, record_id: str, title: str) -> str:
+    """Put a short id before a title."""
+    return words.text("page.tagged", code=record_id, title=title) if len(record_id) <= _SHORT_ID else title
+
+
+def plain(text: str | None) -> Cell:
+    """Show a text, or nothing."""
+    return Cell(text or "")
+
+
+def written(setting: Setting, markdown: str | None) -> Cell:
+    """Show Markdown, in print as far as room allows."""
+    if not markdown or not markdown.strip():
+        return Cell()
+    text = markdown.strip()
+    if setting.medium == "print" and len(text) > _LONGEST_IN_PRINT:
+        text = f"{_beginning(text)}\n\n{setting.words.text('page.rest_on_site')}"
+    return Cell(text, markdown=True)
+
+
+def listed(words: Language, items: Sequence[str]) -> Cell:
+    """Show several names in one cell."""
+    return Cell(words.list(items) if items else "")
+
+
+def counted(words: Language, number: float | None, digits: int = 1) -> Cell:
+    """Show a number with the decimals it needs, at most `digits`."""
+    return Cell(decimals(words, number, digits), sort=str(number)) if number is not None else Cell()
+
+
+def decimals(words: Language, number: float, digits: int = 1) -> str:
+    """Write a number with the decimals it needs, at most `digits`."""
+    return words.number(number, needed_digits([number], digits))
+
+
+def needed_digits(numbers: Iterable[float | None], most: int) -> int:
+    """Count the decimals that tell these numbers apart from whole ones, so that a column has one look."""
+    known = [number for number in numbers if number is not None]
+    return next((n for n in range(most) if all(abs(x - round(x, n)) < 0.5 * 10**-most for x in known)), most)
+
+
+def spelled(words: Language, duration: Duration) -> str:
+    """Write a duration in the unit it was given in; elapsed days are calendar days."""
+    number, unit = duration.amount, duration.unit
+    if unit == "%":
+        return words.percent(number)
+    if unit == "d":
+        return words.plural("days.calendar", round(number)) if duration.elapsed else words.days_short(number)
+    shown = decimals(words, number)
+    if unit == "m":
+        return words.text("duration.minutes", n=shown)
+    if unit == "h":
+        return words.text("duration.hours", n=shown)
+    return words.text("duration.weeks", n=shown) if unit == "w" else words.text("duration.months", n=shown)
+
+
+def sentences(words: Language, *parts: str) -> str:
+    """Put sentences after one another; Chinese needs no space between them."""
+    return ("" if words.tag.startswith("zh") else " ").join(part for part in parts if part)
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.text or cell.health or cell.chart)
+
+
+def _narrowed(row: Row, kept: Sequence[int], *, details: bool) -> Row:
+    cells = tuple(row.cells[index] for index in kept)
+    return replace(row, cells=cells, details=row.details if details else ())
+
+
+def _beginning(text: str) -> str:
+    """Cut Markdown between two blocks; a single long block is cut between words and loses its marks."""
+    end = text.rfind("\n\n", 0, _LONGEST_IN_PRINT)
+    if end > 0:
+        return text[:end]
+    end = text.rfind(" ", 0, _LONGEST_IN_PRINT)
+    return f"{text[: end if end > 0 else _LONGEST_IN_PRINT].rstrip()} …"

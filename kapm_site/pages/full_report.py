@@ -1,0 +1,88 @@
+"""The full edition: an opening on the first page, then the numbered sections with all their registers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
+from kapm_site.pages.blocks import Section
+from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running
+from kapm_site.pages.opening import Opening, opening
+from kapm_site.pages.print_widths import fit_section
+from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.setting import Setting
+
+_MOST_ASKS, _MOST_CHANGES = 5, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A section with its number before its title."""
+
+    anchor: str
+    title: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class FullReport:
+    """The context of `print/full.html.j2`; `contents` are two columns, `about` sentences on the report itself."""
+
+    head: PrintHead
+    running: Running
+    opening: Opening
+    contents: tuple[tuple[Entry, ...], ...]
+    about: tuple[str, ...]
+    address: str
+    address_text: str
+    sections: tuple[Numbered, ...]
+
+
+def full_report(view: ProjectView, setting: Setting, imprint: Imprint, changed: Sequence[str] = ()) -> FullReport:
+    """Build the full edition.
+
+    Args:
+        view: The project as its reader sees it.
+        setting: With the medium `print`.
+        imprint: Number, version, address.
+        changed: Sentences on what has changed since the last report, the important first.
+    """
+    words = setting.words
+    found = [section for build in SECTIONS if (section := build(view, setting))]
+    sections = tuple(
+        Numbered(section.id, f"{number}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{section.title}", fit_section(section))
+        for number, section in enumerate(found, 1)
+    )
+    entries = [Entry(one.anchor, one.title) for one in sections]
+    half = (len(entries) + 1) // 2
+    return FullReport(
+        head=print_head(view, setting, imprint, words.text("edition.full")),
+        running=running(view, setting, imprint),
+        opening=opening(view, setting, imprint, changed, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
+        contents=(tuple(entries[:half]), tuple(entries[half:])),
+        about=_about(view, imprint, words),
+        address=imprint.address,
+        address_text=words.text("page.whole_report", address=imprint.shown_address) if imprint.address else "",
+        sections=sections,
+    )
+
+
+def _about(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, ...]:
+    """Say who wrote it, who gets it, what it was made from."""
+    author = (view.narrative.author if view.narrative else None) or (view.manager.name if view.manager else "")
+    names = words.list(imprint.distribution) if imprint.distribution else ""
+    parts = (
+        words.text("page.author", name=author) if author else "",
+        words.text("page.distribution", names=names) if names else "",
+        words.text("page.version", version=imprint.version) if imprint.version else "",
+        "" if view.schedule.has_baseline else words.text("page.no_baseline"),
+    )
+    return tuple(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""What a report says of itself: number, version, address, for the foot of its pages and the file's own data."""
+
+from dataclasses import dataclass
+
+from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
+from kapm_site.pages.setting import Setting
+
+_PAGE, _PAGES = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What whoever builds a report knows of it.
+
+    Attributes:
+        number: Of a released report, None for a draft.
+        version: Short id of the commit, empty where there is none.
+        address: Of the project's page on the site, empty where it is not published.
+        distribution: Names of those who receive this edition.
+        logo: Address of the client's logo among the files of the PDF, None without one.
+    """
+
+    number: int | None = None
+    version: str = ""
+    address: str = ""
+    distribution: tuple[str, ...] = ()
+    logo: str | None = None
+
+    @property
+    def shown_address(self) -> str:
+        """Write the address without what every address begins and ends with."""
+        return self.address.split("://", 1)[-1].rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintHead:
+    """The data of the file itself; `created` is the status date, since the clock's would differ with each build."""
+
+    title: str
+    language: str
+    author: str
+    description: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What repeats on every page; the words before, between and after the page and the number of pages."""
+
+    project: str
+    imprint: str
+    before: str
+    between: str
+    after: str
+
+
+def report_name(imprint: Imprint, words: Language) -> str:
+    """Name a report by its number, or as a draft."""
+    if imprint.number is None:
+        return words.text("page.report_draft")
+    return words.text("page.report_number", number=str(imprint.number))
+
+
+def print_head(view: ProjectView, setting: Setting, imprint: Imprint, edition: str) -> PrintHead:
+    """Fill the data of the file; `edition` is the name of the edition."""
+    words = setting.words
+    title = " · ".join((view.name, report_name(imprint, words), edition, words.date(view.status, "long")))
+    author = view.organization.name or view.client_name
+    return PrintHead(title, words.tag, author, title, view.status.isoformat())
+
+
+def running(view: ProjectView, setting: Setting, imprint: Imprint) -> Running:
+    """Write the running lines."""
+    words = setting.words
+    counted = words.text("page.page_of", page=_PAGE, pages=_PAGES)
+    before, rest = counted.split(_PAGE, 1)
+    between, after = rest.split(_PAGES, 1)
+    status = words.text("page.status_date", date=words.date(view.status))
+    version = words.text("page.version", version=imprint.version) if imprint.version else ""
+    line = (view.organization.name, report_name(imprint, words), status, version)
+    return Running(
+        project=f"{view.client_name} · {view.name}",
+        imprint=" · ".join(part for part in line if part),
+        before=before,
+        between=between,
+        after=after,
+    )

@@ -1,0 +1,52 @@
+"""Where a page's links lead: finished addresses, given by whoever decides on file names."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses as a page writes them, relative to the page; None where there is nothing to link to.
+
+    Attributes:
+        css: The style sheet.
+        table: The tasks as CSV.
+        data: The figures as JSON.
+        home: The page above: all projects of the client, or the portfolio.
+        logo, client_logo: Published copies of the logos.
+    """
+
+    css: str
+    pdf_full: str | None = None
+    pdf_brief: str | None = None
+    calendar: str | None = None
+    feed: str | None = None
+    table: str | None = None
+    data: str | None = None
+    home: str | None = None
+    logo: str | None = None
+    client_logo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link with its words."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in the head of every page.
+
+    Attributes:
+        title: For the browser's tab.
+        language: BCP 47.
+        css: Address of the style sheet.
+        feed: Address of the Atom feed, None without one.
+    """
+
+    title: str
+    language: str
+    css: str
+    feed: str | None = None

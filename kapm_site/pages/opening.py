@@ -1,0 +1,245 @@
+"""What both editions of the PDF begin with: how it stands, what the reader must do, what has changed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kapm_site.audience.charter import HealthView
+from kapm_site.audience.registers import AskView
+from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
+from kapm_site.pages.blocks import Tone
+from kapm_site.pages.charts.lettering import text_width
+from kapm_site.pages.imprint import Imprint, report_name
+from kapm_site.pages.setting import Setting
+
+_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
+#: Pixels: sizes of the title of an ask and of its date, and the column they stand in less a gap.
+_TITLE, _SMALL_TITLE, _ROOM = (16, 12), (14, 11.3), 550
+#: What begins a heading, a quotation or an item of a list, and the next item after it.
+_MARKER = re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+")
+_NEXT_ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s+")
+_ABBREVIATIONS = ("z. B.", "d. h.", "u. a.", "e.g.", "i.e.", "ca.", "bzw.", "Nr.", "St.", "Dr.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is needed from the client; `effect` is Markdown."""
+
+    title: str
+    owner: str
+    due: str
+    tone: Tone
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Health of one dimension; `was` is empty where it stands as before."""
+
+    name: str
+    health: str
+    text: str
+    was: str
+    was_health: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The head of a report.
+
+    Attributes:
+        parties: Who reports to whom.
+        facts: Lines of number and status date, and of code and period.
+        was: Health of the last report in words, and `was_health` its mark.
+        reason: Why a declared health was declared, as far as the reader may know.
+        dates_beside: Every ask has room for its date beside its title.
+        asks_note, changed_note: What stands small below the label.
+        changed_title: Empty where there is nothing to compare with.
+    """
+
+    client: str
+    logo: str | None
+    parties: str
+    facts: tuple[str, ...]
+    title: str
+    health: str
+    health_text: str
+    was: str
+    was_health: str
+    headline: str
+    reason: str
+    asks_title: str
+    asks_note: str
+    asks_none: str
+    asks: tuple[Ask, ...]
+    dates_beside: bool
+    changed_title: str
+    changed_note: str
+    changed: tuple[str, ...]
+    strip_title: str
+    strip: tuple[Standing, ...]
+
+
+def opening(
+    view: ProjectView,
+    setting: Setting,
+    imprint: Imprint,
+    changed: Sequence[str],
+    *,
+    most_asks: int,
+    most_changes: int,
+    compact: bool = False,
+) -> Opening:
+    """Fill the head of a report.
+
+    Args:
+        view: The project.
+        setting: Language and medium.
+        imprint: Number and logo.
+        changed: Sentences on what has changed since the last report, the important first.
+        most_asks: How many asks are shown; the rest is counted.
+        most_changes: The same for changes.
+        compact: The edition sets asks smaller.
+    """
+    words = setting.words
+    asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, a.id))
+    since = view.report.status_date if view.report else None
+    return Opening(
+        client=view.client_name,
+        logo=imprint.logo,
+        parties=" → ".join(part for part in (view.organization.name, view.client_name) if part),
+        facts=_facts(view, imprint, words),
+        title=view.name,
+        health=view.health.health,
+        health_text=words.text(f"health.{view.health.health}"),
+        was=_was(view.health, since, words),
+        was_health=view.health.previous or "",
+        headline=headline(view, setting),
+        reason=_reason(view.health, words),
+        asks_title=words.text("section.needs_you"),
+        asks_note=_asks_note(len(asks), most_asks, words),
+        asks_none=words.text("page.nothing_needed"),
+        asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
+        dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
+        changed_title=words.text("section.changed") if changed else "",
+        changed_note=_changed_note(view, words),
+        changed=_shortened(changed, most_changes, words),
+        strip_title=words.text("section.health"),
+        strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
+    )
+
+
+def headline(view: ProjectView, setting: Setting) -> str:
+    """Give the author's headline, or say by rule how the project stands."""
+    if view.narrative and view.narrative.headline:
+        return view.narrative.headline
+    return _computed(view, setting.words)
+
+
+def first_sentence(text: str) -> str:
+    """Give the first sentence of the first paragraph; a dot of a common abbreviation ends none."""
+    block = _MARKER.sub("", text.strip()).split("\n\n", 1)[0]
+    paragraph = " ".join(_NEXT_ITEM.split(block, maxsplit=1)[0].split())
+    hidden = paragraph
+    for short in _ABBREVIATIONS:
+        hidden = hidden.replace(short, short.replace(".", "\0").replace(" ", "\1"))
+    first = _END.split(hidden, maxsplit=1)[0]
+    return first.replace("\0", ".").replace("\1", " ")
+
+
+def due_text(ask: AskView, words: Language) -> tuple[str, Tone]:
+    """Say when an ask is due, and how urgent that is."""
+    if ask.due is None:
+        return "", ""
+    if ask.days_left is None:
+        return words.text("page.due_on", date=words.date(ask.due)), ""
+    if ask.days_left < 0:
+        due = words.text("page.due_on", date=words.date(ask.due, "short"))
+        late = words.text("page.overdue_by", days=words.days(-ask.days_left))
+        return f"{due}, {late}", "bad"
+    if ask.days_left < 1:
+        return words.text("page.due_today"), "warn"
+    return words.text("page.due_left", date=words.date(ask.due, "short"), days=words.days(ask.days_left)), ""
+
+
+def _facts(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, ...]:
+    period = view.narrative.period if view.narrative else None
+    number = f"{report_name(imprint, words)} · {words.text('page.status_date', date=words.date(view.status))}"
+    span = words.text("page.period", period=words.period(*period)) if period else ""
+    second = " · ".join(part for part in (view.code or "", span) if part)
+    return (number, second) if second else (number,)
+
+
+def _was(health: HealthView, since: date | None, words: Language) -> str:
+    if health.previous is None or since is None:
+        return ""
+    before = words.text(f"health_word.{health.previous}")
+    return words.text("page.previous_health", health=before, date=words.date(since, "short"))
+
+
+def _reason(health: HealthView, words: Language) -> str:
+    return words.text("page.declared_reason", reason=health.reason) if health.declared and health.reason else ""
+
+
+def _asks_note(count: int, shown: int, words: Language) -> str:
+    if count > shown:
+        return words.text("page.top_of", shown=words.number(shown), total=words.number(count))
+    return words.plural("page.open_count", count) if count else ""
+
+
+def _ask(ask: AskView, words: Language) -> Ask:
+    due, tone = due_text(ask, words)
+    effect = first_sentence(ask.effect).rstrip(".。") if ask.effect else ""
+    return Ask(ask.title, ask.owner or "", due, tone, words.text("page.otherwise", effect=effect) if effect else "")
+
+
+def _fits(ask: Ask, *, compact: bool) -> bool:
+    """Tell whether title and date have room in one line."""
+    title, due = _SMALL_TITLE if compact else _TITLE
+    return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
+
+
+def _changed_note(view: ProjectView, words: Language) -> str:
+    if view.report is None:
+        return ""
+    return words.text("page.previous_report", number=str(view.report.number), date=words.date(view.report.status_date))
+
+
+def _shortened(changed: Sequence[str], most: int, words: Language) -> tuple[str, ...]:
+    if len(changed) <= most:
+        return tuple(changed)
+    kept = most - 1
+    return (*changed[:kept], words.plural("changed.others", len(changed) - kept))
+
+
+def _standing(name: str, health: HealthView, words: Language) -> Standing:
+    moved = health.previous is not None and health.previous != health.health
+    was = words.text("page.was", before=words.text(f"health_word.{health.previous}")) if moved else ""
+    return Standing(
+        name=words.text(f"dimension.{name}"),
+        health=health.health,
+        text=words.text(f"health.{health.health}"),
+        was=was,
+        was_health=health.previous or "" if moved else "",
+    )
+
+
+def _computed(view: ProjectView, words: Language) -> str:
+    health, finish = view.health.health, view.schedule.forecast_finish
+    if health == "stale":
+        return words.text("headline.stale", date=words.date(view.narrative.date, "long")) if view.narrative else ""
+    if health == "unknown" or finish is None:
+        return words.text("headline.unknown")
+    day = words.date(finish, "long")
+    if health == "green":
+        slip = view.schedule.agreed_slip_days or 0
+        if slip < 0:
+            return words.text("headline.early", finish=day, days=words.days(-slip))
+        return words.text("headline.on_track", finish=day)
+    names = [words.text(f"dimension.{name}") for name, one in view.dimensions if one.health == health]
+    dimensions = words.list(names) if names else words.text("dimension.overall")
+    if health == "red":
+        return words.text("headline.off_track", dimensions=dimensions, finish=day)
+    return words.text("headline.at_risk", dimensions=dimensions, finish=day)

@@ -1,0 +1,86 @@
+"""Which reports are due, and who gets them."""
+
+from datetime import date
+
+from kapm_site.analysis.findings import next_due
+from kapm_site.audience.views import InternalProject, InternalView
+from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
+from kapm_site.pages.fields import listed, register
+from kapm_site.pages.portfolio.shared import all_projects, is_finished, subject
+from kapm_site.pages.setting import Setting
+
+
+def due_report(project: InternalProject) -> date | None:
+    """Return the day the next report is due, as the check counts it; None without a cadence or with all work done."""
+    analysis, view = project.notes.analysis, project.view
+    cadence = analysis.project.project.communication.report.cadence or analysis.settings.publishing.report_cadence
+    if cadence is None or is_finished(project):
+        return None
+    told = [report.status_date for report in view.reports]
+    told += [update.date for update in analysis.project.updates if update.date <= view.status]
+    start = view.schedule.start or view.status
+    return next_due(max(told, default=start), cadence)
+
+
+def overdue_report(project: InternalProject) -> date | None:
+    """Return the day a report was due that has not come."""
+    due = due_report(project)
+    return due if due is not None and due < project.view.status else None
+
+
+def reports_section(view: InternalView, setting: Setting) -> Section | None:
+    """Show the last report and the next of every project, the most urgent first."""
+    projects = sorted(all_projects(view), key=lambda project: due_report(project) or date.max)
+    if not projects:
+        return None
+    words = setting.words
+    columns = (
+        Column(words.text("label.project")),
+        Column(words.text("label.last_report")),
+        Column(words.text("label.last_update"), "date"),
+        Column(words.text("label.due"), "date"),
+        Column(words.text("label.state")),
+        Column(words.text("label.goes_to"), "long"),
+    )
+    title = words.text("portfolio.reports")
+    table = register(setting, title, columns, [_row(project, setting) for project in projects])
+    overdue = sum(1 for project in projects if overdue_report(project))
+    told = words.plural("portfolio.reports_overdue", overdue) if overdue else words.text("portfolio.reports_on_time")
+    return Section("reports", title, told, blocks=(table,))
+
+
+def _row(project: InternalProject, setting: Setting) -> Row:
+    words, view = setting.words, project.view
+    due, last = due_report(project), view.report
+    tone: Tone = "bad" if overdue_report(project) else ""
+    updates = [update.date for update in project.notes.analysis.project.updates if update.date <= view.status]
+    number = (
+        words.text("page.previous_report", number=words.number(last.number), date=words.date(last.status_date))
+        if last
+        else ""
+    )
+    receivers = [contact.name for contact in project.notes.analysis.account.client.contacts if contact.receives]
+    return Row(
+        (
+            subject(view),
+            Cell(number),
+            setting.day(max(updates, default=None)),
+            Cell(words.date(due), tone=tone, sort=due.isoformat()) if due else Cell(),
+            Cell(_state(project, setting), tone=tone),
+            listed(words, receivers),
+        )
+    )
+
+
+def _state(project: InternalProject, setting: Setting) -> str:
+    words, view = setting.words, project.view
+    if is_finished(project):
+        return words.text("portfolio.report_finished")
+    if due_report(project) is None:
+        return words.text("portfolio.report_none")
+    if overdue_report(project):
+        return words.text("report_state.overdue")
+    told = view.narrative.date if view.narrative else None
+    if told and (view.report is None or told > view.report.status_date):
+        return words.text("portfolio.report_writing")
+    return words.text("report_state.released") if view.report else words.text("report_state.due")

@@ -1,0 +1,53 @@
+"""Why a health is what it is, in a sentence: the rule that decided and its values in the reader's words."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kapm_site.audience.charter import HealthView
+from kapm_site.language import Language
+
+#: From good to bad; a health that is not among them is no judgement that could be better or worse.
+_ORDER = ("green", "amber", "red")
+
+
+def reason_text(health: HealthView, words: Language) -> str:
+    """Say why; what a person declared gives their reason. Empty where the reader may not know."""
+    if health.declared:
+        return health.reason or words.text("reason.declared")
+    if health.rule_id is None or not words.has(health.rule_id):
+        return ""
+    return _sentence(health.rule_id, health.facts, words)
+
+
+def is_worse(now: str, before: str | None) -> bool:
+    """Tell whether a health is worse than the one before."""
+    return now in _ORDER and before in _ORDER and _ORDER.index(now) > _ORDER.index(str(before))
+
+
+def _sentence(rule: str, facts: Mapping[str, object], words: Language) -> str:
+    if rule == "reason.missing":
+        why = str(facts.get("reason_id", ""))
+        values = {name: _written(name, value, words) for name, value in facts.items()}
+        return words.text("reason.missing", reason=words.text(why, **values)) if words.has(why) else ""
+    if rule == "reason.overall":
+        names = [words.text(f"dimension.{name}") for name in str(facts["names"]).split(",")]
+        return words.text("reason.overall", names=words.list(names))
+    values = {name: _written(name, value, words) for name, value in facts.items()}
+    count = facts.get("n")
+    if isinstance(count, int):
+        return words.plural(rule, count, **{name: value for name, value in values.items() if name != "n"})
+    return words.text(rule, **values)
+
+
+def _written(name: str, value: object, words: Language) -> str:
+    if isinstance(value, date):
+        return words.date(value)
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, int | float):
+        return ""
+    if name == "days":
+        return words.days(value)
+    if name == "percent":
+        return words.percent(value, 1)
+    return words.number(value, 1 if name in ("mean", "points") else 0)

@@ -1,0 +1,208 @@
+"""Section 16: how content the client is, what was said, and what we did about it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from kapm_site.audience.registers import FeedbackView
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
+from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
+from kapm_site.pages.charts.sparkline import Sample
+from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
+from kapm_site.pages.fields import counted, decimals, filled, identity, listed, plain, register, sentences, written
+from kapm_site.pages.setting import NARROW, Setting
+
+_CSAT, _NPS = range(1, 6), range(11)
+#: Answers from which a mark from 0 to 10 counts as a promoter's, and up to which as a detractor's.
+_PROMOTER, _DETRACTOR, _SATISFIED = 9, 6, 4
+#: Widths: on the site a course reads best when it is not too long; in print course and spreads share a line.
+_WEB, _WEB_SPREAD = 720, 480
+_PRINT = (264, 130, 240)
+_CSAT_BOUNDS, _NPS_BOUNDS = (1, 5), (-100, 100)
+_ORDER = {"new": 0, "planned": 1, "done": 2, "declined": 3}
+
+
+def feedback(view: ProjectView, setting: Setting) -> Section | None:
+    """Show satisfaction as course and spread, then each remark with its answer."""
+    if not view.feedback:
+        return None
+    words = setting.words
+    blocks: list[Block] = [*_figures(view, setting)]
+    said = [entry for entry in view.feedback if entry.quote]
+    silent = [entry for entry in view.feedback if not entry.quote]
+    blocks += [block for block in (_quotes(said, setting), _marks(silent, setting)) if block]
+    return Section("feedback", words.text("section.feedback"), _finding(view, setting), blocks=tuple(blocks))
+
+
+def _finding(view: ProjectView, setting: Setting) -> str:
+    words, sums = setting.words, view.feedback_summary
+    unanswered = sum(bool(e.quote) and e.status == "new" and not e.response for e in view.feedback)
+    level = ""
+    if sums.csat:
+        level = words.plural("finding.feedback_csat", sums.csat.n, mean=words.number(sums.csat.mean, 1))
+    elif sums.nps:
+        level = words.plural("finding.feedback_nps", sums.nps.n, score=words.signed(sums.nps.score))
+    move = _move([value for _, value in sums.csat_by_month], setting)
+    left = words.plural("finding.feedback_open", unanswered) if unanswered else ""
+    return sentences(words, level, move, left)
+
+
+def _move(months: list[float], setting: Setting) -> str:
+    """Say whether the last month was better than the one before, as far as one decimal shows it."""
+    words = setting.words
+    if len(months) < 2:  # noqa: PLR2004 - a move has two ends
+        return ""
+    before, after = (words.number(value, 1) for value in months[-2:])
+    if before == after:
+        return ""
+    rising = months[-1] > months[-2]
+    return words.text("finding.feedback_rising" if rising else "finding.feedback_falling", before=before, after=after)
+
+
+def _figures(view: ProjectView, setting: Setting) -> list[Figure]:
+    """Draw course and spread of both measures; in print the two spreads stand beside one course."""
+    sums, words = view.feedback_summary, setting.words
+    csat, nps = _csat_bins(view, setting), _nps_bins(view, setting)
+    names = (words.text("chart.csat_spread"), words.text("chart.nps_spread"))
+    csat_name, nps_name = words.text("chart.satisfaction_title"), words.text("figure.feedback.nps")
+    if setting.medium == "print":
+        course, left, right = _PRINT
+        charts = (
+            _course(sums.csat_by_month, csat_name, setting, course, _CSAT_BOUNDS),
+            _spread(csat, names[0], setting, left),
+            _spread(nps, names[1], setting, right),
+        )
+        shown = tuple(chart for chart in charts if chart)
+        return [Figure(shown, titled=True)] if shown else []
+    return [
+        *_figure(csat_name, lambda w: _course(sums.csat_by_month, csat_name, setting, w, _CSAT_BOUNDS), setting, _WEB),
+        *_figure(names[0], lambda w: _spread(csat, names[0], setting, w), setting, _WEB_SPREAD),
+        *_figure(nps_name, lambda w: _course(sums.nps_by_month, nps_name, setting, w, _NPS_BOUNDS), setting, _WEB),
+        *_figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting, _WEB_SPREAD),
+    ]
+
+
+def _figure(heading: str, draw: Callable[[int], Chart | None], setting: Setting, width: int) -> list[Figure]:
+    wide, narrow = draw(width), draw(setting.widths[1] or NARROW)
+    return [Figure((wide,), (narrow,) if narrow else (), heading)] if wide else []
+
+
+def _csat_bins(view: ProjectView, setting: Setting) -> list[ScoreBin]:
+    marks = Counter(round(entry.csat) for entry in view.feedback if entry.csat is not None)
+    return [ScoreBin(setting.words.number(n), marks[n], 2 if n >= _SATISFIED else 1) for n in _CSAT]
+
+
+def _nps_bins(view: ProjectView, setting: Setting) -> list[ScoreBin]:
+    marks = Counter(round(entry.nps) for entry in view.feedback if entry.nps is not None)
+    return [ScoreBin(setting.words.number(n), marks[n], _group(n)) for n in _NPS]
+
+
+def _group(mark: int) -> int:
+    return 2 if mark >= _PROMOTER else 0 if mark <= _DETRACTOR else 1
+
+
+def _course(
+    months: tuple[tuple[date, float], ...], name: str, setting: Setting, width: int, bounds: tuple[float, float]
+) -> Chart | None:
+    """Draw the months; a single one is no course."""
+    if len(months) < 2:  # noqa: PLR2004 - a course has two ends
+        return None
+    words = setting.words
+    digits = 1 if bounds[0] > 0 else 0
+    told = words.list([f"{words.date(month, 'month')} {words.number(value, digits)}" for month, value in months])
+    names = TrendWords(
+        title=name,
+        desc=told,
+        value=lambda value: words.number(value, digits),
+        tick=lambda value: decimals(words, value),
+    )
+    line = TrendLine(tuple(Sample(month, value) for month, value in months))
+    return draw_trend([line], names, setting.frame(width), setting.tick, bounds=bounds, height=_height(setting))
+
+
+def _height(setting: Setting) -> float:
+    return 160 if setting.medium == "web" else 120
+
+
+def _spread(bins: Sequence[ScoreBin], name: str, setting: Setting, width: int) -> Chart | None:
+    words = setting.words
+    marks = [(one.label, words.number(one.count)) for one in bins if one.count]
+    told = words.list([words.text("chart.spread_of", score=label, n=count) for label, count in marks]) if marks else ""
+    groups = (
+        ("", "", "") if len(bins) == len(_CSAT) else (words.text("nps_group.low"), "", words.text("nps_group.high"))
+    )
+    return draw_distribution(bins, groups, name, told, setting.frame(width))
+
+
+def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
+    """What waits for an answer first, then the latest."""
+    if not entries:
+        return None
+    words = setting.words
+    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    entries.sort(key=lambda entry: _ORDER[entry.status] > 0)
+    lead = 6 if setting.medium == "web" else 3
+    rest = len(entries) - lead
+    more = ""
+    if rest > 0 and setting.medium == "web":
+        more = words.text("page.show_all", total=words.number(len(entries)))
+    elif rest > 0:
+        more = words.plural("page.more_on_site", rest)
+    quotes = tuple(_quote(entry, setting) for entry in entries)
+    return Quotes(quotes, words.text("section.you_said"), lead, more)
+
+
+def _quote(entry: FeedbackView, setting: Setting) -> Quote:
+    words = setting.words
+    channel = words.text(f"channel.{entry.channel}") if entry.channel else ""
+    source = " · ".join(part for part in (entry.from_ or "", words.date(entry.date), channel) if part)
+    details = filled(
+        (words.text("label.csat"), counted(words, entry.csat)),
+        (words.text("label.nps"), counted(words, entry.nps)),
+        (words.text("label.owner"), plain(entry.owner)),
+        (words.text("label.tasks"), listed(words, entry.tasks)),
+        (words.text("label.changes"), listed(words, entry.changes)),
+        (words.text("label.id"), plain(entry.id)),
+    )
+    response = written(setting, entry.response).text
+    return Quote(entry.quote or "", source, response, words.text(f"feedback_status.{entry.status}"), details)
+
+
+def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
+    if not entries:
+        return None
+    words = setting.words
+    columns = (
+        Column(words.text("label.from"), "long"),
+        Column(words.text("label.date"), "date"),
+        Column(words.text("label.channel")),
+        Column(words.text("label.csat"), "number"),
+        Column(words.text("label.nps"), "number"),
+        Column(words.text("label.status")),
+        Column(words.text("label.owner")),
+    )
+    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    rows = [_mark(entry, setting) for entry in entries]
+    heading = words.text("section.marks")
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4)
+
+
+def _mark(entry: FeedbackView, setting: Setting) -> Row:
+    words = setting.words
+    cells = (
+        plain(entry.from_),
+        setting.day(entry.date),
+        Cell(words.text(f"channel.{entry.channel}") if entry.channel else ""),
+        counted(words, entry.csat),
+        counted(words, entry.nps),
+        Cell(words.text(f"feedback_status.{entry.status}")),
+        plain(entry.owner),
+    )
+    details = filled(
+        (words.text("label.we_did"), written(setting, entry.response)),
+        (words.text("label.tasks"), listed(words, entry.tasks)),
+        (words.text("label.changes"), listed(words, entry.changes)),
+        identity(words, entry.id),
+    )
+    return Row(cells, id=f"feedback-{entry.id}", details=details)

@@ -1,0 +1,149 @@
+"""Section 17, terms and rules: the words of this report, and by which rules health is decided."""
+
+from collections.abc import Callable, Sequence
+
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Beside, Block, Cell, Column, Row, Section, Table
+from kapm_site.pages.fields import decimals, register, sentences
+from kapm_site.pages.print_widths import HALF
+from kapm_site.pages.setting import Setting
+
+_Shown = Callable[[ProjectView], bool]
+
+
+def _always(view: ProjectView) -> bool:  # noqa: ARG001 - one of several conditions
+    return True
+
+
+def _earned(view: ProjectView) -> bool:
+    return view.money is not None and view.money.earned_value is not None
+
+
+#: Terms in the order in which a report uses them, each with the condition under which it is used.
+_TERMS: tuple[tuple[str, _Shown], ...] = (
+    ("health", _always),
+    ("milestone", lambda view: any(task.milestone for task in view.tasks)),
+    ("baseline", _always),
+    ("forecast", _always),
+    ("slip", _always),
+    ("working_day", _always),
+    ("critical_path", lambda view: any(task.critical for task in view.tasks)),
+    ("buffer", lambda view: any(task.buffer for task in view.tasks)),
+    ("probable_finish", _earned),
+    ("slack", _earned),
+    ("planned_value", _earned),
+    ("earned_value", _earned),
+    ("actual_cost", _earned),
+    ("spi", _earned),
+    ("spi_t", lambda view: _earned(view) or any(kpi.computed == "schedule.spi_t" for kpi in view.kpis)),
+    ("cpi", lambda view: _earned(view) or any(kpi.computed == "cost.cpi" for kpi in view.kpis)),
+    ("tcpi", _earned),
+    ("eac", lambda view: view.money is not None and view.money.eac is not None),
+    ("kpi", lambda view: bool(view.kpis)),
+    ("risk_score", lambda view: any(risk.score is not None for risk in view.risks)),
+    ("exposure", lambda view: view.risk_summary.exposure is not None),
+    ("change_request", lambda view: bool(view.changes)),
+    ("csat", lambda view: view.feedback_summary.csat is not None),
+    ("nps", lambda view: view.feedback_summary.nps is not None),
+    ("raci", lambda view: bool(view.responsibilities)),
+)
+
+
+def glossary(view: ProjectView, setting: Setting) -> Section | None:
+    """Explain the terms that this report uses, and the rules of health in plain words."""
+    words = setting.words
+    return Section(
+        "glossary",
+        words.text("section.terms_rules"),
+        words.text("page.how_to_read"),
+        blocks=(_rules(setting), _terms(view, setting)),
+    )
+
+
+def _terms(view: ProjectView, setting: Setting) -> Block:
+    """List the terms, in print in two columns."""
+    words = setting.words
+    heading = words.text("section.glossary")
+    rows = [
+        Row((Cell(words.text(f"term.{term}"), tone="strong"), Cell(words.text(f"meaning.{term}"))))
+        for term, shown in _TERMS
+        if shown(view)
+    ]
+    if setting.medium == "web":
+        return _term_table(rows, heading, setting)
+    half = (len(rows) + 1) // 2
+    left, right = (_term_table(part, "", setting) for part in (rows[:half], rows[half:]))
+    return Beside(left, right, HALF, HALF, heading)
+
+
+def _term_table(rows: Sequence[Row], heading: str, setting: Setting) -> Table:
+    words = setting.words
+    columns = (Column(words.text("label.term")), Column(words.text("label.meaning"), "long"))
+    caption = words.text("section.glossary")
+    count = len(rows)
+    return register(setting, caption, columns, rows, heading=heading, lead=count, printed=count, dense=True)
+
+
+def _rules(setting: Setting) -> Table:
+    words = setting.words
+    columns = (Column(words.text("label.dimension")), Column(words.text("label.rule"), "long"))
+    rules = (
+        (words.text("dimension.overall"), sentences(words, words.text("rule.overall"), words.text("rule.override"))),
+        (words.text("dimension.scope"), _scope(setting)),
+        (words.text("dimension.schedule"), _schedule(setting)),
+        (words.text("dimension.cost"), _cost(setting)),
+        (words.text("dimension.quality"), _quality(setting)),
+        (words.text("dimension.risk"), _risk(setting)),
+        (words.text("dimension.satisfaction"), _satisfaction(setting)),
+    )
+    rows = [Row((Cell(name, tone="strong"), Cell(rule))) for name, rule in rules]
+    heading = words.text("section.rules")
+    return register(setting, heading, columns, rows, heading=heading, lead=len(rows), printed=len(rows), dense=True)
+
+
+def _scope(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.scope
+    return words.text(
+        "rule.scope", amber=words.days(rule.amber_undecided_days), red=words.days(rule.red_undecided_days)
+    )
+
+
+def _schedule(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.schedule
+    return words.text(
+        "rule.schedule",
+        amber=words.days(rule.amber_slip_days),
+        red=words.days(rule.red_slip_days),
+        amber_points=decimals(words, rule.amber_behind_percent),
+        red_points=decimals(words, rule.red_behind_percent),
+    )
+
+
+def _cost(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.cost
+    return words.text(
+        "rule.cost", amber=words.percent(rule.amber_over_percent), red=words.percent(rule.red_over_percent)
+    )
+
+
+def _quality(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.quality
+    return words.text("rule.quality", amber=words.number(rule.amber_count), red=words.number(rule.red_count))
+
+
+def _risk(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.risk
+    return words.text("rule.risk", amber=words.number(rule.amber_score), red=words.number(rule.red_score))
+
+
+def _satisfaction(setting: Setting) -> str:
+    words, rule = setting.words, setting.rules.satisfaction
+    window = words.plural("days.calendar", round(rule.window_days))
+    csat = words.text(
+        "rule.satisfaction",
+        window=window,
+        amber=decimals(words, rule.amber_csat),
+        red=decimals(words, rule.red_csat),
+    )
+    nps = words.text("rule.satisfaction_nps", amber=words.signed(rule.amber_nps), red=words.signed(rule.red_nps))
+    return sentences(words, csat, nps)

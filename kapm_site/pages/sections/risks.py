@@ -1,0 +1,227 @@
+"""Section 12: risks on their matrix and in their register; then issues, assumptions and dependencies."""
+
+from kapm_site.audience.registers import RiskView
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Beside, Block, Cell, Column, Figure, Row, Section, Table, Tone
+from kapm_site.pages.charts.matrix import MatrixRisk, MatrixWords, RiskMatrix, draw_matrix
+from kapm_site.pages.fields import (
+    counted,
+    filled,
+    identity,
+    listed,
+    plain,
+    register,
+    sentences,
+    spelled,
+    titled,
+    written,
+)
+from kapm_site.pages.print_widths import PAGE, side_by_side
+from kapm_site.pages.sections.issues import assumption_table, dependency_table, issue_finding, issue_table
+from kapm_site.pages.setting import Setting
+
+#: A matrix wider than this has cells too long for the eye.
+_WIDEST = 720
+#: The matrix in print: its width in pixels, the column it stands in, and how many names stand beside it.
+_PRINTED, _MATRIX_SIDE, _NAMED = 374, 100, 12
+_ORDER = {"open": 0, "occurred": 0, "closed": 1}
+_SIDE = 5
+
+
+def risks(view: ProjectView, setting: Setting) -> Section | None:
+    """Show what may go wrong, what has, what is taken for granted and what others must bring."""
+    words = setting.words
+    lists = [
+        issue_table(view, setting),
+        assumption_table(view, setting),
+        dependency_table(view, setting),
+    ]
+    others: list[Block] = [table for table in lists if table]
+    if not view.risks and not others:
+        return None
+    own: list[Block] = [block for block in (_overview(view, setting), _table(view, setting)) if block]
+    if setting.medium == "print":
+        others = side_by_side(others)
+    return Section(
+        id="risks",
+        title=words.text("section.risks_issues") if others else words.text("section.risks"),
+        finding=sentences(words, _finding(view, setting), issue_finding(view, setting)),
+        blocks=(*own, *others),
+    )
+
+
+def by_weight(risks: tuple[RiskView, ...]) -> list[RiskView]:
+    """Put risks in order: closed ones last, then by score, then by what is at stake."""
+    return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), r.id))
+
+
+def score_cell(risk: RiskView, setting: Setting) -> Cell:
+    """Show the score of a risk, and in what way it moved since the last report."""
+    tone: Tone = "bad" if _acts(risk, setting) and risk.status != "closed" else ""
+    shown = counted(setting.words, risk.score)
+    return Cell(shown.text, tone=tone, note=movement(risk, setting), sort=shown.sort)
+
+
+def movement(risk: RiskView, setting: Setting) -> str:
+    """Say how the score of a risk moved since the last report; nothing without one."""
+    words = setting.words
+    if setting.before is None or risk.score is None or risk.status == "closed":
+        return ""
+    earlier = _earlier(risk, setting)
+    if earlier is None:
+        return words.text("risk_move.new")
+    if earlier.score is None or earlier.score == risk.score:
+        return ""
+    before = words.number(earlier.score)
+    rose = risk.score > earlier.score
+    return words.text("risk_move.up", before=before) if rose else words.text("risk_move.down", before=before)
+
+
+def _finding(view: ProjectView, setting: Setting) -> str:
+    words = setting.words
+    known = [risk for risk in view.risks if risk.status == "open"]
+    if not known:
+        return ""
+    above = by_weight(tuple(risk for risk in known if _acts(risk, setting)))
+    if above:
+        told = words.plural("finding.risks_above", len(above), title=above[0].title)
+    else:
+        told = words.text("finding.risks_below")
+    exposure = view.risk_summary.exposure
+    at_stake = (
+        words.plural("finding.risks_open", len(known), exposure=setting.money(exposure)) if exposure is not None else ""
+    )
+    return sentences(words, told, at_stake)
+
+
+def _acts(risk: RiskView, setting: Setting) -> bool:
+    return risk.score is not None and risk.score >= setting.rules.risk.amber_score
+
+
+def _earlier(risk: RiskView, setting: Setting) -> RiskView | None:
+    before = setting.before.risks if setting.before else ()
+    return next((one for one in before if one.id == risk.id), None)
+
+
+def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
+    shown = [_mark(risk, setting) for risk in by_weight(view.risks) if risk.status == "open"]
+    marks = [mark for mark in shown if mark]
+    wide, narrow = setting.widths
+    largest = _WIDEST if narrow else _PRINTED
+    charts = [_drawn(marks, setting, min(wide, largest)), _drawn(marks, setting, narrow) if narrow else None]
+    if charts[0] is None:
+        return None
+    caption = setting.words.text("chart.matrix_note")
+    return Figure(wide=(charts[0],), narrow=(charts[1],) if charts[1] else (), caption=caption)
+
+
+def _overview(view: ProjectView, setting: Setting) -> Block | None:
+    """Show the matrix; in print, where the register is short, with the names of all its marks beside it."""
+    matrix = _matrix(view, setting)
+    if matrix is None or setting.medium == "web":
+        return matrix
+    words = setting.words
+    known = [risk for risk in by_weight(view.risks) if risk.status == "open"][:_NAMED]
+    rows = tuple(
+        Row(
+            (
+                Cell(titled(words, risk.id, risk.title)),
+                Cell(score_cell(risk, setting).text, note=movement(risk, setting)),
+            )
+        )
+        for risk in known
+    )
+    columns = (Column(words.text("label.risk"), "long"), Column(words.text("label.score"), "number"))
+    names = Table(words.text("section.risks"), columns, rows, lead=len(rows))
+    return Beside(matrix, names, _MATRIX_SIDE, PAGE - _MATRIX_SIDE - 6)
+
+
+def _drawn(marks: list[MatrixRisk], setting: Setting, width: int) -> RiskMatrix | None:
+    words = setting.words
+    names = MatrixWords(
+        title=words.text("chart.matrix_title"),
+        desc=words.text("chart.matrix_note"),
+        probability=words.text("chart.probability_axis"),
+        impact=words.text("chart.impact_axis"),
+        probabilities=tuple(words.text(f"probability.{n}") for n in range(1, _SIDE + 1)),
+        impacts=tuple(words.text(f"impact.{n}") for n in range(1, _SIDE + 1)),
+    )
+    return draw_matrix(marks, _levels(setting), names, setting.frame(width))
+
+
+def _levels(setting: Setting) -> list[list[int]]:
+    """Grade the cells: from the amber score one must act, from half of it one must watch."""
+    act = setting.rules.risk.amber_score
+    sides = range(1, _SIDE + 1)
+    return [[2 if p * i >= act else 1 if p * i >= act / 2 else 0 for i in sides] for p in sides]
+
+
+def _mark(risk: RiskView, setting: Setting) -> MatrixRisk | None:
+    if risk.probability is None or risk.impact is None:
+        return None
+    earlier = _earlier(risk, setting)
+    known = earlier is not None and earlier.probability is not None and earlier.impact is not None
+    previous = (round(earlier.probability or 0), round(earlier.impact or 0)) if earlier and known else None
+    new = setting.before is not None and earlier is None
+    tip = risk.title
+    return MatrixRisk(risk.id, risk.id, round(risk.probability), round(risk.impact), previous, new=new, tip=tip)
+
+
+def _table(view: ProjectView, setting: Setting) -> Table | None:
+    if not view.risks:
+        return None
+    words = setting.words
+    columns = (
+        Column(words.text("label.risk"), "long"),
+        Column(words.text("label.score"), "number"),
+        Column(words.text("label.response")),
+        Column(words.text("label.exposure"), "number"),
+        Column(words.text("label.owner")),
+        Column(words.text("label.due"), "date"),
+        Column(words.text("label.status")),
+    )
+    rows = [_row(risk, setting) for risk in by_weight(view.risks)]
+    heading = words.text("section.risks")
+    return register(setting, heading, columns, rows, heading=heading, lead=10, printed=5)
+
+
+def _row(risk: RiskView, setting: Setting) -> Row:
+    words = setting.words
+    response = words.text(f"risk_response.{risk.response}") if risk.response else ""
+    cells = (
+        Cell(titled(words, risk.id, risk.title), tone="strong"),
+        score_cell(risk, setting),
+        Cell(response),
+        Cell(setting.money(risk.exposure)),
+        plain(risk.owner),
+        setting.day(risk.due),
+        Cell(words.text(f"risk_status.{risk.status}")),
+    )
+    return Row(cells, id=f"risk-{risk.id}", details=_details(risk, setting))
+
+
+def _details(risk: RiskView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
+    words = setting.words
+    return filled(
+        (words.text("label.cause"), plain(risk.cause)),
+        (words.text("label.event"), plain(risk.event)),
+        (words.text("label.effect"), plain(risk.effect)),
+        (words.text("label.plan"), written(setting, risk.plan)),
+        (words.text("label.probability"), counted(words, risk.probability)),
+        (words.text("label.impact"), counted(words, risk.impact)),
+        (words.text("label.proximity"), setting.day(risk.proximity)),
+        (words.text("label.schedule_impact"), Cell(_impact(risk, setting))),
+        (words.text("label.affects"), listed(words, risk.affects)),
+        (words.text("label.category"), Cell(words.text(f"risk_category.{risk.category}"))),
+        (words.text("label.raised"), setting.day(risk.raised)),
+        (words.text("label.closed"), setting.day(risk.closed)),
+        identity(words, risk.id),
+    )
+
+
+def _impact(risk: RiskView, setting: Setting) -> str:
+    if risk.schedule_impact is None:
+        return ""
+    words = setting.words
+    optimistic, likely, pessimistic = (spelled(words, duration) for duration in risk.schedule_impact)
+    return words.text("page.three_points", optimistic=optimistic, likely=likely, pessimistic=pessimistic)

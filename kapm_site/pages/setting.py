@@ -1,0 +1,71 @@
+"""How one page is set: language, medium, and the frames and words that its charts and tables need."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
+from kapm_site.model.settings import HealthRules
+from kapm_site.pages.blocks import Cell
+from kapm_site.pages.charts.inks import Frame, look_for
+
+Medium = Literal["web", "print"]
+
+#: Widths of charts in CSS pixels: the site's wide column, a phone's column, the 182 mm of an A4 page.
+WIDE, NARROW, PRINT = 1120, 358, 687
+
+_DATE_STYLES = {
+    "day": "short",
+    "week": "short",
+    "month": "month_short",
+    "quarter": "month_short",
+    "month_year": "month",
+    "quarter_year": "month",
+}
+#: Families in the order they are tried; Chinese text needs its own face named.
+_FONT = "Kapm Sans, Kapm Sans SC"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every section is given besides its view.
+
+    Attributes:
+        accent: The client's colour, made dark enough for white paper.
+        currency: ISO 4217.
+        internal: The reader belongs to the delivering organisation.
+        rules: Thresholds of the health rules, for the pages that explain them.
+        before: The project as this reader saw it in the last report, None without one.
+    """
+
+    words: Language
+    medium: Medium
+    accent: str
+    currency: str
+    internal: bool = False
+    rules: HealthRules = field(default_factory=HealthRules)
+    before: ProjectView | None = None
+
+    def frame(self, width: int) -> Frame:
+        """Return the frame of a chart of that width."""
+        return Frame(width, look_for(self.accent, font=_FONT))
+
+    @property
+    def widths(self) -> tuple[int, int | None]:
+        """Widths to draw a chart at: wide and narrow on the site, one in print."""
+        return (WIDE, NARROW) if self.medium == "web" else (PRINT, None)
+
+    def tick(self, day: date, style: str, /) -> str:
+        """Write a date on an axis."""
+        if style in _DATE_STYLES:
+            return self.words.date(day, _DATE_STYLES[style])  # type: ignore[arg-type]
+        return f"{day.year}年" if self.words.tag.startswith("zh") else str(day.year)
+
+    def day(self, day: date | None) -> Cell:
+        """Show a date in a table; the year is shown where it differs from the status year by the caller's choice."""
+        return Cell(self.words.date(day, "medium"), sort=day.isoformat()) if day else Cell()
+
+    def money(self, amount: float | None) -> str:
+        """Write money in the project's currency; nothing for none."""
+        return self.words.money(amount, self.currency) if amount is not None else ""

@@ -1,0 +1,102 @@
+"""The first stages of every command: files → records → problems → figures."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.records import Analysis
+from kapm_site.checks import check_workspace
+from kapm_site.model.workspace import Account, Project, Workspace
+from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.workspace import SourceFiles, collect, read
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workspace that was read and checked.
+
+    Attributes:
+        texts: Text of the source files, for excerpts.
+        problems: Of reading and checking, in the order of the files.
+    """
+
+    files: SourceFiles
+    workspace: Workspace
+    texts: dict[str, str]
+    problems: tuple[Problem, ...]
+
+    def problems_of(self, folder: str) -> list[Problem]:
+        """Return the problems in the files of a folder."""
+        return [p for p in self.problems if p.mark.path == folder or p.mark.path.startswith(f"{folder}/")]
+
+    @property
+    def shared_problems(self) -> list[Problem]:
+        """Problems that no project folder holds: those of kapm.yaml and of the projects folder itself."""
+        return [p for p in self.problems if p.mark.path.count("/") < 2]  # noqa: PLR2004 projects/<client>/…
+
+    def is_sound(self, account: Account, project: Project) -> bool:
+        """Tell whether a project may be published: neither it nor what it rests on has an error."""
+        own = self.problems_of(project.folder)
+        rests_on = [*self.shared_problems, *self.problems_of(f"{account.folder}/client.yaml")]
+        return not has_errors([*own, *rests_on])
+
+
+def load(root: Path) -> Loaded:
+    """Read and check a workspace."""
+    files = collect(root)
+    reading = read(files)
+    problems = sort_problems([*reading.problems, *check_workspace(reading.workspace)])
+    return Loaded(files, reading.workspace, dict(reading.texts), tuple(problems))
+
+
+def selected(workspace: Workspace, selectors: Iterable[str]) -> list[tuple[Account, Project]]:
+    """Return the projects that selectors name; all where there is no selector."""
+    wanted = set(selectors)
+    return [
+        (account, project)
+        for account, project in workspace.projects()
+        if not wanted or account.id in wanted or project.selector in wanted
+    ]
+
+
+def unknown_selectors(workspace: Workspace, selectors: Iterable[str]) -> list[str]:
+    """Return the selectors that name no client and no project."""
+    known = {account.id for account in workspace.accounts}
+    known |= {project.selector for _, project in workspace.projects()}
+    return [selector for selector in selectors if selector not in known]
+
+
+def analyse_projects(
+    loaded: Loaded,
+    projects: Iterable[tuple[Account, Project]],
+    status: date | datetime,
+    done: Callable[[], None] = lambda: None,
+) -> list[Analysis]:
+    """Compute the figures of projects; `done` is called after each."""
+    analyses = []
+    for account, project in projects:
+        analyses.append(analyse(loaded.workspace.settings, account, project, status))
+        done()
+    return analyses
+
+
+def check_projects(loaded: Loaded, selectors: Iterable[str], status: date | datetime) -> list[Problem]:
+    """Gather the problems of the selected projects and what their figures say needs a look.
+
+    A project with errors has no figures; its other files are checked all the same.
+    """
+    chosen = selected(loaded.workspace, selectors)
+    sound = [pair for pair in chosen if loaded.is_sound(*pair)]
+    findings = [finding for analysis in analyse_projects(loaded, sound, status) for finding in analysis.findings]
+    return sort_problems([*_problems_of(loaded, chosen, everything=not list(selectors)), *findings])
+
+
+def _problems_of(loaded: Loaded, chosen: list[tuple[Account, Project]], *, everything: bool) -> list[Problem]:
+    if everything:
+        return list(loaded.problems)
+    folders = [project.folder for _, project in chosen]
+    clients = {f"{account.folder}/client.yaml" for account, _ in chosen}
+    there = [problem for folder in (*folders, *sorted(clients)) for problem in loaded.problems_of(folder)]
+    return [*loaded.shared_problems, *there]

@@ -1,0 +1,81 @@
+"""PDF reports: views → print pages → jobs for the PDF engine."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kapm_site.audience import ProjectView
+from kapm_site.model.workspace import Account
+from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
+from kapm_site.pages.full_report import full_report
+from kapm_site.pages.imprint import Imprint
+from kapm_site.pipeline.assets import Images, Shelf, print_style
+from kapm_site.pipeline.pages import image_folders, markdown, setting_of
+from kapm_site.problem import Mark, Problem
+from kapm_site.render.job import Job, Pdf
+from kapm_site.render.templates import environment, render_page
+
+Edition = Literal["full", "brief"]
+EDITIONS: tuple[Edition, ...] = ("full", "brief")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One PDF to make; `too_long` is what to shorten where the brief edition takes more than its page."""
+
+    view: ProjectView
+    edition: Edition
+    job: Job
+    too_long: str = ""
+
+
+def report_file(view: ProjectView, edition: Edition) -> str:  # noqa: ARG001 the view will give the number of a release
+    """Name a report's file."""
+    return f"report-draft-{edition}.pdf"
+
+
+def report_of(
+    view: ProjectView,
+    edition: Edition,
+    account: Account,
+    root: Path,
+    known: frozenset[str],
+    version: str,
+    *,
+    internal: bool,
+    address: str = "",
+) -> tuple[Report | None, list[Problem]]:
+    """Set one report; problems are those of a workspace's own templates and of images."""
+    shelf = Shelf(root)
+    setting = setting_of(view, internal=internal, medium="print")
+    names = tuple(contact.name for contact in account.client.contacts if edition in contact.receives)
+    logo = shelf.put_image(view.brand.logo) if view.brand.logo in known else None
+    imprint = Imprint(version=version, address=address, distribution=names, logo=logo)
+    build = full_report if edition == "full" else brief_report
+    page = build(view, setting, imprint)
+    images = Images(shelf, image_folders(view), "", known)
+    context = {"page": page, "md": lambda text: markdown(text, images)}
+    overrides = root / "templates"
+    env = environment(overrides if overrides.is_dir() else None)
+    template = f"print/{edition}.html.j2"
+    html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
+    if problems:
+        return None, problems
+    css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n"
+    job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
+    too_long = longest_part(page) if isinstance(page, BriefReport) else ""
+    return Report(view, edition, job, too_long), list(shelf.problems)
+
+
+def check_length(report: Report, pdf: Pdf) -> list[Problem]:
+    """The brief edition is exactly one page."""
+    if report.edition != "brief" or pdf.pages == 1:
+        return []
+    message = f"the brief edition takes {pdf.pages} pages instead of one"
+    return [Problem(report.job.mark, "brief-too-long", message, hint=report.too_long)]
+
+
+def jobs_of(reports: Iterable[Report]) -> Iterable[Job]:
+    """Return what the PDF engine is given."""
+    return (report.job for report in reports)

@@ -1,0 +1,137 @@
+"""The head of a report: how it stands, what is needed, what has changed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from rich_workspace import printed, project
+
+from kapm_site.audience.charter import HealthView
+from kapm_site.audience.views import NarrativeView, ProjectView
+from kapm_site.language import language_for
+from kapm_site.pages.imprint import Imprint, print_head, running
+from kapm_site.pages.opening import Opening, first_sentence, headline, opening
+
+NB = "\N{NO-BREAK SPACE}"
+IMPRINT = Imprint(number=7, version="4f2a9c1", address="https://status.example/acme/erp/")
+
+
+def opened(view: ProjectView, changed: tuple[str, ...] = (), *, most: int = 4) -> Opening:
+    """Open a report."""
+    return opening(view, printed(), IMPRINT, changed, most_asks=most, most_changes=most)
+
+
+SENTENCES = [
+    ("One. Two.", "One."),
+    ("No end", "No end"),
+    ("First item\n\nsecond paragraph", "First item"),
+    ("1. Count first. Then go.\n2. Second", "Count first."),
+    ("- Item one\n- Item two", "Item one"),
+    ("## Title here\nmore", "Title here more"),
+    ("Wir tun es z. B. heute. Und morgen.", "Wir tun es z. B. heute."),
+    ("第一句。第二句。", "第一句。"),
+    ("At 3.5 per cent we stop! Then?", "At 3.5 per cent we stop!"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), SENTENCES)
+def test_first_sentence(text: str, first: str) -> None:
+    """The one-page edition shows the first sentence of a long text, without the mark of its list."""
+    assert first_sentence(text) == first
+
+
+def health(word: str, previous: str | None = None, *, reason: str | None = None) -> HealthView:
+    """Make a health."""
+    return HealthView(word, previous, reason is not None, reason, None, None, None, None, {})
+
+
+HEADLINES = [
+    ("green", 0.0, f"Everything is on track; we finish on 4{NB}December{NB}2026 as agreed."),
+    ("green", -3.0, f"We expect to finish on 4{NB}December{NB}2026, 3{NB}working days earlier than agreed."),
+    ("amber", 5.0, f"At risk: Schedule. We expect to finish on 4{NB}December{NB}2026."),
+    ("red", 5.0, f"Off track: Overall. We expect to finish on 4{NB}December{NB}2026."),
+    ("unknown", None, "There is not enough data yet to say how the project stands."),
+]
+
+
+@pytest.mark.parametrize(("word", "slip", "told"), HEADLINES)
+def test_headline_is_computed_where_nobody_wrote_one(word: str, slip: float | None, told: str) -> None:
+    """Health and the forecast finish make a sentence."""
+    view = project()
+    dates = replace(view.schedule, forecast_finish=date(2026, 12, 4), agreed_slip_days=slip)
+    dimensions = (("schedule", health("amber")), ("cost", health("green")))
+    shown = replace(view, narrative=None, schedule=dates, health=health(word), dimensions=dimensions)
+    assert headline(shown, printed()) == told
+
+
+def test_authors_headline_goes_first() -> None:
+    """What the author wrote is not replaced."""
+    told = NarrativeView(date(2026, 11, 13), "All is well.", None, None, None, None, (), "")
+    assert headline(replace(project(), narrative=told), printed()) == "All is well."
+
+
+def test_asks_are_open_ones_by_date() -> None:
+    """Overdue asks come first and in red; what is not shown is counted."""
+    view = project()
+    first = view.asks[0]
+    asks = (
+        replace(first, id="a", title="Later", due=view.status + timedelta(9), days_left=6.0),
+        replace(
+            first, id="b", title="Late", due=view.status - timedelta(7), days_left=-5.0, effect="Go-live +5 d. More."
+        ),
+        replace(first, id="c", title="Answered", status="answered"),
+        replace(first, id="d", title="Today", due=view.status, days_left=0.0),
+        replace(first, id="e", title="Some day", due=None, days_left=None),
+    )
+    start = opened(replace(view, asks=asks), most=3)
+    assert [(ask.title, ask.tone) for ask in start.asks] == [("Late", "bad"), ("Today", "warn"), ("Later", "")]
+    assert start.asks[0].due == f"due 13{NB}Nov, 5{NB}working days overdue"
+    assert start.asks[0].effect == "otherwise: Go-live +5 d"
+    assert start.asks_note == "The first 3 of 4"
+    assert start.dates_beside
+    wordy = replace(asks[0], title="Title " * 12)
+    assert not opened(replace(view, asks=(wordy,))).dates_beside
+
+
+def test_changes_beyond_the_cap_are_counted() -> None:
+    """The last line counts what is not shown; nothing to compare with leaves the part out."""
+    start = opened(project(), ("a", "b", "c", "d", "e"))
+    assert start.changed == ("a", "b", "c", "and 2 smaller changes")
+    assert start.changed_note == f"Report 1, 13{NB}Nov{NB}2026"
+    assert opened(project(), ("a", "b", "c", "d")).changed == ("a", "b", "c", "d")
+    assert opened(project()).changed_title == ""
+
+
+def test_strip_tells_what_moved() -> None:
+    """A dimension that stands as before is quiet about it."""
+    dimensions = (("schedule", health("amber", "green")), ("cost", health("green", "green")))
+    strip = opened(replace(project(), dimensions=dimensions)).strip
+    assert [(one.name, one.text, one.was) for one in strip] == [
+        ("Schedule", "At risk", "was on track"),
+        ("Cost", "On track", ""),
+    ]
+
+
+def test_declared_health_gives_its_reason() -> None:
+    """A reason that the reader may know stands below the headline."""
+    assert opened(replace(project(), health=health("green", reason="It holds."))).reason == "Declared: It holds."
+    assert opened(replace(project(), health=health("green"))).reason == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [("en", ("Page ", " of ", "")), ("de", ("Seite ", " von ", "")), ("zh-CN", ("第 ", " 页，共 ", " 页"))],
+)
+def test_page_numbers_are_worded_in_each_language(tag: str, parts: tuple[str, str, str]) -> None:
+    """The words around the counters come from the catalogue."""
+    lines = running(project(), printed(tag), IMPRINT)
+    assert (lines.before, lines.between, lines.after) == parts
+
+
+def test_file_says_what_it_is() -> None:
+    """Title, author and date of the file come from the report, never from a clock."""
+    head = print_head(project(), printed(), Imprint(), "Full report")
+    assert head.title == f"ERP rollout · Draft report · Full report · 20{NB}November{NB}2026"
+    assert (head.author, head.created, head.language) == ("Northwind Delivery", "2026-11-20", language_for("en").tag)
+    assert IMPRINT.shown_address == "status.example/acme/erp"

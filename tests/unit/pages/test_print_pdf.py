@@ -1,0 +1,236 @@
+"""Both editions as PDF: accessible, complete, of the right length, in every shipped language."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import page as validator
+import pytest
+from pypdf import PdfReader
+from rich_workspace import printed, project
+
+from kapm_site.analysis.analyse import analyse
+from kapm_site.audience.project import project_view
+from kapm_site.audience.views import ProjectView
+from kapm_site.language import SHIPPED, language_for
+from kapm_site.pages.blocks import Beside, Block, Cell, Column, Figure, Pairs, Prose, Row, Section, Table, Tile, Tiles
+from kapm_site.pages.brief_report import brief_report
+from kapm_site.pages.charts.gantt import GanttRow, GanttWords, draw_gantt
+from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
+from kapm_site.pages.full_report import Numbered, full_report
+from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.print_widths import HALF, fit_section
+from kapm_site.pages.setting import Setting
+from kapm_site.render.markdown import to_html
+from kapm_site.render.pdf import Pdf, render_pdf
+from kapm_site.render.templates import environment, render_page
+from kapm_site.workspace.collect import collect
+from kapm_site.workspace.read import read
+
+pytestmark = pytest.mark.pdf
+
+ROOT = Path(__file__).parents[3]
+CSS = (ROOT / "templates/assets/print.css").read_text(encoding="utf-8")
+IMPRINT = Imprint(
+    number=12,
+    version="4f2a9c1",
+    address="https://status.example/acme/erp/",
+    distribution=("Grace Whitcombe", "Hugh Bellamy"),
+)
+CHANGED = (
+    "Go-live 14 January → 26 January (+8 d, client input)",
+    "Radio shadow in hall 3: score 6 → 9",
+    "Second night shift of support approved (+£6,500)",
+    "New request to you: accept the system test report",
+    "Satisfaction 3.5 → 4.3",
+    "New risk: a further weekend is lost",
+)
+EDITIONS: dict[str, Callable[..., object]] = {"full": full_report, "brief": brief_report}
+
+
+@cache
+def examples() -> dict[str, ProjectView]:
+    """Show every example project of the repository to its client."""
+    workspace = read(collect(ROOT)).workspace
+    return {
+        project.selector: project_view(
+            analyse(workspace.settings, account, project, date(2026, 11, 20)), internal=False
+        )
+        for account, project in workspace.projects()
+    }
+
+
+def setting_of(view: ProjectView) -> Setting:
+    """Set a report as its client reads it."""
+    words = language_for(view.language, dict(view.brand.vocabulary))
+    return Setting(words, "print", "#0b4f6c", view.currency)
+
+
+def made(name: str, report: object, setting: Setting, images: dict[str, str] | None = None) -> Pdf:
+    """Render an edition; every image is one white pixel."""
+    words = setting.words
+    found: dict[str, str] = images or {}
+    context = {"page": report, "md": lambda text: to_html(text, images=found)}
+    html, problems = render_page(environment(), f"print/{name}.html.j2", context, t=words.text, tn=words.plural)
+    assert problems == []
+    assets = dict.fromkeys(found.values(), PIXEL)
+    pdf, problems = render_pdf(html, f"{CSS}:root{{--accent:{setting.accent}}}", assets)
+    assert problems == []
+    assert pdf is not None
+    assert pdf.log == ()
+    return pdf
+
+
+@cache
+def edition(name: str, selector: str) -> Pdf:
+    """Make an edition of an example once."""
+    view = examples()[selector]
+    setting = setting_of(view)
+    return made(name, EDITIONS[name](view, setting, IMPRINT, CHANGED), setting)
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478da63f80f00010101001bb6ee560000000049454e44ae426082"
+)
+SELECTORS = [
+    "harbourline/customs-portal",
+    "harbourline/warehouse-rollout",
+    "qingshan/iot-pilot",
+    "qingshan/mes-rollout",
+    "rheintal/zaehlertausch",
+]
+
+
+def text_of(pdf: Pdf, number: int) -> str:
+    """Read a page, counted from 0."""
+    return PdfReader(BytesIO(pdf.content)).pages[number].extract_text()
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_examples_are_accessible(name: str, selector: str) -> None:
+    """Both editions of every example keep PDF/UA-1 by an independent checker, in English, Chinese and German."""
+    report = validator.validate_pdf_bytes(edition(name, selector).content, profile="ua1")
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_brief_edition_has_one_page(selector: str) -> None:
+    """The brief edition of every example fits, with six changes to tell."""
+    assert edition("brief", selector).pages == 1
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_full_edition_is_short_enough_to_be_read(selector: str) -> None:
+    """Caps on registers keep the full edition to a dozen pages."""
+    assert 4 <= edition("full", selector).pages <= 12
+
+
+def test_bookmarks_are_title_and_sections() -> None:
+    """The outline has one root, the parts of the opening and every numbered section below it, in their order."""
+    pdf = edition("full", "harbourline/warehouse-rollout")
+    (root,) = pdf.outline
+    assert root.title == "Warehouse management rollout"
+    titles = [heading.title.replace("\N{NO-BREAK SPACE}", " ") for heading in root.children]
+    numbered = [title for title in titles if title[0].isdigit()]
+    assert [int(title.split()[0]) for title in numbered] == list(range(1, len(numbered) + 1))
+    assert len(numbered) > 8
+    pages = [heading.page for heading in root.children]
+    assert pages == sorted(pages)
+
+
+def test_contents_name_the_page_of_each_section() -> None:
+    """The page that a line of the contents states is the page of the bookmark."""
+    pdf = edition("full", "harbourline/warehouse-rollout")
+    first = " ".join(text_of(pdf, 0).split())
+    for heading in pdf.outline[0].children:
+        title = " ".join(heading.title.split())
+        if title[0].isdigit():
+            line = first[first.index(title) + len(title) :].lstrip(" .")
+            assert line.startswith(str(heading.page))
+
+
+def test_running_lines_say_what_the_page_belongs_to() -> None:
+    """From the second page on, project and section stand above, report, version and number of the page below."""
+    pdf = edition("full", "harbourline/warehouse-rollout")
+    second = " ".join(text_of(pdf, 1).split())
+    assert "Harbourline Logistics plc · Warehouse management rollout" in second
+    assert "Tidewater Delivery · Report 12 · Status date 20 Nov 2026 · Version 4f2a9c1" in second
+    assert f"Page 2 of {pdf.pages}" in second
+    assert "Harbourline Logistics plc · Warehouse management rollout" not in text_of(pdf, 0)
+
+
+def test_page_of_the_brief_edition_answers_the_reader() -> None:
+    """Health, headline, needs, changes, figures, milestones, risks and the contact are on the one page."""
+    told = " ".join(text_of(edition("brief", "harbourline/warehouse-rollout"), 0).split())
+    for text in (
+        "Report 12 · Status date 20 Nov 2026",
+        "At risk",
+        "Saltmere goes live on 25 January",
+        "What we need from Harbourline",
+        "Confirm the pack units of the 1,900 fast movers",
+        "5 working days overdue",
+        "What changed",
+        "and 2 smaller changes",
+        "Satisfaction",
+        "Progress 64%",
+        "Next milestones",
+        "Acceptance signed",
+        "Top risks",
+        "Questions: Ruth Calder",
+        "status.example/acme/erp",
+    ):
+        assert text in told
+
+
+def every_block(setting: Setting) -> tuple[Block, ...]:
+    """Make one block of each kind, and a plan that goes over several pages."""
+    frame = setting.frame(setting.widths[0])
+    rows = [
+        GanttRow(f"t{n}", f"Task {n}", start=date(2026, 11, 2), finish=date(2026, 12, n % 28 + 1)) for n in range(60)
+    ]
+    charts = [
+        draw_gantt(
+            part, GanttWords("Plan", "Sixty tasks"), frame, setting.tick, status=date(2026, 11, 20), row_height=20
+        )
+        for part in (rows[:30], rows[30:])
+    ]
+    spark = draw_sparkline([Sample(date(2026, 11, n), n) for n in (1, 9)], "Course", "rising", setting.frame(64))
+    cell = Cell("Rises **fast**", markdown=True)
+    table = Table("Names", (Column("Name"), Column("Course", "chart")), (Row((Cell("A"), Cell("up", chart=spark))),))
+    return (
+        Figure(tuple(chart for chart in charts if chart), caption="How to read it", heading="Plan"),
+        Prose("Some *words*.\n\n![A map](map.png)\n\n| a | b |\n|---|--:|\n| c | 1 |\n\n- item\n  - deeper", "Report"),
+        Tiles(
+            (Tile("KPI", "4.2", "of 5", "amber", "At risk", "target 5", spark, (("Owner", Cell("Ann")),)),) * 4, "KPIs"
+        ),
+        Pairs((("Label", Cell("Value", health="green")), ("Link", Cell("x", href="https://x.example"))), "Facts"),
+        Table(
+            "Text", (Column("Name"), Column("Text", "long")), (Row((Cell("B", note="n"), cell), depth=1, strong=True),)
+        ),
+        Beside(table, table, HALF, HALF, "Two"),
+    )
+
+
+def test_every_kind_of_block_can_be_printed() -> None:
+    """Whatever a section is built of comes out accessible: long charts break between each other, images are shown."""
+    setting = printed()
+    report = full_report(project(), setting, IMPRINT)
+    section = fit_section(Section("all", "All", "A finding.", "A note.", every_block(setting)))
+    whole = replace(report, sections=(Numbered("all", "1 All", section),), contents=())
+    pdf = made("full", whole, setting, {"map.png": "assets/map.png"})
+    assert pdf.pages > 3
+    report_of = validator.validate_pdf_bytes(pdf.content, profile="ua1")
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report_of.failures] == []
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+def test_registers_are_the_same_bytes_each_time(tag: str) -> None:
+    """The same view gives the same file."""
+    setting = printed(tag)
+    first, second = (made("full", full_report(project(), setting, IMPRINT), setting).content for _ in range(2))
+    assert first == second
