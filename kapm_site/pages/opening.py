@@ -1,4 +1,4 @@
-"""What both editions of the PDF begin with: how it stands, what the reader must do, what has changed."""
+"""What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
 import re
 from collections.abc import Sequence

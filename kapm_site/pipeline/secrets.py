@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from kapm_site.audience import ClientView
+from kapm_site.audience.reader import Reader
 from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
-from kapm_site.model.workspace import PROJECT_FILES, Project, Workspace
+from kapm_site.model.scalars import SLUG_PATTERN
+from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
 from kapm_site.problem import Mark
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder
@@ -21,8 +23,12 @@ from kapm_site.workspace import SourceFiles
 def secrets_of(workspace: Workspace, files: SourceFiles, views: Iterable[ClientView], root: Path) -> Secrets:
     """Gather what the audit compares a built folder with."""
     allowed: dict[str, Iterable[str]] = {account.id: (account.id,) for account in workspace.accounts}
+    accounts = {account.id: account for account in workspace.accounts}
     for view in views:
-        allowed[view.client_id] = tuple(_texts_of(view))
+        allowed[view.client_id] = (
+            *_texts_of(view),
+            *_told_before(accounts[view.client_id], view),
+        )
     return Secrets(
         texts=tuple(_held(workspace)),
         allowed=allowed,
@@ -54,16 +60,41 @@ def _of_project(project: Project) -> Iterator[Secret]:
             yield Secret(section.body, section.mark, project.client_id)
 
 
+def _tells(text: str) -> bool:
+    """Tell whether a text is more than an id that may stand anywhere as a word: `cutover-eastgate`, not `predict`."""
+    if not re.fullmatch(SLUG_PATTERN, text) or text.isdecimal():
+        return True
+    return len(text) >= _TELLING_ID and bool(re.search(r"[._-]", text))
+
+
+_TELLING_ID = 10
+#: Fields whose values tell nothing of anybody.
+_PLAIN_FIELDS = {
+    "unit",
+    "seed",
+    "runs",
+    "currency",
+    "language",
+    "timezone",
+    "country",
+    "subdivision",
+    "color",
+    "weight",
+}
+
+
 def _of_record(record: Record, client: str | None) -> Iterator[Secret]:
     for name, info in type(record).model_fields.items():
         key = info.alias or name
+        if key in _PLAIN_FIELDS:
+            continue
         yield from _of_value(getattr(record, name), record, (key,), client)
 
 
 def _of_value(value: object, record: Record, path: tuple[str | int, ...], client: str | None) -> Iterator[Secret]:
     if isinstance(value, str | float) and not isinstance(value, bool):
         text = _shown(value)
-        if text not in _vocabulary_words():
+        if text not in _vocabulary_words() and _tells(text):
             yield Secret(text, record.mark(*path), client)
     elif isinstance(value, Record):
         yield from _of_record(value, client)
@@ -73,6 +104,17 @@ def _of_value(value: object, record: Record, path: tuple[str | int, ...], client
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _of_value(item, record, (*path, str(key)), client)
+
+
+def _told_before(account: Account, view: ClientView) -> Iterator[str]:
+    """Walk the earlier updates that the client was told; a later report may say the same again."""
+    shown = {project.id for project in view.projects}
+    for project in account.projects:
+        reader = Reader(account, project, internal=False)
+        for update in project.updates:
+            if project.id in shown and reader.sees(update.matter.audience):
+                yield update.matter.headline or ""
+                yield from (text for section in update.sections for text in (section.title, section.body))
 
 
 def _texts_of(value: object) -> Iterator[str]:

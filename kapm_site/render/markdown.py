@@ -1,19 +1,16 @@
 """Markdown of a report becomes safe HTML: parsed as GitHub and GitLab do, then cut down to a short list of tags."""
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from html import unescape
 from urllib.parse import unquote
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+from markdown import Markdown
 from markupsafe import Markup, escape
 
-_Env = MutableMapping[str, object]
+from kapm_site.render.markdown_habits import Habits, without_remarks
 
 _DEEPEST = 30  # layout of a PDF recurses into every level
 
@@ -64,9 +61,8 @@ def to_html(markdown: str, *, images: Mapping[str, str] | None = None, heading_l
 
 @lru_cache(maxsize=4096)
 def _safe_html(markdown: str) -> str:
-    parsed = _parser().render(markdown)
     html = nh3.clean(
-        parsed,
+        _parse(without_remarks(markdown)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
@@ -81,40 +77,18 @@ def _safe_html(markdown: str) -> str:
     return _LINK.sub(_link, html)
 
 
-class _Parser(MarkdownIt):
-    """CommonMark that leaves it to the sanitiser, in one place, which links are allowed."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - a hook of the library
-        return True
-
-
 @cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"])
-    parser.add_render_rule("image", _attachment)
-    parser.add_render_rule("th_open", _cell)
-    parser.add_render_rule("td_open", _cell)
-    parser.add_render_rule("s_open", lambda *_: "<del>")
-    parser.add_render_rule("s_close", lambda *_: "</del>")
-    return parser
+def _parser() -> Markdown:
+    return Markdown(extensions=["tables", "sane_lists", "fenced_code", Habits()], output_format="html")
 
 
-def _attachment(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: _Env) -> str:
-    """Mark an image's path with a scheme of ours, as relative addresses do not survive sanitising."""
-    token = tokens[index]
-    token.attrSet("src", f"attachment:{token.attrGet('src')}")
-    return renderer.image(tokens, index, options, env)
-
-
-def _cell(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: _Env) -> str:
-    """Align by class: the pages' content security policy forbids inline style."""
-    token = tokens[index]
-    align = str(token.attrs.pop("style", ""))
-    if align in ("text-align:right", "text-align:center"):
-        token.attrSet("class", "ar" if align.endswith("right") else "ac")
-    if token.tag == "th":
-        token.attrSet("scope", "col")
-    return renderer.renderToken(tokens, index, options, env)
+def _parse(text: str) -> str:
+    try:
+        return _parser().reset().convert(text)
+    except RecursionError:
+        # Whoever called may have left little room; the parser is not fit for use after it.
+        _parser.cache_clear()
+        return f"<p>{escape(text)}</p>"
 
 
 def _image(attributes: str, images: Mapping[str, str]) -> str:

@@ -15,6 +15,8 @@ MINIMUM_WEIGHT = 6
 
 # A window is long enough to be nobody's phrase by chance and short enough for a truncated cell.
 _WINDOW_WEIGHT = 16
+# Five ideographs are a date and a family name; eight are a phrase.
+_WIDE_WINDOW_WEIGHT = 24
 
 _BATCH = 2000
 _OTHERS = re.compile(r"[^\w\0]+|_+")
@@ -81,7 +83,7 @@ def windows(text: str) -> list[str]:
     total = weight(text)
     if total < MINIMUM_WEIGHT or text.isdigit():
         return []
-    count = total // _WINDOW_WEIGHT
+    count = total // (_WINDOW_WEIGHT if text.isascii() else _WIDE_WINDOW_WEIGHT)
     if count <= 1:
         return [text]
     bounds = [len(text) * number // count for number in range(count + 1)]

@@ -4,6 +4,8 @@ import re
 
 MINIMUM_DIGITS = 5
 """A number counts from five digits before the decimal point; shorter ones stand on every page by chance."""
+_TELLING_DIGITS = 4
+"""Of five digits, four must not be closing zeros: `17300` is a sum of some month in many a project."""
 
 _GROUP_MARKS = "\u00a0\u202f\u2009'\u2019"
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -62,6 +64,6 @@ def _readings(token: str) -> set[str]:
 
 def _number(whole: str, decimals: str) -> str | None:
     whole, decimals = whole.lstrip("0"), decimals.rstrip("0")
-    if len(whole) < MINIMUM_DIGITS:
+    if len(whole) < MINIMUM_DIGITS or (len(whole) == MINIMUM_DIGITS and len(whole.rstrip("0")) < _TELLING_DIGITS):
         return None
     return f"{whole}.{decimals}" if decimals else whole

@@ -119,7 +119,18 @@ def _without_numbers(texts: Iterable[str], numbers: set[str]) -> Iterator[str]:
 
 
 def _patterns(texts: Iterable[str]) -> Iterator[str]:
-    return chain.from_iterable(map(windows, canonical_all(pieces(texts))))
+    whole: list[str] = []
+    yield from chain.from_iterable(map(windows, canonical_all(pieces(_without_addresses(texts, whole)))))
+    # A part of an address is a name beside a company's, as any list of people has it.
+    yield from canonical_all(whole)
+
+
+def _without_addresses(texts: Iterable[str], addresses: list[str]) -> Iterator[str]:
+    for text in texts:
+        if "@" in text and " " not in text and "\n" not in text:
+            addresses.append(text)
+        else:
+            yield text
 
 
 def _seeds(roots: list[Root]) -> bytearray:
