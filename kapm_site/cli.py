@@ -56,7 +56,7 @@ def main() -> None:
     try:
         kapm(prog_name="kapm")
     except Exception as error:  # noqa: BLE001 the last place that can catch it
-        from kapm_site.commands.faults import log_fault  # noqa: PLC0415 only for a fault
+        from kapm_site.commands.faults import log_fault
 
         click.echo(log_fault(error), err=True)
         sys.exit(3)

@@ -52,13 +52,13 @@ def is_known(country: str, subdivision: str | None) -> bool:
 @cache
 def supported() -> dict[str, tuple[str, ...]]:
     """Return the countries whose public holidays are known, each with the codes of its subdivisions."""
-    from holidays.utils import list_supported_countries  # noqa: PLC0415 as above
+    from holidays.utils import list_supported_countries
 
     found = list_supported_countries(include_aliases=True)
     return {code: tuple(sorted(names)) for code, names in sorted(found.items())}
 
 
 def _look_up(country: str, subdivision: str | None, year: int) -> Any:
-    import holidays  # noqa: PLC0415 takes long to load, and only a calendar with a country needs it
+    import holidays
 
     return holidays.country_holidays(country, subdiv=subdivision, years=year)

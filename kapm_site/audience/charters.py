@@ -74,6 +74,8 @@ def _goal(reader: Reader, goal: Goal, kpis: dict[str, KpiFigures]) -> GoalView:
     kpi = records.get(goal.kpi or "")
     figures = kpis.get(goal.kpi or "")
     metric = goal.metric
+    measure: str | None
+    unit: str | None
     if kpi is not None and figures is not None:
         first = figures.series[0][1] if figures.series else None
         measure, unit, baseline, target, current = kpi.name, kpi.unit, first, kpi.target, figures.value
@@ -81,7 +83,7 @@ def _goal(reader: Reader, goal: Goal, kpis: dict[str, KpiFigures]) -> GoalView:
         measure, unit = metric.name, metric.unit
         baseline, target, current = metric.baseline, metric.target, metric.current
     else:
-        measure = unit = baseline = target = current = None
+        measure, unit, baseline, target, current = None, None, None, None, None
     return copied(
         GoalView,
         goal,

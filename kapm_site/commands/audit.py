@@ -1,15 +1,11 @@
 """`kapm audit`: proves that a built folder holds nothing internal and nothing of another client."""
 
-from importlib import import_module
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kapm_site.problem import Problem, has_errors
-
-if TYPE_CHECKING:
-    from kapm_site.publish import Secrets
 
 NO_PROBLEMS, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
@@ -26,7 +22,7 @@ NO_PROBLEMS, PROBLEMS, WRONG_USAGE = 0, 1, 2
 )
 @click.pass_context
 def audit(context: click.Context, folder: Path, start: Path) -> None:
-    r"""Prove that a built folder holds nothing internal and nothing of another client.
+    """Prove that a built folder holds nothing internal and nothing of another client.
 
     Every file in a client's folder is taken apart again, down to the comments of a page, the outline of a
     PDF and the metadata of an image, and compared with all that the workspace holds and the client may
@@ -35,14 +31,15 @@ def audit(context: click.Context, folder: Path, start: Path) -> None:
     \b
     Example:
       kapm build && kapm audit site
-    """
-    from kapm_site.publish import audit_folder  # noqa: PLC0415 - `kapm --help` stays fast
-    from kapm_site.workspace import find_root  # noqa: PLC0415 - as above
+    """  # noqa: D301 - Click reads the character
+    from kapm_site.pipeline.secrets import workspace_secrets
+    from kapm_site.publish import audit_folder
+    from kapm_site.workspace import find_root
 
     root = find_root(start)
     if root is None:
         raise click.UsageError("no kapm.yaml here or above; name the workspace with -C DIR")
-    secrets = _secrets(root)
+    secrets = workspace_secrets(root, _status_date(folder))
     label = folder.as_posix()
     problems = secrets if isinstance(secrets, list) else audit_folder(folder, secrets, label=label)
     for problem in problems:
@@ -52,10 +49,12 @@ def audit(context: click.Context, folder: Path, start: Path) -> None:
     context.exit(_exit_code(problems))
 
 
-def _secrets(root: Path) -> "Secrets | list[Problem]":
-    """Load the workspace: what it holds and what each client may read, or why that cannot be told."""
-    secrets: Secrets | list[Problem] = import_module("kapm_site.pipeline").workspace_secrets(root)
-    return secrets
+def _status_date(folder: Path) -> date:
+    """Return the status date of a built folder; any day will do where the folder is not one of ours."""
+    from kapm_site.publish import Manifest, read_manifest
+
+    manifest = read_manifest(folder)
+    return date.fromisoformat(manifest.stamp.status_date) if isinstance(manifest, Manifest) else date(2000, 1, 1)
 
 
 def _exit_code(problems: list[Problem]) -> int:

@@ -60,10 +60,10 @@ def build(
       kapm build
       kapm build acme -o public --no-pdf
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.build import build as build_site  # noqa: PLC0415 `kapm --help` stays fast
-    from kapm_site.pipeline.load import load  # noqa: PLC0415 as above
-    from kapm_site.pipeline.options import BuildOptions  # noqa: PLC0415 as above
-    from kapm_site.publish import check_target  # noqa: PLC0415 as above
+    from kapm_site.pipeline.build import build as build_site
+    from kapm_site.pipeline.load import load
+    from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.publish import check_target
 
     root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"

@@ -47,8 +47,8 @@ def check(
       kapm check
       kapm check acme/erp --format json
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.load import check_projects, load  # noqa: PLC0415 `kapm --help` stays fast
-    from kapm_site.problem.formats import FORMATS  # noqa: PLC0415 as above
+    from kapm_site.pipeline.load import check_projects, load
+    from kapm_site.problem.formats import FORMATS
 
     loaded = load(find_workspace(context, start))
     refuse_unknown(loaded, selectors)

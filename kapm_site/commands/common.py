@@ -56,7 +56,7 @@ def status_date_option(command: F) -> F:
 
 def find_workspace(context: click.Context, start: str | None) -> Path:
     """Walk up to `kapm.yaml`; wrong usage where there is none."""
-    from kapm_site.workspace import find_root  # noqa: PLC0415 `kapm --help` stays fast
+    from kapm_site.workspace import find_root
 
     root = find_root(Path(start or context.obj or "."))
     if root is None:
@@ -66,7 +66,7 @@ def find_workspace(context: click.Context, start: str | None) -> Path:
 
 def status_moment(given: date | datetime | None, timezone: str) -> date | datetime:
     """Return the status date: the one given, else SOURCE_DATE_EPOCH, else today in the workspace's time zone."""
-    from kapm_site.model.scalars import today_in  # noqa: PLC0415 as above
+    from kapm_site.model.scalars import today_in
 
     if given is not None:
         return given
@@ -78,7 +78,7 @@ def status_moment(given: date | datetime | None, timezone: str) -> date | dateti
 
 def refuse_unknown(loaded: "Loaded", selectors: Iterable[str]) -> None:
     """Refuse selectors that name nothing."""
-    from kapm_site.pipeline.load import unknown_selectors  # noqa: PLC0415 as above
+    from kapm_site.pipeline.load import unknown_selectors
 
     unknown = unknown_selectors(loaded.workspace, selectors)
     if unknown:
@@ -88,7 +88,7 @@ def refuse_unknown(loaded: "Loaded", selectors: Iterable[str]) -> None:
 
 def show_problems(problems: Iterable["Problem"], texts: dict[str, str], *, err: bool = True) -> None:
     """Print problems for a person, with the lines they stand in."""
-    from kapm_site.problem.formats import FORMATS  # noqa: PLC0415 as above
+    from kapm_site.problem.formats import FORMATS
 
     found = list(problems)
     if found:

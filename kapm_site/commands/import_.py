@@ -41,8 +41,8 @@ def import_(context: click.Context, system: str, source: Path, selector: str, st
       kapm import msproject plan.xml --into acme/erp --dry-run
       kapm import msproject plan.xml --into acme/erp
     """  # noqa: D301 - Click reads the character
-    from kapm_site.importers import run_import  # noqa: PLC0415 - `kapm --help` stays fast
-    from kapm_site.workspace import collect, find_root  # noqa: PLC0415 - as above
+    from kapm_site.importers import run_import
+    from kapm_site.workspace import collect, find_root
 
     reader = _reader(system)
     root = find_root(start)
@@ -58,7 +58,7 @@ def import_(context: click.Context, system: str, source: Path, selector: str, st
 
 
 def _reader(system: str) -> "Reader":
-    from kapm_site.importers import IMPORTERS  # noqa: PLC0415 - as above
+    from kapm_site.importers import IMPORTERS
 
     if system not in IMPORTERS:
         raise click.UsageError(f"unknown system '{system}'; known are {', '.join(sorted(IMPORTERS))}")

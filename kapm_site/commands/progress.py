@@ -33,8 +33,8 @@ def _line(step: str, count: int, total: int) -> None:
 
 @contextmanager
 def _bars() -> Iterator[Progress]:
-    from rich.console import Console  # noqa: PLC0415 only on a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bars:

@@ -23,7 +23,7 @@ def schema(folder: Path | None) -> None:
       # then, as the first line of plan.yaml:
       # yaml-language-server: $schema=../../../.schemas/plan.schema.json
     """  # noqa: D301 - Click reads the character
-    from kapm_site.model.schemas import schemas  # noqa: PLC0415 `kapm --help` stays fast
+    from kapm_site.model.schemas import schemas
 
     found = schemas()
     if folder is None:

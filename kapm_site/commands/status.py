@@ -46,8 +46,8 @@ def status(
       kapm status
       kapm status acme/erp --json
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.load import load  # noqa: PLC0415 as above
-    from kapm_site.pipeline.status import report_status, status_json  # noqa: PLC0415 `kapm --help` stays fast
+    from kapm_site.pipeline.load import load
+    from kapm_site.pipeline.status import report_status, status_json
 
     loaded = load(find_workspace(context, start))
     refuse_unknown(loaded, selectors)
@@ -62,8 +62,8 @@ def status(
 
 
 def _print_table(analyses: "list[Analysis]") -> None:
-    from rich.console import Console  # noqa: PLC0415 as above
-    from rich.table import Table  # noqa: PLC0415 as above
+    from rich.console import Console
+    from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("Project", "Health"):

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pygit2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Commit:
 def head_commit(root: Path) -> Commit | None:
     """Return the commit that the workspace is at; None without git, without a repository or without a commit."""
     try:
-        import pygit2  # noqa: PLC0415 - loads libgit2
+        import pygit2
     except ImportError:
         return None
     try:
@@ -35,7 +39,7 @@ def head_commit(root: Path) -> Commit | None:
         return None
 
 
-def _is_dirty(repository: "pygit2.Repository", root: Path) -> bool:  # noqa: F821 - imported where it is used
+def _is_dirty(repository: "pygit2.Repository", root: Path) -> bool:
     base = Path(repository.workdir or root).resolve()
     below = root.resolve().relative_to(base).as_posix()
     prefix = "" if below == "." else f"{below}/"
@@ -44,3 +48,11 @@ def _is_dirty(repository: "pygit2.Repository", root: Path) -> bool:  # noqa: F82
 
 
 _IGNORED = 1 << 14
+
+
+def is_shallow(root: Path) -> bool:
+    """Tell whether the clone lacks older commits."""
+    import pygit2
+
+    found = pygit2.discover_repository(str(root))
+    return found is not None and pygit2.Repository(found).is_shallow

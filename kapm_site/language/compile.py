@@ -74,7 +74,7 @@ def replace_file(path: Path, content: bytes) -> bool:
 @contextmanager
 def lock_catalogues(locales: Path = LOCALES) -> Iterator[None]:
     """Hold the catalogues alone, waiting for whoever has them: two writers would lose each other's texts."""
-    import fcntl  # noqa: PLC0415 # only a developer's machine compiles; elsewhere the module may not exist
+    import fcntl  # only a developer's machine compiles; elsewhere the module may not exist
 
     folder = os.open(locales, os.O_RDONLY)
     try:

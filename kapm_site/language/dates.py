@@ -13,14 +13,14 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 def format_day(day: dt.date, pattern: str, locale: str) -> str:
     """Write a date by a CLDR pattern, in one piece that no line break divides."""
-    from babel.dates import format_date  # noqa: PLC0415 # Babel loads with the first date, not with the program
+    from babel.dates import format_date  # Babel loads with the first date, not with the program
 
     return format_date(day, pattern, locale=babel_locale(locale)).replace(" ", NBSP)
 
 
 def format_moment(moment: dt.datetime, pattern: str, locale: str) -> str:
     """Write a date and time by a CLDR pattern as the clock on the wall shows it; no time zone is applied."""
-    from babel.dates import format_datetime  # noqa: PLC0415
+    from babel.dates import format_datetime
 
     return format_datetime(moment, pattern, locale=babel_locale(locale)).replace(" ", NBSP)
 
@@ -33,7 +33,7 @@ def monday_of(day: dt.date) -> dt.date:
 @lru_cache(maxsize=32)
 def babel_locale(name: str) -> "Locale":
     """Load one of Babel's locales; a region that Babel does not know gets the language's own."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
 
     try:
         return Locale.parse(name)

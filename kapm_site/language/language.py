@@ -105,7 +105,7 @@ class Language:
 
     def list(self, items: Sequence[str]) -> str:
         """Join items the way the language does: a, b and c."""
-        from babel.lists import format_list  # noqa: PLC0415 # lazy, as in `dates`
+        from babel.lists import format_list  # lazy, as in `dates`
 
         # Babel's plain English is American and puts a comma before `and`.
         locale = "en_001" if self.locale == "en" else self.locale

@@ -74,7 +74,7 @@ def format_money_short(amount: float | Decimal, currency: str, locale: str, *, s
 
 def currency_symbol(currency: str, locale: str) -> str:
     """Find the shortest symbol that a reader of the locale takes for this currency and no other."""
-    from babel.numbers import get_currency_symbol  # noqa: PLC0415 # lazy, as in `dates`
+    from babel.numbers import get_currency_symbol  # lazy, as in `dates`
 
     return _SYMBOLS.get(currency) or str(get_currency_symbol(currency, locale=babel_locale(locale)))
 
@@ -91,7 +91,7 @@ def _write(rounded: Decimal, digits: int, locale: str) -> str:
 
 @lru_cache(maxsize=64)
 def _pattern(locale: str, digits: int) -> "NumberPattern":
-    from babel.numbers import parse_pattern  # noqa: PLC0415
+    from babel.numbers import parse_pattern
 
     grouping = babel_locale(locale).decimal_formats[None].pattern.partition(";")[0].partition(".")[0]
     return parse_pattern(f"{grouping}.{'0' * digits}" if digits else grouping)
@@ -114,7 +114,7 @@ def _round_significant(whole: Decimal, significant: int = 3) -> Decimal:
 
 def _scale(rounded: Decimal, locale: str) -> str:
     # Without a scale word where the locale writes a number of this size in full, as German does thousands.
-    from babel.numbers import format_compact_decimal  # noqa: PLC0415
+    from babel.numbers import format_compact_decimal
 
     # Rounding went before, since Babel would write 999,950 as 1000K.
     text = format_compact_decimal(rounded, locale=babel_locale(locale), fraction_digits=2)

@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from kapm_site.audience import ClientView
+from kapm_site.audience import ClientView, client_view
 from kapm_site.audience.reader import Reader
 from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
-from kapm_site.problem import Mark
+from kapm_site.pipeline.load import analyse_projects, load
+from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder
 from kapm_site.workspace import SourceFiles
@@ -172,7 +173,7 @@ def _records(base: type[Record] = Record) -> Iterator[type[Record]]:
 
 
 def _views() -> list[Any]:
-    from kapm_site.audience import charter, registers, views  # noqa: PLC0415 - modules, for their classes
+    from kapm_site.audience import charter, registers, views
 
     return [item for module in (charter, registers, views) for item in vars(module).values() if is_dataclass(item)]
 
@@ -183,3 +184,26 @@ def _literals(annotation: Any) -> Iterator[str]:
     else:
         for part in get_args(annotation):
             yield from _literals(part)
+
+
+def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
+    """Load a workspace for `kapm audit`: what it holds and what each client may read.
+
+    Args:
+        root: The workspace.
+        status: Status date of the folder that is looked at.
+
+    Returns:
+        The secrets, or the errors that keep them from being told.
+    """
+    loaded = load(root)
+    if has_errors(loaded.shared_problems):
+        return loaded.shared_problems
+    workspace = loaded.workspace
+    sound = [pair for pair in workspace.projects() if loaded.is_sound(*pair)]
+    analyses = analyse_projects(loaded, sound, status)
+    views = [
+        client_view(workspace.settings, account, [a for a in analyses if a.account.id == account.id], status)
+        for account in workspace.accounts
+    ]
+    return secrets_of(workspace, loaded.files, views, root)

@@ -68,7 +68,7 @@ def _is_drawn(char: str) -> bool:
 
 @cache
 def _coverage() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only where a rare character comes by
+    from fontTools.ttLib import TTFont
 
     covered: set[int] = set()
     for face in FACES:

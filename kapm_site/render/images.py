@@ -58,7 +58,7 @@ def clean_image(content: bytes, mark: Mark, name: str) -> tuple[Image | None, li
         return None, [_too_large(mark, f"image '{name}' has {size:.1f} MiB, more than 5")]
     suffix = _suffix(content)
     if suffix == ".svg":
-        from kapm_site.render.svg import clean_svg  # noqa: PLC0415 - lxml, where an SVG comes by
+        from kapm_site.render.svg import clean_svg
 
         return clean_svg(content, mark, name)
     if not suffix:
@@ -79,7 +79,7 @@ def _suffix(content: bytes) -> str:
 
 
 def _clean_raster(content: bytes, suffix: str, mark: Mark, name: str) -> tuple[Image | None, list[Problem]]:
-    from PIL import Image as Pillow  # noqa: PLC0415 - only where there is an image
+    from PIL import Image as Pillow
 
     try:
         with _strictly():
@@ -103,8 +103,8 @@ def _too_large(mark: Mark, message: str) -> Problem:
 @contextmanager
 def _strictly() -> Iterator[None]:
     """Have Pillow refuse truncated files, which WeasyPrint allows for the whole process once it is loaded."""
-    from PIL import Image as Pillow  # noqa: PLC0415 - see above
-    from PIL import ImageFile  # noqa: PLC0415
+    from PIL import Image as Pillow
+    from PIL import ImageFile
 
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
@@ -116,8 +116,8 @@ def _strictly() -> Iterator[None]:
 
 
 def _encode(picture: "Picture", suffix: str) -> Image:
-    from PIL import ImageOps  # noqa: PLC0415 - see above
-    from PIL.JpegImagePlugin import JpegImageFile, get_sampling  # noqa: PLC0415
+    from PIL import ImageOps
+    from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
     options: dict[str, object] = {"format": "PNG"}
     if isinstance(picture, JpegImageFile):
@@ -133,7 +133,7 @@ def _encode(picture: "Picture", suffix: str) -> Image:
 
 def _to_srgb(picture: "Picture") -> "Picture":
     """Apply an embedded colour profile, as it will not be kept."""
-    from PIL import ImageCms  # noqa: PLC0415 - see above
+    from PIL import ImageCms
 
     profile = picture.info.get("icc_profile")
     if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):

@@ -14,7 +14,9 @@ _DEEPEST = 6  # lists in lists, and quotes in quotes
 _LONGEST_RUN = 40
 
 _RUN = re.compile(r"(?:!?\[){%d,}|([*_`~<!])\1{%d,}" % (_LONGEST_RUN, _LONGEST_RUN))
-_MARKERS = re.compile(r"^((?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= ))){%d})(?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= )))+" % _DEEPEST)
+_MARKERS = re.compile(
+    r"^((?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= ))){%d})(?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= )))+" % _DEEPEST
+)
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: +(.*)|$)")
 _RULE = re.compile(r"([-*_])(?: *\1){2,} *$")

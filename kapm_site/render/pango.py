@@ -83,7 +83,7 @@ def _missing_library() -> str | None:
         # WeasyPrint prints advice of its own on standard output, and warns that there are no fonts yet.
         with own_fontconfig(), redirect_stdout(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from kapm_site.render import engine  # noqa: F401, PLC0415 - slow to load, and it may fail
+            from kapm_site.render import engine  # noqa: F401 - slow to load, and it may fail
     except OSError as error:
         named = re.search(r"library '([^']+)'", str(error))
         return named[1] if named else str(error)
@@ -91,7 +91,7 @@ def _missing_library() -> str | None:
 
 
 def _library_version() -> str:
-    import ctypes  # noqa: PLC0415 - only where a PDF is looked up
+    import ctypes
 
     names = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0.0.dylib", "libpango-1.0-0.dll")
     for name in names:

@@ -50,7 +50,7 @@ def render_job(job: Job) -> Result:
     """
     if problem := pango_problem(job.mark):
         return None, [problem]
-    from kapm_site.render import engine  # noqa: PLC0415 - loads WeasyPrint
+    from kapm_site.render import engine
 
     try:
         pdf, records = engine.render(job)

@@ -17,7 +17,7 @@ _EVERY_DAY, _YEARLY, _YEARLY_POSITION, _MONTHLY, _MONTHLY_POSITION, _WEEKLY, _EV
 
 def days_of(element: Element, first: date, last: date) -> tuple[date, ...] | None:
     """Return the days of an exception within its period; None where they are unknown or too many."""
-    from dateutil.rrule import DAILY, MONTHLY, SU, WEEKLY, YEARLY, rrule  # noqa: PLC0415 only a recurrence needs it
+    from dateutil.rrule import DAILY, MONTHLY, SU, WEEKLY, YEARLY, rrule
 
     kind = element.integer("Type", _EVERY_DAY)
     interval = max(1, element.integer("Period", 1))

@@ -179,7 +179,7 @@ def parse_file(content: bytes, path: str) -> tuple[Element | None, list[Problem]
     refusal = _refuse(content, path)
     if refusal:
         return None, [refusal]
-    from lxml import etree  # noqa: PLC0415 heavy, and only an import of this system needs it
+    from lxml import etree
 
     parser = etree.XMLParser(
         resolve_entities=False,

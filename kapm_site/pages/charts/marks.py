@@ -100,9 +100,7 @@ def share(value: float) -> float:
     return min(max(value, 0.0), 1.0) if math.isfinite(value) else 0.0
 
 
-def rect(  # noqa: PLR0917 -- the order of SVG itself
-    x: float, y: float, width: float, height: float, fill: Ink, stroke: Ink = NONE, tip: str = ""
-) -> Rect:
+def rect(x: float, y: float, width: float, height: float, fill: Ink, stroke: Ink = NONE, tip: str = "") -> Rect:
     """A rectangle with rounded coordinates; one that turns out negative is empty."""
     return Rect(tenth(x), tenth(y), tenth(max(width, 0)), tenth(max(height, 0)), fill, stroke, tip=tip)
 

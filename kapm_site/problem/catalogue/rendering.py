@@ -54,4 +54,16 @@ ENTRIES: dict[str, Entry] = {
         "Templates are strict: an unknown name is an error, so that no page is published with a hole in it.",
         "Compare the template with the built-in one of the same name, or delete it to use that one.",
     ),
+    "brief-too-long": Entry(
+        "error",
+        "The brief edition fits on one page.",
+        "The brief is one A4 page, so that it is read. What does not fit would be cut off or spill over.",
+        "Shorten the part that the hint names, or put less into the headline and the asks.",
+    ),
+    "project-is-internal": Entry(
+        "error",
+        "A report for a client is made of a project that the client may see.",
+        "What does not say `audience: client` never leaves.",
+        "Write `audience: client` in project.yaml, or make the internal edition with `--internal`.",
+    ),
 }

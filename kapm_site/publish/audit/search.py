@@ -158,7 +158,7 @@ def _possible_patterns(texts: Iterable[str], seeds: bytearray) -> list[str]:
 def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iterator[Hit]:
     if not patterns:
         return
-    import ahocorasick_rs  # noqa: PLC0415 - only an audit needs it
+    import ahocorasick_rs
 
     automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
     # Style sheets and fonts are the same in every root.

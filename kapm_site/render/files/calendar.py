@@ -13,7 +13,7 @@ _PRODUCT = "-//kapm_site//milestones//EN"
 
 def calendar_bytes(calendar: Calendar) -> bytes:
     """Write a calendar of all-day events; its time stamps are the status date, never the clock."""
-    from icalendar import Calendar as Document  # noqa: PLC0415 - lazy: only a build writes calendars
+    from icalendar import Calendar as Document
 
     document = Document()
     document.add("prodid", _PRODUCT)
@@ -30,7 +30,7 @@ def calendar_bytes(calendar: Calendar) -> bytes:
 
 
 def _component(event: Event, stamp: datetime) -> "Component":
-    from icalendar import Event as Component  # noqa: PLC0415
+    from icalendar import Event as Component
 
     component = Component()
     component.add("uid", event.uid)

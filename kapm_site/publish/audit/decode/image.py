@@ -36,7 +36,7 @@ def image_metadata(content: bytes) -> list[str]:
     Raises:
         UnreadableError: It isn't an image that Pillow reads.
     """
-    from PIL import Image  # noqa: PLC0415 - heavy, and only images need it
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content)) as image:

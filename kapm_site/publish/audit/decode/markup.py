@@ -57,7 +57,7 @@ def html_strings(content: bytes) -> tuple[list[str], set[str]]:
     Raises:
         UnreadableError: As for `html_texts`.
     """
-    from lxml import etree  # noqa: PLC0415 - as in _parse_html
+    from lxml import etree
 
     root = _parse_html(content)
     links = {value for element in root.iter(*_LINKING) for name in _LINKS if (value := element.get(name))}
@@ -78,7 +78,7 @@ def xml_texts(content: bytes) -> list[Text]:
     Raises:
         UnreadableError: It isn't UTF-8 or not well-formed XML, or it declares entities.
     """
-    from lxml import etree  # noqa: PLC0415 - as above
+    from lxml import etree
 
     if "<!ENTITY" in utf8(content):
         raise UnreadableError("it declares entities")
@@ -92,7 +92,7 @@ def xml_texts(content: bytes) -> list[Text]:
 
 
 def _parse_html(content: bytes) -> Element:
-    from lxml import etree  # noqa: PLC0415 - heavy, and only a build and an audit need it
+    from lxml import etree
 
     _refuse_lossy(utf8(content))
     # Without huge_tree libxml2 silently drops what is nested deeper than 256 elements.
@@ -119,14 +119,14 @@ def _refuse_lossy(page: str) -> None:
 
 def _join_inline(root: Element, namespaces: tuple[str, ...] = ()) -> None:
     """Merge the texts that a reader sees as one: what remains between two tags is one run of text."""
-    from lxml import etree  # noqa: PLC0415 - as above
+    from lxml import etree
 
     names = (f"{{{namespace}}}{name}" for namespace in namespaces for name in _INLINE)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, *_INLINE, *names)
 
 
 def _texts(root: Element, namespaces: tuple[str, ...] = ()) -> list[Text]:
-    from lxml import etree  # noqa: PLC0415 - as above
+    from lxml import etree
 
     found = _attributes_and_comments(root)
     _join_inline(root, namespaces)

@@ -29,8 +29,8 @@ def pdf_texts(content: bytes) -> list[Text]:
     Raises:
         UnreadableError: It isn't a PDF, it is encrypted, or it holds more than the document that readers show.
     """
-    import pikepdf  # noqa: PLC0415 - heavy, and only PDFs need it
-    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    import pikepdf
+    import pypdfium2  # type: ignore[import-untyped]
 
     # An update appended to a PDF leaves what it replaces in the file, where qpdf and PDFium don't look.
     if content.count(b"startxref") > 1 or not content.rstrip().endswith(b"%%EOF"):
@@ -47,7 +47,7 @@ def pdf_texts(content: bytes) -> list[Text]:
 
 
 def _pages(content: bytes) -> Iterator[Text]:
-    import pypdfium2  # noqa: PLC0415 - as above
+    import pypdfium2
 
     with pypdfium2.PdfDocument(content) as document:
         for number in range(len(document)):
@@ -82,7 +82,7 @@ def _json_strings(data: Any, key: str) -> Iterator[tuple[str, str]]:
 
 
 def _streams(document: "pikepdf.Pdf") -> Iterator[Text]:
-    import pikepdf  # noqa: PLC0415 - as above
+    import pikepdf
 
     for thing in document.objects:
         if not isinstance(thing, pikepdf.Stream):
@@ -94,7 +94,7 @@ def _streams(document: "pikepdf.Pdf") -> Iterator[Text]:
 
 
 def _attachments(document: "pikepdf.Pdf") -> Iterator[Text]:
-    from kapm_site.publish.audit.decode import DECODERS  # noqa: PLC0415 - an attachment may be any file
+    from kapm_site.publish.audit.decode import DECODERS
 
     for name, specification in document.attachments.items():
         content = specification.get_file().read_bytes()

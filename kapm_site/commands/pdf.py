@@ -1,0 +1,72 @@
+"""`kapm pdf`: one PDF report."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from kapm_site.commands.common import (
+    FINE,
+    PROBLEMS,
+    find_workspace,
+    refuse_unknown,
+    show_problems,
+    status_date_option,
+    status_moment,
+    workspace_option,
+)
+
+
+@click.command("pdf", short_help="One PDF report.")
+@click.argument("selector")
+@click.option("--edition", type=click.Choice(["brief", "full"]), default="full", show_default=True)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Default: <client>-<project>-<edition>.pdf here; - for standard output."
+)
+@click.option("--internal", is_flag=True, help="As internal readers see the project; not for clients.")
+@status_date_option
+@workspace_option
+@click.pass_context
+def pdf(
+    context: click.Context,
+    selector: str,
+    edition: str,
+    output: str | None,
+    status_date: date | datetime | None,
+    start: str | None,
+    *,
+    internal: bool,
+) -> None:
+    """Make the PDF report of the project SELECTOR, as its client sees it.
+
+    \b
+    Example:
+      kapm pdf acme/erp --edition brief -o status.pdf
+    """  # noqa: D301 - Click reads the character
+    from kapm_site.pipeline.load import load
+    from kapm_site.pipeline.single import one_report
+
+    root = find_workspace(context, start)
+    loaded = load(root)
+    refuse_unknown(loaded, [selector])
+    if "/" not in selector:
+        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
+    status = status_moment(status_date, loaded.workspace.settings.timezone)
+    content, problems = one_report(loaded, root, selector, edition, status, internal=internal)  # type: ignore[arg-type]
+    show_problems(problems, loaded.texts)
+    if content is None:
+        context.exit(PROBLEMS)
+    if output == "-":
+        click.echo(content, nl=False)
+    else:
+        file = Path(output or f"{selector.replace('/', '-')}-{edition}.pdf")
+        _write(file, content)
+    context.exit(FINE)
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror or str(error)) from None
+    click.echo(str(file), err=True)

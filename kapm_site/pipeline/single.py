@@ -1,0 +1,44 @@
+"""One report of one project, without a site around it."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from kapm_site.audience.project import project_view
+from kapm_site.history.commit import head_commit
+from kapm_site.pipeline.load import Loaded, analyse_projects, selected
+from kapm_site.pipeline.reports import Edition, check_length, report_of
+from kapm_site.problem import Mark, Problem, has_errors
+from kapm_site.render.pdf import render_job
+
+
+def one_report(
+    loaded: Loaded, root: Path, selector: str, edition: Edition, status: date | datetime, *, internal: bool
+) -> tuple[bytes | None, list[Problem]]:
+    """Make one PDF as the client, or an internal reader, sees the project.
+
+    Returns:
+        The file, or None where an error keeps it from being made; and the problems.
+    """
+    account, project = selected(loaded.workspace, [selector])[0]
+    problems = [
+        *loaded.shared_problems,
+        *loaded.problems_of(f"{account.folder}/client.yaml"),
+        *loaded.problems_of(project.folder),
+    ]
+    if has_errors(problems):
+        return None, problems
+    if not internal and project.project.audience != "client":
+        message = "the project is internal: its client may not see it"
+        hint = "write 'audience: client' in project.yaml, or add --internal"
+        return None, [Problem(Mark(f"{project.folder}/project.yaml"), "project-is-internal", message, hint=hint)]
+    analysis = analyse_projects(loaded, [(account, project)], status)[0]
+    view = project_view(analysis, internal=internal)
+    commit = head_commit(root)
+    version = f"{commit.id[:7]}{'*' if commit.dirty else ''}" if commit else ""
+    known = loaded.workspace.attachments
+    report, found = report_of(view, edition, account, root, known, version, internal=internal)
+    if report is None:
+        return None, found
+    pdf, more = render_job(report.job)
+    found = [*found, *more, *(check_length(report, pdf) if pdf else [])]
+    return (None if pdf is None or has_errors(found) else pdf.content), found
