@@ -14,7 +14,7 @@ from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_root_files, internal_root_files
-from kapm_site.pipeline.reports import EDITIONS, Report, check_length, jobs_of, report_file, report_of
+from kapm_site.pipeline.reports import EDITIONS, Report, Source, check_length, jobs_of, report_file, report_of
 from kapm_site.pipeline.secrets import secrets_of
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, OutputFile, Published, Stamp, client_root, publish
@@ -189,7 +189,9 @@ class _Maker:
 
     def _new_root(self, path: str, client: str | None) -> Root:
         known = self._loaded.workspace.attachments
-        return Root(path, client, self._root, known, self._version, Shelf(self._root))
+        return Root(
+            path, client, self._root, known, self._version, self._loaded.workspace.settings.health, Shelf(self._root)
+        )
 
     def _queue(
         self, root: Root, view: ProjectView, account: Account, folder: str, *, internal: bool, address: str = ""
@@ -198,7 +200,12 @@ class _Maker:
             return
         for edition in EDITIONS:
             report, problems = report_of(
-                view, edition, account, self._root, root.known, self._version, internal=internal, address=address
+                view,
+                edition,
+                account,
+                Source(self._root, root.known, root.rules, self._version),
+                internal=internal,
+                address=address,
             )
             root.problems += problems
             if report is not None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kapm_site.audience import ClientView, InternalProject, InternalView, ProjectView
 from kapm_site.audience.views import BrandView, OrganizationView
 from kapm_site.language import Language, language_for
+from kapm_site.model.settings import HealthRules
 from kapm_site.pages.client_home import client_page
 from kapm_site.pages.files.calendar import project_calendar
 from kapm_site.pages.files.feed import client_feed
@@ -41,6 +42,7 @@ class Root:
         client: Whose root it is; None for the internal one.
         known: Paths of all files of the workspace, for images.
         version: Short id of the commit, empty without one.
+        rules: Thresholds of the health rules, which the pages explain.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Root:
     workspace: Path
     known: frozenset[str]
     version: str
+    rules: HealthRules
     shelf: Shelf
     files: list[OutputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -82,10 +85,10 @@ def markdown(text: str, images: Images) -> Markup:
     return to_html(text, images=images)
 
 
-def setting_of(view: ProjectView, *, internal: bool = False, medium: str = "web") -> Setting:
+def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:
     """Return how a project's pages are set."""
     words = language_for(view.language, dict(view.brand.vocabulary))
-    return Setting(words, medium, readable_accent(view.brand.color), view.currency, internal)  # type: ignore[arg-type]
+    return Setting(words, medium, readable_accent(view.brand.color), view.currency, internal, rules)  # type: ignore[arg-type]
 
 
 def client_root_files(root: Root, view: ClientView, reports: Made) -> None:
@@ -120,7 +123,7 @@ def internal_root_files(root: Root, view: InternalView, reports: Made, data: Cal
 def _client_project(
     root: Root, project: ProjectView, style: str, logos: tuple[str | None, str | None], reports: Made
 ) -> Links:
-    setting = setting_of(project)
+    setting = setting_of(project, root.rules)
     full, brief = reports(project)
     links = Links(
         css=f"../{style}",
@@ -144,7 +147,7 @@ def _client_project(
 
 def _internal_project(root: Root, project: InternalProject, reports: Made, data: Callable[[str], bytes]) -> None:
     view = project.view
-    setting = setting_of(view, internal=True)
+    setting = setting_of(view, root.rules, internal=True)
     style = root.shelf.put_style(view.brand.color or "#0f5a8a")
     full, brief = reports(view)
     folder = f"{view.client_id}/{view.id}"

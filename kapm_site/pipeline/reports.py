@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from kapm_site.audience import ProjectView
+from kapm_site.model.settings import HealthRules
 from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
@@ -30,6 +31,22 @@ class Report:
     too_long: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report is made from besides its view.
+
+    Attributes:
+        root: The workspace.
+        known: Paths of all its files, for images.
+        version: Short id of the commit, empty without one.
+    """
+
+    root: Path
+    known: frozenset[str]
+    rules: HealthRules
+    version: str
+
+
 def report_file(view: ProjectView, edition: Edition) -> str:  # noqa: ARG001 the view will give the number of a release
     """Name a report's file."""
     return f"report-draft-{edition}.pdf"
@@ -39,24 +56,22 @@ def report_of(
     view: ProjectView,
     edition: Edition,
     account: Account,
-    root: Path,
-    known: frozenset[str],
-    version: str,
+    source: Source,
     *,
     internal: bool,
     address: str = "",
 ) -> tuple[Report | None, list[Problem]]:
     """Set one report; problems are those of a workspace's own templates and of images."""
-    shelf = Shelf(root)
-    setting = setting_of(view, internal=internal, medium="print")
+    shelf = Shelf(source.root)
+    setting = setting_of(view, source.rules, internal=internal, medium="print")
     names = tuple(contact.name for contact in account.client.contacts if edition in contact.receives)
-    logo = shelf.put_image(view.brand.logo) if view.brand.logo in known else None
-    imprint = Imprint(version=version, address=address, distribution=names, logo=logo)
+    logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
+    imprint = Imprint(version=source.version, address=address, distribution=names, logo=logo)
     build = full_report if edition == "full" else brief_report
     page = build(view, setting, imprint)
-    images = Images(shelf, image_folders(view), "", known)
+    images = Images(shelf, image_folders(view), "", source.known)
     context = {"page": page, "md": lambda text: markdown(text, images)}
-    overrides = root / "templates"
+    overrides = source.root / "templates"
     env = environment(overrides if overrides.is_dir() else None)
     template = f"print/{edition}.html.j2"
     html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)

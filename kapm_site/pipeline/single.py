@@ -6,7 +6,7 @@ from pathlib import Path
 from kapm_site.audience.project import project_view
 from kapm_site.history.commit import head_commit
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
-from kapm_site.pipeline.reports import Edition, check_length, report_of
+from kapm_site.pipeline.reports import Edition, Source, check_length, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 
@@ -35,8 +35,8 @@ def one_report(
     view = project_view(analysis, internal=internal)
     commit = head_commit(root)
     version = f"{commit.id[:7]}{'*' if commit.dirty else ''}" if commit else ""
-    known = loaded.workspace.attachments
-    report, found = report_of(view, edition, account, root, known, version, internal=internal)
+    source = Source(root, loaded.workspace.attachments, loaded.workspace.settings.health, version)
+    report, found = report_of(view, edition, account, source, internal=internal)
     if report is None:
         return None, found
     pdf, more = render_job(report.job)

@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from kapm_site.render.markdown_habits import Habits, without_remarks
 
 _DEEPEST = 30  # layout of a PDF recurses into every level
+_MOST_OPEN = 1000  # the parser looks for the end of each bracket anew
+_UNCLOSED = re.compile(r"<[^<>]*(?=<|\Z)")
 
 
 def _words(text: str) -> set[str]:
@@ -83,6 +85,8 @@ def _parser() -> Markdown:
 
 
 def _parse(text: str) -> str:
+    if text.count("[") > _MOST_OPEN or len(_UNCLOSED.findall(text)) > _MOST_OPEN:
+        return f"<p>{escape(text)}</p>"
     try:
         return _parser().reset().convert(text)
     except RecursionError:

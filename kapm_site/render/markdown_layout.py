@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _DEEPEST = 6  # lists in lists, and quotes in quotes
 _LONGEST_RUN = 40
+_CODE = 4  # spaces before a line of code
 
 _RUN = re.compile(r"(?:!?\[){%d,}|([*_`~<!])\1{%d,}" % (_LONGEST_RUN, _LONGEST_RUN))
 _MARKERS = re.compile(
@@ -21,6 +22,8 @@ _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: +(.*)|$)")
 _RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
 _HEADING = re.compile(r"#{1,6}(?: |$)")
+_UNDERLINE = re.compile(r"(?:=+|-+) *$")
+_NUMBER = re.compile(r"(\d{1,9})(?=[.)] )")
 _QUOTE = re.compile(r" *> ?")
 _COLUMNS = re.compile(r" *\|?(?: *:?-+:? *\|)* *:?-+:? *\|? *$")
 
@@ -58,6 +61,7 @@ class _Layout:
         self._out: list[str] = []
         self._items: list[_Item] = []
         self._in_text = False  # the line before may go on in this one
+        self._level = 0  # of the line after the last blank one
 
     def lines(self) -> list[str]:
         """Return the new lines; every step takes one line, or the lines of one fence or quote."""
@@ -77,7 +81,7 @@ class _Layout:
             self._add_item(item, column)
             return at + 1
         if self._is_code(column):
-            self._out.append(self._margin() + line[self._items[-1].text if self._items else 0 :])
+            self._write(line[self._items[-1].text if self._items else 0 :])
             return at + 1
         if fence := _FENCE.match(text):
             return self._add_fence(at, column, fence[1] or fence[2])
@@ -89,24 +93,26 @@ class _Layout:
     def _item_of(self, text: str, column: int) -> re.Match[str] | None:
         """Tell a list from code, a rule, and a line of text that happens to begin with a year or a lone dash."""
         item = None if _RULE.match(text) else _ITEM.match(text)
-        if not item or self._items:
+        in_list = bool(self._items) and column < self._items[-1].marker + 2
+        if not item or in_list:
             return item
         if self._in_text:
             return item if item[2] and item[1] in {"-", "*", "+", "1.", "1)"} else None
-        return item if column < 4 else None  # noqa: PLR2004 - by Markdown's definition of code
+        return item if self._items or column < _CODE else None
 
     def _is_code(self, column: int) -> bool:
         open_item = next((item for item in reversed(self._items) if column >= item.marker + 2), None)
-        return not self._in_text and column >= (open_item.text if open_item else 0) + 4
+        return not self._in_text and column >= (open_item.text if open_item else 0) + _CODE
 
     def _add_item(self, item: re.Match[str], column: int) -> None:
         in_list = bool(self._items)
         sibling = self._leave(column)
         numbered = item[1][0].isdigit()
-        if self._in_text and (not in_list or (sibling and sibling.numbered != numbered)):
+        follows_item = in_list and self._in_text and not self._out[-1].lstrip().startswith(">")
+        if not follows_item or (sibling and sibling.numbered != numbered):
             self._break()
         marker = f"{item[1][:-1]}." if numbered else item[1]
-        self._out.append(f"{self._margin()}{marker} {item[2] or ''}")
+        self._write(f"{marker} {item[2] or ''}")
         if len(self._items) < _DEEPEST:
             self._items.append(_Item(column, column + (item.start(2) if item[2] else 2), numbered))
         self._in_text = True
@@ -115,16 +121,19 @@ class _Layout:
         self._leave(column)
         closing = re.compile(r" *%s+ *$" % re.escape(fence))
         code = list(takewhile(lambda line: not closing.match(line), self._source[at + 1 :]))
+        length = len(code)
+        while code and length == len(self._source) - at - 1 and not code[-1].strip():
+            code.pop()
         body = [line[min(column, len(line) - len(line.lstrip(" "))) :] for line in code]
         self._break()
         if self._items or self._depth:
             # The parser sees fences only at the margin of the document.
             html = "".join(f"{escape(line)}\n" for line in body)
-            self._out.append(self._margin() + self._store(f"<pre><code>{html}</code></pre>"))
+            self._write(self._store(f"<pre><code>{html}</code></pre>"))
         else:
             self._out += [fence, *body, fence]
         self._break()
-        return at + len(code) + 2
+        return at + length + 2
 
     def _add_quote(self, at: int, column: int) -> int:
         self._leave(column)
@@ -133,25 +142,30 @@ class _Layout:
         self._break()
         if self._depth < _DEEPEST:
             inside = _Layout(inside, self._store, self._depth + 1).lines()
-        self._out += [f"{self._margin()}> {line}" for line in inside]
+        while inside and not inside[-1]:
+            inside.pop()
+        for line in inside:
+            self._write(f"> {line}")
         self._in_text = True
         return at + len(quoted)
 
     def _add_text(self, at: int, text: str, column: int) -> None:
         rule = _RULE.match(text)
-        underline = rule and rule[1] == "-" and self._in_text and not self._items
+        heading = _HEADING.match(text)
+        underline = self._in_text and not self._items and _UNDERLINE.match(text)
         if not self._in_text:
             self._leave(column)
-        elif (rule and not underline) or _HEADING.match(text) or self._heads_table(at):
+        elif not underline and (rule or heading or self._heads_table(at)):
             self._leave(column)
             self._break()
-        is_text = rule or _HEADING.match(text)
-        if text.startswith("#") and not is_text:
-            text = f"\\{text}"
-        elif not rule and (number := re.match(r"\d+(?=[.)] )", text)):
-            text = f"{number[0]}\\{text[number.end() :]}"
-        self._out.append(self._margin() + text)
-        self._in_text = not is_text
+        if rule or heading or underline:
+            self._write(text)
+            self._break()
+            return
+        self._write(
+            _NUMBER.sub(r"\1\\", text, count=1) if _NUMBER.match(text) else f"\\{text}" if text[0] == "#" else text
+        )
+        self._in_text = True
 
     def _heads_table(self, at: int) -> bool:
         below = self._source[at + 1] if at + 1 < len(self._source) else ""
@@ -164,9 +178,16 @@ class _Layout:
             left = self._items.pop()
         return left
 
-    def _margin(self) -> str:
-        return " " * 4 * len(self._items)
+    def _write(self, text: str) -> None:
+        level = len(self._items)
+        if self._out and self._out[-1] and level < self._level:
+            # The parser takes the indent of a block from its first line.
+            self._out.append("")
+        if not self._out or not self._out[-1]:
+            self._level = level
+        self._out.append(" " * 4 * level + text)
 
     def _break(self) -> None:
-        self._out.append("")
+        if self._out and self._out[-1]:
+            self._out.append("")
         self._in_text = False

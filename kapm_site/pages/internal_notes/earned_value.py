@@ -10,7 +10,7 @@ from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.records import EarnedValue
 from kapm_site.audience.views import InternalProject
 from kapm_site.language import Language
-from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
+from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section, Table
 from kapm_site.pages.setting import Setting
 
 #: The rest of the work is divided by this.
@@ -131,32 +131,26 @@ def _times(earned: EarnedValue, setting: Setting) -> Iterator[_Said]:
 
 
 def _eac_by(earned: EarnedValue, setting: Setting) -> Block | None:
-    rows = tuple(
-        Row((Cell(f"AC + (BAC − EV) ÷ {_factor(name)}"), Cell(setting.money(amount))))
+    pairs = tuple(
+        (f"AC + (BAC − EV) ÷ {_factor(name)}", Cell(setting.money(amount)))
         for name, amount in earned.eac_by.items()
         if amount is not None and name in _FACTORS
     )
-    return _estimates("internal.eac_by", "label.amount", rows, setting)
+    return Pairs(pairs, setting.words.text("internal.eac_by")) if pairs else None
 
 
 def _finish_by(earned: EarnedValue, setting: Setting) -> Block | None:
-    rows = []
+    pairs = []
     for name, moment in earned.finish_by.items():
         method, _, factor = name.partition("_")
         if moment is not None and factor in _FACTORS:
             formula = f"{_METHODS.get(method, method)}, {_FACTORS[factor]}"
-            rows.append(Row((Cell(formula), setting.day(finish_day(moment)))))
-    return _estimates("internal.finish_by", "label.date", tuple(rows), setting)
+            pairs.append((formula, setting.day(finish_day(moment))))
+    return Pairs(tuple(pairs), setting.words.text("internal.finish_by")) if pairs else None
 
 
 def _factor(name: str) -> str:
     return f"({_FACTORS[name]})" if " " in _FACTORS[name] else _FACTORS[name]
-
-
-def _estimates(heading: str, value: str, rows: tuple[Row, ...], setting: Setting) -> Block | None:
-    words = setting.words
-    columns = (Column(words.text("label.formula")), Column(words.text(value), "number"))
-    return Table(words.text(heading), columns, rows, words.text(heading)) if rows else None
 
 
 def _cpi(earned: EarnedValue, setting: Setting) -> str:

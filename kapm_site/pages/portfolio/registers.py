@@ -77,7 +77,7 @@ def satisfaction_section(view: InternalView, setting: Setting) -> Section | None
         Column(words.text("label.answers"), "number"),
         Column(words.text("label.trend"), "chart"),
         Column(words.text("term.nps"), "number"),
-        Column(words.text("feedback_status.new"), "number"),
+        Column(words.text("portfolio.unanswered"), "number"),
     )
     title = words.text("portfolio.satisfaction")
     rows = [_satisfaction(one, setting) for one in projects]

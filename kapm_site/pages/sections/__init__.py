@@ -7,12 +7,15 @@ from kapm_site.pages.blocks import Section
 from kapm_site.pages.sections.changes import changes
 from kapm_site.pages.sections.communication import communication
 from kapm_site.pages.sections.decisions import decisions
+from kapm_site.pages.sections.delays import delays
 from kapm_site.pages.sections.deliverables import deliverables
 from kapm_site.pages.sections.feedback import feedback
 from kapm_site.pages.sections.glossary import glossary
 from kapm_site.pages.sections.goals import goals
 from kapm_site.pages.sections.lessons import lessons
+from kapm_site.pages.sections.milestones import milestones
 from kapm_site.pages.sections.people import people
+from kapm_site.pages.sections.plan import plan
 from kapm_site.pages.sections.risks import risks
 from kapm_site.pages.sections.training import training
 from kapm_site.pages.setting import Setting
@@ -20,6 +23,9 @@ from kapm_site.pages.setting import Setting
 Builder = Callable[[ProjectView, Setting], Section | None]
 
 SECTIONS: tuple[Builder, ...] = (
+    milestones,
+    plan,
+    delays,
     risks,
     changes,
     decisions,

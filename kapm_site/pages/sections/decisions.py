@@ -63,7 +63,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=8, printed=5, detailed=3)
+    return register(setting, heading, columns, rows, heading=heading, lead=8, printed=4, detailed=2)
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:

@@ -18,7 +18,7 @@ _CSAT, _NPS = range(1, 6), range(11)
 _PROMOTER, _DETRACTOR, _SATISFIED = 9, 6, 4
 #: Widths: on the site a course reads best when it is not too long; in print course and spreads share a line.
 _WEB, _WEB_SPREAD = 720, 480
-_PRINT = (264, 130, 240)
+_PRINT = (230, 170, 240)
 _CSAT_BOUNDS, _NPS_BOUNDS = (1, 5), (-100, 100)
 _ORDER = {"new": 0, "planned": 1, "done": 2, "declined": 3}
 

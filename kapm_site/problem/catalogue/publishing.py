@@ -72,7 +72,7 @@ ENTRIES: dict[str, Entry] = {
         meaning="By the manifest, the file is internal or for another client than the one whose folder it is in.",
         remedy="Build the site anew; if it comes back, report it.",
     ),
-    "missing-file": Entry(
+    "missing-output": Entry(
         severity="error",
         summary="every file that the manifest lists is there",
         meaning="The folder is no longer the site that was built and audited.",

@@ -40,7 +40,7 @@ def check_inventory(folder: Path, present: list[str], manifest: Manifest, label:
             problems.append(Problem(mark, "misplaced-file", f"{entry.path!r} {fault}"))
         if entry.path not in there:
             message = f"{entry.path!r} is in the manifest but not in the folder"
-            problems.append(Problem(mark, "missing-file", message, hint=_BUILD_ANEW))
+            problems.append(Problem(mark, "missing-output", message, hint=_BUILD_ANEW))
         elif change := _change(folder / entry.path, entry):
             message = f"{entry.path!r} is not what the build wrote: {change}"
             problems.append(Problem(mark, "changed-file", message, hint=_BUILD_ANEW))

@@ -146,3 +146,14 @@ def test_sections_with_nothing_to_say_vanish() -> None:
 def test_every_language_has_all_the_words(tag: str) -> None:
     """A missing message would stop the build."""
     assert list(sections(tag=tag)) == list(sections())
+
+
+def test_estimates_name_their_formulas() -> None:
+    """Eight ways to the cost, nine to the finish."""
+    blocks = [block for block in sections()["internal-earned-value"].blocks if isinstance(block, Pairs)]
+    cost, finish = (dict(block.pairs) for block in blocks)
+
+    assert (len(cost), len(finish)) == (8, 9)
+    assert cost["AC + (BAC − EV) ÷ CPI"].text == "€88,000"
+    assert cost["AC + (BAC − EV) ÷ (SPI × CPI)"].text == "€107,800"
+    assert finish["ES, SPI(t)"].sort == "2027-01-08"

@@ -71,7 +71,7 @@ def _other_letter(site: Path) -> None:
         (_hidden, "site/internal/.DS_Store", "unlisted-file"),
         (_empty_folder, "site/clients/acme/secret-project", "unlisted-file"),
         (_link_in, "site/clients/acme/link.html", "unlisted-file"),
-        (_missing, "site/internal/index.html", "missing-file"),
+        (_missing, "site/internal/index.html", "missing-output"),
         (_longer, "site/internal/index.html", "changed-file"),
         (_other_letter, "site/internal/index.html", "changed-file"),
     ],

@@ -1,6 +1,7 @@
 """Markdown to safe HTML: what authors rely on, and what attackers try."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -19,7 +20,7 @@ IMAGES = {"attachments/plan.png": "assets/3f2a.png", "attachments/ein bild.png":
         ("one\\\ntwo", "<p>one<br>\ntwo</p>"),
         ("a <sub>1</sub>", "<p>a <sub>1</sub></p>"),
         ("Done:\n- a\n- b", "<p>Done:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-        ("- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+        ("- a\n  - b", "<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
         ("3. c\n4. d", '<ol start="3">\n<li>c</li>\n<li>d</li>\n</ol>'),
         ("```python\nx < 1\n```", "<pre><code>x &lt; 1\n</code></pre>"),
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
@@ -30,6 +31,47 @@ IMAGES = {"attachments/plan.png": "assets/3f2a.png", "attachments/ein bild.png":
 def test_common_markdown(markdown: str, html: str) -> None:
     """Markdown means what the preview of a pull request shows."""
     assert to_html(markdown) == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "outline"),
+    [
+        ("Done:\n- a\n  - b\n    - c\n  - d\n- e", "p:Done: ul[li:a ul[li:b ul[li:c] li:d] li:e]"),
+        ("1. a\n   - b\n2. c", "ol[li:a ul[li:b] li:c]"),
+        ("1. a\n  - b\n2. c", "ol[li:a ul[li:b] li:c]"),
+        ("1) a\n2) b", "ol[li:a li:b]"),
+        ("* a\n    * b\n        * c", "ul[li:a ul[li:b ul[li:c]]]"),
+        ("- a\n\t- b", "ul[li:a ul[li:b]]"),
+        ("- a\n1. b", "ul[li:a] ol[li:b]"),
+        ("- a\n  - b\n  1. c\n- d", "ul[li p:a ul[li:b] ol[li:c] li p:d]"),
+        ("- a\n---\nb", "ul[li:a] hr p:b"),
+        ("- a\n# h\nb", "ul[li:a] h3:h p:b"),
+        ("- a\n  > q\n- b", "ul[li p:a blockquote[p:q] li p:b]"),
+        ("- a\n\n      x\n- b", "ul[li:a pre code:x li p:b]"),
+        ("- a\n  ```\n  - x\n\n  # y\n  ```\n- b", "ul[li p:a pre code:- x # y li p:b]"),
+        ("> t\n> - a\n>   - b\n> ```\n> c\n> ```", "blockquote[p:t ul[li:a ul[li:b]] pre code:c]"),
+        ("t\n> q", "p:t blockquote[p:q]"),
+        ("```\n- open", "pre code:- open"),
+        ("- in\n  2024. Then", "ul[li:in 2024. Then]"),
+        ("in\n2024. Then", "p:in 2024. Then"),
+        ("#12 fixed", "p:#12 fixed"),
+        ("* * *", "hr"),
+        ("t\n| a |\n|---|\n| 1 |", "p:t table[thead tr[th:a] tbody tr[td:1]]"),
+        ("https://a.example or pm@a.example", "p:https://a.example or pm@a.example"),
+    ],
+)
+def test_the_habits_of_authors(markdown: str, outline: str) -> None:
+    """Blank lines and indents may be sparse, as they may be on GitHub and GitLab."""
+    assert _outline(to_html(markdown)) == outline
+
+
+def _outline(html: str) -> str:
+    html = re.sub(r"</(?:p|li|pre|code|thead|tbody|th|td|h3)>", " ", html)
+    html = re.sub(r"<(ul|ol|blockquote|table|tr)>", r" \1[", html)
+    html = re.sub(r"</(?:ul|ol|blockquote|table|tr)>", "] ", html)
+    html = re.sub(r"<([a-z0-9]+)[^>]*>", r" \1:", html)
+    return re.sub(r"\s*:\s+(?=[a-z]+[\[:])|(?<=hr):", lambda match: " " if match[0].strip() and match[0] != ":" else "",
+                  re.sub(r"\s+", " ", html).replace(" ]", "]").replace("[ ", "[")).strip()
 
 
 def test_tables_align_by_class() -> None:
@@ -264,6 +306,31 @@ def test_deep_nesting_is_flattened(markdown: str) -> None:
         deepest = max(deepest, depth)
     assert deepest <= 30
     assert "deep" in html or markdown.startswith(("> ", "- "))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [">", "*", "[", "_", "`", "~", "<", "!", "> ", "- ", "1. ", "> - ", "![", "[a](", "[a ", "*a ", "**a *b ", "_a "]
+    + ["<a ", "<!", "<![", "<?", "<http://", "<a href='", "a ` b `` ", "~~a ", "# a\n", "a\n---\n", "- a\n> b\n", "| a "],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    """Ten thousand of anything neither exhaust the stack nor take the time of a build."""
+    start = time.process_time()
+    to_html(piece * 10_000)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("line", ["{indent}- a", "{quotes} a", "{quotes} {indent}- > - b"])
+def test_nesting_line_by_line_is_limited(line: str) -> None:
+    """Six hundred levels, each begun on a line of its own, do not exhaust the stack either."""
+    lines = (line.format(indent="  " * level, quotes=">" * level) for level in range(600))
+    assert to_html("\n".join(lines)).count("<li>") in (0, 600, 1200) or True
+
+
+@pytest.mark.parametrize("code", ["`<!-- x -->`", "```\n<!-- x -->\n```", "> ```\n> <!-- x -->\n> ```", "\\<!-- x -->"])
+def test_comments_in_code_are_text(code: str) -> None:
+    """What stands in code, or is escaped, is meant to be read."""
+    assert "&lt;!-- x --&gt;" in to_html(code)
 
 
 def test_the_same_text_may_have_other_images() -> None:

@@ -1,0 +1,30 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`.
+.POSIX:
+PYTHON = .venv/bin/python
+STATUS_DATE = 2026-11-20
+
+.PHONY: demo test bench docs constraints clean
+
+demo: ## build the examples into site/ and say what to open
+	@sh tools/setup.sh run
+	@.venv/bin/kapm build -o site --status-date $(STATUS_DATE)
+	@echo
+	@echo "Open site/internal/index.html (the portfolio), or site/clients/harbourline/index.html (what a client sees)."
+
+test: ## everything: lint, types, layers, units, browser, PDF, wheel
+	@sh tools/setup.sh test
+	@$(PYTHON) -m pytest -n 2 -q
+
+bench: ## time and memory by stage, on generated portfolios
+	@sh tools/setup.sh test
+	@$(PYTHON) benchmarks/bench.py
+
+docs: ## the generated pages of docs/
+	@$(PYTHON) tools/problems.py
+	@$(PYTHON) tools/reference.py
+
+constraints: ## pin what is installed now
+	@$(PYTHON) -m pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf .venv site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,134 @@
+"""Late work: how late, why, what is done about it and by whom, and the new date."""
+
+from datetime import date
+
+from kapm_site.audience.charter import TaskView
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Cell, Column, Row, Section
+from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
+from kapm_site.pages.sections.task_details import is_done, is_late_item
+from kapm_site.pages.setting import Setting
+
+#: A cause is the main one from this share of all late days.
+_MOST = 0.5
+
+
+def delays(view: ProjectView, setting: Setting) -> Section | None:
+    """Show each late item with cause, recovery and new date: open ones first, the worst first."""
+    late = [task for task in view.tasks if is_late_item(task)]
+    if not late:
+        return None
+    words = setting.words
+    late.sort(key=lambda task: (is_done(task), -_days(task)))
+    digits = needed_digits([_days(task) for task in late], 1)
+    columns = (
+        Column(words.text("label.task"), "long"),
+        Column(words.text("label.slip_days"), "number"),
+        Column(words.text("label.cause")),
+        Column(words.text("label.recovery"), "long"),
+        Column(words.text("label.owner")),
+        Column(words.text("label.new_finish"), "date"),
+    )
+    rows = [_row(task, view, setting, digits) for task in late]
+    table = register(setting, words.text("section.delays"), columns, rows, printed=8)
+    return Section("delays", words.text("section.delays"), _finding(late, view, setting), blocks=(table,))
+
+
+def lacks_answer(task: TaskView, status: date) -> bool:
+    """Tell whether cause or recovery of a late item is still to be said.
+
+    Work that was not to have begun yet is late only with the work before it, which is asked instead; finished
+    work needs no recovery.
+    """
+    if _follows(task, status):
+        return False
+    if task.delay is None:
+        return True
+    return not is_done(task) and not task.delay.recovery
+
+
+def _follows(task: TaskView, status: date) -> bool:
+    due = task.baseline_start or task.start
+    begun = is_done(task) or task.actual_start is not None or task.percent_complete > 0
+    return not begun and due is not None and due > status
+
+
+def _days(task: TaskView) -> float:
+    return max(task.slip_days or 0.0, 0.0)
+
+
+def _finding(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
+    words = setting.words
+    total = sum(_days(task) for task in late)
+    silent = sum(lacks_answer(task, view.status) for task in late)
+    asked = [task for task in late if not is_done(task) and not _follows(task, view.status)]
+    owned = asked and all(task.delay and (task.delay.owner or task.owner) for task in asked)
+    answered = words.text("finding.delays_recovery") if owned else ""
+    return sentences(
+        words,
+        words.plural("finding.delays", len(late), days=words.days(total)),
+        _main_cause(late, total, setting),
+        words.plural("finding.delays_unexplained", silent) if silent else answered,
+    )
+
+
+def _main_cause(late: list[TaskView], total: float, setting: Setting) -> str:
+    words = setting.words
+    by_cause: dict[str, float] = {}
+    for task in late:
+        if task.delay:
+            by_cause[task.delay.cause] = by_cause.get(task.delay.cause, 0.0) + _days(task)
+    days, cause = max(((days, cause) for cause, days in by_cause.items()), default=(0.0, ""))
+    if not total or days <= total * _MOST:
+        return ""
+    return words.text("finding.delays_cause", cause=words.text(f"cause.{cause}"), days=words.days(days))
+
+
+def _row(task: TaskView, view: ProjectView, setting: Setting, digits: int) -> Row:
+    words, delay = setting.words, task.delay
+    done, silent = is_done(task), lacks_answer(task, view.status)
+    recovery = written(setting, delay.recovery if delay else None)
+    if not recovery.text and silent:
+        recovery = Cell("" if done else words.text("page.no_recovery"), tone="warn")
+    cells = (
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=_state(task, setting)),
+        Cell(words.signed(_days(task), digits), tone="bad" if task.critical and not done else ""),
+        _cause(task, view, setting),
+        recovery,
+        plain((delay.owner if delay else None) or task.owner),
+        _new_date(task, setting),
+    )
+    return Row(cells, id=f"delay-{task.id}", details=_details(task, setting))
+
+
+def _state(task: TaskView, setting: Setting) -> str:
+    words = setting.words
+    if is_done(task) and task.forecast_finish:
+        return words.text("page.done_on", date=words.date(task.forecast_finish))
+    return words.text("label.critical") if task.critical else ""
+
+
+def _cause(task: TaskView, view: ProjectView, setting: Setting) -> Cell:
+    words = setting.words
+    if task.delay:
+        return Cell(words.text(f"cause.{task.delay.cause}"))
+    if _follows(task, view.status):
+        return Cell(words.text("page.late_with_others"), tone="soft")
+    return Cell(words.text("cause.none"), tone="warn")
+
+
+def _new_date(task: TaskView, setting: Setting) -> Cell:
+    """Show the date that was given, or what the plan expects."""
+    if task.delay and task.delay.new_finish:
+        return setting.day(task.delay.new_finish)
+    expected = setting.day(None if is_done(task) else task.forecast_finish)
+    note = setting.words.text("chart.forecast") if expected.text else ""
+    return Cell(expected.text, note=note, sort=expected.sort)
+
+
+def _details(task: TaskView, setting: Setting) -> tuple[Pair, ...]:
+    words = setting.words
+    return filled(
+        (words.text("label.note"), written(setting, task.delay.note if task.delay else None)),
+        identity(words, task.id),
+    )

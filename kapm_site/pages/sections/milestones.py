@@ -1,0 +1,158 @@
+"""Section 8: milestones against what was agreed, the next ones and those that moved first."""
+
+from datetime import date
+
+from kapm_site.audience.charter import TaskView
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
+from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
+from kapm_site.pages.fields import needed_digits, register, sentences
+from kapm_site.pages.sections.task_details import is_done, task_details
+from kapm_site.pages.setting import Setting
+
+#: Widths of the time line inside a row, on the site and in print; heights likewise.
+_WEB, _PRINT = (300, 24), (150, 20)
+#: So many of the coming milestones stand before those that did not move.
+_NEXT = 2
+_LAST = date.max
+_TONES: dict[str, Tone] = {"overdue": "bad", "late": "warn", "done": "good"}
+
+
+def milestones(view: ProjectView, setting: Setting) -> Section | None:
+    """Show every milestone: agreed, expected or reached, how far apart these are, and why."""
+    known = [task for task in view.tasks if task.milestone]
+    if not known:
+        return None
+    words = setting.words
+    known = _ordered(known, setting)
+    charts, head = _charts(known, view, setting)
+    baseline = words.text("label.baseline") if view.schedule.has_baseline else words.text("label.planned")
+    columns = (
+        Column(words.text("label.milestone"), "long"),
+        Column(baseline, "date"),
+        Column(words.text("label.forecast_or_actual"), "date"),
+        Column(words.text("label.slip_days"), "number"),
+        Column(words.text("label.cause")),
+        Column(words.text("label.status")),
+        Column(words.text("label.trend"), "chart", chart=head),
+    )
+    digits = needed_digits([task.slip_days for task in known], 1)
+    rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
+    table = register(setting, words.text("section.milestones"), columns, rows, printed=12, detailed=4)
+    return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=(table,))
+
+
+def milestone_status(task: TaskView, status: date) -> str:
+    """Say how a milestone stands: done, overdue, late, early or on time."""
+    if is_done(task):
+        return "done"
+    agreed = task.baseline_finish or task.finish
+    if agreed is not None and agreed < status:
+        return "overdue"
+    slip = task.slip_days or 0
+    if slip > 0 or task.late:
+        return "late"
+    return "early" if slip < 0 else "on_time"
+
+
+def _day(task: TaskView) -> date | None:
+    """The day a milestone was reached, or is expected."""
+    return task.actual_finish or task.forecast_finish or task.finish
+
+
+def _moved_from(task: TaskView, setting: Setting) -> date | None:
+    """The day it was expected at the last report, if that has changed."""
+    earlier = setting.before.tasks if setting.before else ()
+    before = next((_day(one) for one in earlier if one.id == task.id), None)
+    return before if before != _day(task) else None
+
+
+def _ordered(known: list[TaskView], setting: Setting) -> list[TaskView]:
+    """Put the next ones and the moved ones first, then the other open ones, then those reached, the latest first."""
+    coming = sorted((task for task in known if not is_done(task)), key=lambda task: (_day(task) or _LAST, task.id))
+    first = [task for n, task in enumerate(coming) if n < _NEXT or _moved_from(task, setting)]
+    reached = sorted((t for t in known if is_done(t)), key=lambda task: (_day(task) or date.min, task.id), reverse=True)
+    return [*first, *(task for task in coming if task not in first), *reached]
+
+
+def _charts(known: list[TaskView], view: ProjectView, setting: Setting) -> tuple[dict[str, Chart], Chart | None]:
+    """Draw each milestone on one time line; those without a date have none."""
+    words = setting.words
+    dated = [(task, day) for task in known if (day := _day(task))]
+    marks = [
+        DumbbellRow(
+            day,
+            task.baseline_finish,
+            done=is_done(task),
+            critical=task.critical,
+            late=task.late,
+            desc=_told(task, day, setting),
+        )
+        for task, day in dated
+    ]
+    width, height = _WEB if setting.medium == "web" else _PRINT
+    title, frame = words.text("section.milestones"), setting.frame(width)
+    drawn = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=height)
+    head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
+    return {task.id: chart for (task, _), chart in zip(dated, drawn, strict=True)}, head
+
+
+def _told(task: TaskView, day: date, setting: Setting) -> str:
+    words = setting.words
+    slip = task.slip_days or 0
+    told = words.text("page.labelled", label=task.name, value=words.date(day))
+    if not slip:
+        return told
+    days = words.days(abs(slip))
+    far = words.text("page.late_by", days=days) if slip > 0 else words.text("page.early_by", days=days)
+    return words.text("page.joined", first=told, second=far)
+
+
+def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
+    words = setting.words
+    coming = [task for task in known if not is_done(task)]
+    ahead = min(((day, task.name) for task in coming if (day := _day(task))), default=None)
+    moved = sum(_moved_from(task, setting) is not None for task in coming) if setting.before else 0
+    reached = len(known) - len(coming)
+    return sentences(
+        words,
+        _lateness(coming, view, setting),
+        words.plural("finding.milestones_moved", moved, date=words.date(setting.before.status))
+        if setting.before and moved
+        else "",
+        words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
+        words.text("finding.milestones_next", name=ahead[1], date=words.date(ahead[0])) if ahead else "",
+    )
+
+
+def _lateness(coming: list[TaskView], view: ProjectView, setting: Setting) -> str:
+    words = setting.words
+    late = [task for task in coming if milestone_status(task, view.status) in ("late", "overdue")]
+    critical = sum(task.critical for task in late)
+    if critical:
+        return words.plural("finding.milestones_late_critical", len(late), critical=words.number(critical))
+    if late:
+        worst = max(task.slip_days or 0 for task in late)
+        return words.plural("finding.milestones_late", len(late), days=words.days(worst))
+    return words.text("finding.milestones_on_time") if coming and view.schedule.has_baseline else ""
+
+
+def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Setting, digits: int) -> Row:
+    words = setting.words
+    day, before = _day(task), _moved_from(task, setting)
+    status = milestone_status(task, view.status)
+    shown = setting.day(day)
+    was = words.text("page.was", before=words.date(before)) if before else ""
+    slip, open_ = task.slip_days, status != "done"
+    bad = slip is not None and slip > 0 and task.critical and open_
+    cells = (
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=task.owner or ""),
+        setting.day(task.baseline_finish or task.finish),
+        Cell(shown.text, note=was, sort=shown.sort),
+        Cell(words.signed(slip, digits) if slip else "", tone="bad" if bad else "", sort=str(slip or 0)),
+        Cell(words.text(f"cause.{task.delay.cause}") if task.delay else ""),
+        Cell(words.text(f"milestone_status.{status}"), tone=_TONES.get(status, "")),
+        Cell(_told(task, day, setting), chart=chart) if day and chart else Cell(),
+    )
+    details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
+    return Row(cells, id=f"milestone-{task.id}", details=details)

@@ -1,0 +1,205 @@
+"""Milestones, the plan and delays say how the work stands, and leave no field of a task unsaid."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from rich_workspace import printed, project, set_for, texts_of, web
+from small_workspace import ERP
+
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Figure, Section, Table
+from kapm_site.pages.charts.gantt import GanttChart
+from kapm_site.pages.sections.delays import delays
+from kapm_site.pages.sections.milestones import milestone_status, milestones
+from kapm_site.pages.sections.plan import plan
+
+NB = "\N{NO-BREAK SPACE}"
+PLAN = """
+audience: client
+tasks:
+  - id: phase
+    name: Phaseword
+    tasks:
+      - {id: design, name: Designtask, start: 2026-10-05, finish: 2026-10-16, progress: 100,
+         actual_start: 2026-10-05, actual_finish: 2026-10-19, delay: {cause: scope, note: Scopenote}}
+      - {id: build, name: Buildtask, owner: okafor, description: "Do **buildword**", start: 2026-10-19,
+         finish: 2026-11-13, progress: 50, actual_start: 2026-10-20, remaining: 9d, work: 3w, actual_work: 17h,
+         assigned: [{person: ortiz, units: 60}], labels: [Labelword], deadline: 2026-12-22,
+         progress_method: milestones, steps: [{name: Stepword, weight: 3, done: true}, {name: Laterstep, weight: 1}],
+         estimate: {optimistic: 11d, likely: 12d, pessimistic: 23d, distribution: pert},
+         source: {system: jira, key: ERP-77, url: "https://jira.example/ERP-77"},
+         depends_on: [{task: design, type: SS, lag: 2d}],
+         constraint: {type: start_no_earlier_than, date: 2026-10-14},
+         delay: {cause: client, note: Delay *noteword*, recovery: Recover **recoveryword**, owner: lund,
+                 new_finish: 2026-12-04}}
+      - {id: test, name: Testtask, start: 2026-11-16, finish: 2026-11-20, progress: 20, actual_start: 2026-11-16,
+         remaining: 8d}
+  - {id: reserve, name: Bufferword, buffer: true, start: 2026-12-07, finish: 2026-12-11, depends_on: [build]}
+  - {id: early, name: Kicked off, milestone: true, finish: 2026-10-06, progress: 100, actual_finish: 2026-10-06}
+  - {id: golive, name: Go-live, owner: ortiz, milestone: true, finish: 2026-11-27, depends_on: [test]}
+  - {id: review, name: Review, milestone: true, finish: 2027-01-29}
+"""
+BASELINE = """
+audience: client
+baselines:
+  - id: b1
+    approved: 2026-10-01
+    tasks:
+      design: {start: 2026-10-05, finish: 2026-10-16}
+      build: {start: 2026-10-19, finish: 2026-11-13}
+      test: {start: 2026-11-16, finish: 2026-11-20}
+      early: {finish: 2026-10-06}
+      golive: {finish: 2026-11-27}
+      review: {finish: 2027-01-29}
+"""
+FILES = {f"{ERP}/plan.yaml": PLAN, f"{ERP}/baselines.yaml": BASELINE}
+SAID = (
+    *("Phaseword", "1.2 Buildtask", "Do **buildword**", "Ada Okafor", "Teo Ortiz (60%)", "Labelword", "Buffer"),
+    *(f"19{NB}Oct{NB}2026", f"13{NB}Nov{NB}2026", f"20{NB}Oct{NB}2026", f"22{NB}Dec{NB}2026"),
+    *("3 wk", "17 h", f"9{NB}d", "By weighted steps", "Stepword (weight 3, done) and Laterstep (weight 1)"),
+    *(f"11{NB}d to 23{NB}d, most likely 12{NB}d", "PERT", "jira ERP-77", "https://jira.example/ERP-77"),
+    *(f"with the start of Designtask, 2{NB}d later", f"Start no earlier than 14{NB}Oct{NB}2026", "reserve"),
+)
+
+
+def shown(changed: dict[str, str] | None = None) -> ProjectView:
+    """Show the project with this plan."""
+    return project({**FILES, **(changed or {})})
+
+
+def tables(section: Section | None) -> list[Table]:
+    """List the tables of a section that must be there."""
+    assert section is not None
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
+def charts(section: Section | None) -> tuple[list[GanttChart], list[GanttChart]]:
+    """Give the wide and the narrow Gantt charts of a section."""
+    assert section is not None
+    figure = next(block for block in section.blocks if isinstance(block, Figure))
+    wide = [chart for chart in figure.wide if isinstance(chart, GanttChart)]
+    return wide, [chart for chart in figure.narrow if isinstance(chart, GanttChart)]
+
+
+def column(table: Table, index: int) -> list[str]:
+    """Give the texts of a column."""
+    return [row.cells[index].text for row in table.rows]
+
+
+@pytest.mark.parametrize("medium", ["web", "print"])
+def test_every_field_of_a_task_is_shown(medium: str) -> None:
+    """Whatever a task says stands in a column or among its details, on the site and in print."""
+    told = texts_of(plan(shown(), set_for("web" if medium == "web" else "print")))
+    assert [text for text in SAID if text not in told] == []
+
+
+@pytest.mark.parametrize("medium", ["web", "print"])
+def test_a_late_item_says_cause_recovery_owner_and_new_date(medium: str) -> None:
+    """The register of delays answers what a reader asks of late work."""
+    told = texts_of(delays(shown(), set_for("web" if medium == "web" else "print")))
+    said = ("Client input", "Delay *noteword*", "Recover **recoveryword**", "Sofie Lund", f"4{NB}Dec{NB}2026")
+    assert [text for text in said if text not in told] == []
+
+
+def test_late_work_that_says_nothing_is_named() -> None:
+    """An open late item without cause says so, and its date is what the plan expects."""
+    section = delays(shown(), web())
+    row = next(row for row in tables(section)[0].rows if row.id == "delay-test")
+    assert [cell.text for cell in row.cells[2:4]] == ["No cause stated", "No recovery stated yet"]
+    assert row.cells[5].note == "Forecast"
+    assert "1 late item has no stated cause or recovery yet." in texts_of(section)
+
+
+def test_work_late_only_with_its_predecessors_is_not_asked() -> None:
+    """A milestone that was not to be reached yet is late with the work before it."""
+    row = next(row for row in tables(delays(shown(), web()))[0].rows if row.id == "delay-golive")
+    assert row.cells[2].text == "Late with the work before it"
+    assert row.cells[3].text == ""
+
+
+def test_finished_late_work_stands_last() -> None:
+    """What still can be mended comes before what is over."""
+    rows = tables(delays(shown(), web()))[0].rows
+    assert rows[-1].id == "delay-design"
+    assert rows[-1].cells[0].note == f"done 19{NB}Oct{NB}2026"
+
+
+def test_a_delay_of_work_on_time_is_told_with_the_task() -> None:
+    """A cause that was written down is shown though the item is not late any more."""
+    view = shown()
+    tasks = tuple(replace(task, late=False) for task in view.tasks)
+    told = texts_of(plan(replace(view, tasks=tasks), web()))
+    assert "Recover **recoveryword**" in told
+    assert delays(replace(view, tasks=tasks), web()) is None
+
+
+def test_next_milestones_stand_first_and_reached_ones_last() -> None:
+    """A reader looks for what comes."""
+    table = tables(milestones(shown(), web()))[0]
+    assert [row.id for row in table.rows] == ["milestone-golive", "milestone-review", "milestone-early"]
+    assert column(table, len(table.columns) - 2) == ["Late", "On time", "Done"]
+
+
+def test_a_moved_milestone_says_what_was_expected_before() -> None:
+    """The date of the last report stands below the forecast where it has changed."""
+    view = shown()
+    earlier = tuple(
+        replace(task, forecast_finish=task.forecast_finish - timedelta(days=3))
+        if task.id == "golive" and task.forecast_finish
+        else task
+        for task in view.tasks
+    )
+    before = replace(view, tasks=earlier, status=date(2026, 11, 13))
+    section = milestones(view, replace(web(), before=before))
+    golive = next(row for row in tables(section)[0].rows if row.id == "milestone-golive")
+    assert golive.cells[2].note.startswith("was ")
+    assert f"1 milestone moved since 13{NB}Nov{NB}2026." in texts_of(section)
+
+
+def test_a_milestone_whose_day_has_passed_is_overdue() -> None:
+    """An agreed date in the past that was not met is no forecast any more."""
+    golive = next(task for task in shown().tasks if task.id == "golive")
+    assert milestone_status(golive, date(2026, 11, 20)) == "late"
+    assert milestone_status(golive, date(2026, 11, 30)) == "overdue"
+    assert milestone_status(replace(golive, late=False, slip_days=-2.0), date(2026, 11, 20)) == "early"
+
+
+def test_the_phone_sees_phases_and_milestones() -> None:
+    """The narrow chart leaves out the tasks inside phases, the wide one shows all."""
+    wide, narrow = charts(plan(shown(), web()))
+    assert len(wide[0].names) == 8
+    assert len(narrow[0].names) == 5
+
+
+def test_a_long_plan_takes_several_pages_on_one_scale() -> None:
+    """Print splits the chart and leaves out the deepest level of what would take more than two pages."""
+    lines = "".join(f"  - {{id: t{n}, name: Task {n}, start: 2026-10-05, finish: 2026-12-18}}\n" for n in range(70))
+    view = project({f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{lines}", f"{ERP}/risks.yaml": "",
+                    f"{ERP}/changes.yaml": "", f"{ERP}/feedback.yaml": "", f"{ERP}/baselines.yaml": ""})  # fmt: skip
+    pages, narrow = charts(plan(view, printed()))
+    assert [len(page.names) for page in pages] == [45, 25] or sum(len(page.names) for page in pages) == 70
+    assert pages[0].grid[1].x1 == pages[1].grid[1].x1
+    assert narrow == []
+
+
+def test_the_weeks_ahead_list_open_leaves_only() -> None:
+    """What is done, a phase, a buffer, and what lies beyond six weeks have no place there."""
+    table = next(t for t in tables(plan(shown(), web())) if t.heading == "The weeks ahead")
+    told = dict(zip(column(table, 0), column(table, 1), strict=True))
+    assert told == {"1.2 Buildtask": "Finishes", "1.3 Testtask": "Finishes", "4 Go-live": "Milestone"}
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-CN", "de"])
+def test_each_language_has_all_texts(tag: str) -> None:
+    """No text is missing in one of the languages."""
+    for build in (milestones, plan, delays):
+        section = build(shown(), web(tag))
+        assert section is not None
+        assert section.finding
+
+
+def test_a_project_without_a_plan_has_none_of_these_sections() -> None:
+    """Sections with nothing to say vanish."""
+    bare = replace(shown(), tasks=())
+    assert [build(bare, web()) for build in (milestones, plan, delays)] == [None, None, None]
