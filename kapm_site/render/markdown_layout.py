@@ -14,10 +14,9 @@ _DEEPEST = 6  # lists in lists, and quotes in quotes
 _LONGEST_RUN = 40
 _CODE = 4  # spaces before a line of code
 
-_RUN = re.compile(r"(?:!?\[){%d,}|([*_`~<!])\1{%d,}" % (_LONGEST_RUN, _LONGEST_RUN))
-_MARKERS = re.compile(
-    r"^((?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= ))){%d})(?: *(?:>|(?:[-+*]|\d{1,9}[.)])(?= )))+" % _DEEPEST
-)
+_RUN = re.compile(rf"(?:!?\[){{{_LONGEST_RUN},}}|([*_`~<!])\1{{{_LONGEST_RUN},}}")
+_MARKER = r" *(?:>|(?:[-+*]|\d{1,9}[.)])(?= ))"
+_MARKERS = re.compile(rf"^((?:{_MARKER}){{{_DEEPEST}}})(?:{_MARKER})+")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: +(.*)|$)")
 _RULE = re.compile(r"([-*_])(?: *\1){2,} *$")
@@ -35,7 +34,7 @@ def lay_out(lines: Sequence[str], store: Callable[[str], str]) -> list[str]:
         lines: The document, without tabs.
         store: Keeps HTML until the parser is done and gives a text that stands for it.
     """
-    return _Layout([_without_excess(line) for line in lines], store, 0).lines()
+    return [*_Layout([_without_excess(line) for line in lines], store, 0).lines(), "", ""]
 
 
 def _without_excess(line: str) -> str:
@@ -68,6 +67,8 @@ class _Layout:
         at = 0
         while at < len(self._source):
             at = self._step(at)
+        while self._out and not self._out[-1]:
+            self._out.pop()
         return self._out
 
     def _step(self, at: int) -> int:
@@ -81,6 +82,7 @@ class _Layout:
             self._add_item(item, column)
             return at + 1
         if self._is_code(column):
+            self._leave(column)
             self._write(line[self._items[-1].text if self._items else 0 :])
             return at + 1
         if fence := _FENCE.match(text):
@@ -119,7 +121,7 @@ class _Layout:
 
     def _add_fence(self, at: int, column: int, fence: str) -> int:
         self._leave(column)
-        closing = re.compile(r" *%s+ *$" % re.escape(fence))
+        closing = re.compile(rf" *{fence}+ *$")
         code = list(takewhile(lambda line: not closing.match(line), self._source[at + 1 :]))
         length = len(code)
         while code and length == len(self._source) - at - 1 and not code[-1].strip():
@@ -142,8 +144,6 @@ class _Layout:
         self._break()
         if self._depth < _DEEPEST:
             inside = _Layout(inside, self._store, self._depth + 1).lines()
-        while inside and not inside[-1]:
-            inside.pop()
         for line in inside:
             self._write(f"> {line}")
         self._in_text = True

@@ -129,7 +129,7 @@ def _table(levels: Sequence[Sequence[int]]) -> Mapping[Cell, int]:
 
 def _board(words: MatrixWords, frame: Frame) -> _Board:
     room = min(widest(words.probabilities), frame.width * 0.25)
-    left = tenth(room + 8)
+    left = tenth(room + 9)
     width = (frame.width - left) / _SIDE
     return _Board(left, 24, width, _CELL_HEIGHT)
 
