@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kapm_site.commands.common import find_workspace, workspace_option
 from kapm_site.problem import Problem, has_errors
 
 NO_PROBLEMS, PROBLEMS, WRONG_USAGE = 0, 1, 2
@@ -12,16 +13,9 @@ NO_PROBLEMS, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
 @click.command("audit")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "-C",
-    "start",
-    metavar="DIR",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace, or a folder in it; by default the current one.",
-)
+@workspace_option
 @click.pass_context
-def audit(context: click.Context, folder: Path, start: Path) -> None:
+def audit(context: click.Context, folder: Path, start: str | None) -> None:
     """Prove that a built folder holds nothing internal and nothing of another client.
 
     Every file in a client's folder is taken apart again, down to the comments of a page, the outline of a
@@ -34,11 +28,8 @@ def audit(context: click.Context, folder: Path, start: Path) -> None:
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.secrets import workspace_secrets
     from kapm_site.publish import audit_folder
-    from kapm_site.workspace import find_root
 
-    root = find_root(start)
-    if root is None:
-        raise click.UsageError("no kapm.yaml here or above; name the workspace with -C DIR")
+    root = find_workspace(context, start)
     secrets = workspace_secrets(root, _status_date(folder))
     label = folder.as_posix()
     problems = secrets if isinstance(secrets, list) else audit_folder(folder, secrets, label=label)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kapm_site.commands.common import find_workspace, workspace_option
 from kapm_site.problem import has_errors
 
 if TYPE_CHECKING:
@@ -20,16 +21,11 @@ if TYPE_CHECKING:
     "--into", "selector", required=True, metavar="CLIENT/PROJECT", help="The project; made where it is absent."
 )
 @click.option("--dry-run", is_flag=True, help="Print what would change and write nothing.")
-@click.option(
-    "-C",
-    "start",
-    metavar="DIR",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The workspace, or a folder in it; by default the current one.",
-)
+@workspace_option
 @click.pass_context
-def import_(context: click.Context, system: str, source: Path, selector: str, start: Path, *, dry_run: bool) -> None:
+def import_(
+    context: click.Context, system: str, source: Path, selector: str, start: str | None, *, dry_run: bool
+) -> None:
     """Import the plan in the file SOURCE, as SYSTEM (msproject) exports it.
 
     A project that is there is merged: tasks are recognised by their `source` key, comments and what people have
@@ -42,12 +38,10 @@ def import_(context: click.Context, system: str, source: Path, selector: str, st
       kapm import msproject plan.xml --into acme/erp
     """  # noqa: D301 - Click reads the character
     from kapm_site.importers import run_import
-    from kapm_site.workspace import collect, find_root
+    from kapm_site.workspace import collect
 
     reader = _reader(system)
-    root = find_root(start)
-    if root is None:
-        raise click.UsageError("no kapm.yaml here or above; name the workspace with -C DIR")
+    root = find_workspace(context, start)
     result = run_import(reader, source.read_bytes(), source.name, selector, collect(root))
     _print(result)
     if has_errors(result.problems):

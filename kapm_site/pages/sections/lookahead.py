@@ -55,10 +55,10 @@ def _until(view: ProjectView) -> date:
 
 
 def _items(view: ProjectView) -> list[_Item]:
-    leaves = [task for task in view.tasks if not task.is_parent and not task.buffer and not is_done(task)]
+    leaves = [task for task in view.tasks if not is_done(task)]
     found = [item for task in leaves if (item := _item(task, view))]
     # What only continues asks for nothing: it stands behind what has a date.
-    return sorted(found, key=lambda item: (item.event == "runs", item.day))
+    return found
 
 
 def _item(task: TaskView, view: ProjectView) -> _Item | None:

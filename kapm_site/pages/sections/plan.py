@@ -22,6 +22,9 @@ def plan(view: ProjectView, setting: Setting) -> Section | None:
     words = setting.words
     finding = _finding(view, setting)
     blocks: list[Block | None] = [plan_figure(view, setting, finding), lookahead_table(view, setting)]
+    if setting.medium == "print":
+        # A chart fills a page and cannot be broken: the short table uses the room that is left before it.
+        blocks.reverse()
     blocks.append(_register(view, setting))
     return Section("plan", words.text("section.plan"), finding, blocks=tuple(block for block in blocks if block))
 
