@@ -6,6 +6,7 @@ from typing import Literal
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Table
 from kapm_site.pages.fields import plain, register
 from kapm_site.pages.sections.task_details import is_done
@@ -55,10 +56,10 @@ def _until(view: ProjectView) -> date:
 
 
 def _items(view: ProjectView) -> list[_Item]:
-    leaves = [task for task in view.tasks if not is_done(task)]
+    leaves = [task for task in view.tasks if not task.is_parent and not task.buffer and not is_done(task)]
     found = [item for task in leaves if (item := _item(task, view))]
     # What only continues asks for nothing: it stands behind what has a date.
-    return found
+    return sorted(found, key=lambda item: (item.event == "runs", item.day))
 
 
 def _item(task: TaskView, view: ProjectView) -> _Item | None:
@@ -78,13 +79,22 @@ def _item(task: TaskView, view: ProjectView) -> _Item | None:
 
 def _row(item: _Item, setting: Setting) -> Row:
     words, task = setting.words, item.task
-    event = words.text("label.milestone") if task.milestone else words.text(f"lookahead.{item.event}")
     cells = (
         Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong"),
-        Cell(event),
+        Cell(words.text("label.milestone") if task.milestone else _event(item.event, words)),
         plain(task.owner),
         setting.day(None if task.milestone else task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
         Cell("" if task.milestone else words.number(task.percent_complete), sort=str(task.percent_complete)),
     )
     return Row(cells)
+
+
+def _event(event: Event, words: Language) -> str:
+    names = {
+        "starts": words.text("lookahead.starts"),
+        "finishes": words.text("lookahead.finishes"),
+        "both": words.text("lookahead.both"),
+        "runs": words.text("lookahead.runs"),
+    }
+    return names[event]
