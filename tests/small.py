@@ -19,7 +19,8 @@ FILES = {
         "  - {id: go-live, name: Go-live, owner: ana, milestone: true, finish: 2026-11-27, depends_on: [build]}\n"
     ),
     "projects/acme/erp/updates/2026-11-13.md": (
-        "---\nheadline: Build is under way.\naudience: client\n---\n\n## Done\n\n- Design accepted\n\n## Next\n\n- Build\n"
+        "---\nheadline: Build is under way.\naudience: client\n---\n\n"
+        "## Done\n\n- Design accepted\n\n## Next\n\n- Build\n"
     ),
 }
 

@@ -25,7 +25,9 @@ def build(root: Path, *arguments: str) -> Result:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Read a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 @pytest.fixture

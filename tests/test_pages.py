@@ -28,7 +28,9 @@ def browser() -> Iterator[object]:
 
     from playwright.sync_api import sync_playwright
 
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    found = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     assert found, "tests need Chromium: run `make test`"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])

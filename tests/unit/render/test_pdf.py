@@ -158,7 +158,7 @@ def test_fonts_of_a_workspace(report: Job, pdf: Pdf, make: Make) -> None:
 
 def test_documents_are_forgotten(report: Job, make: Make) -> None:
     """Memory does not grow with the number of documents."""
-    from weasyprint.formatting_structure.boxes import Box  # noqa: PLC0415 - loads only after the engine is set up
+    from weasyprint.formatting_structure.boxes import Box
 
     gc.disable()
     try:
