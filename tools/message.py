@@ -13,7 +13,7 @@ Every change keeps the catalogues sorted, compiles them, and happens under a loc
 may call this at the same time. Nothing is written unless all texts of the call are sound.
 """
 
-# ruff: noqa: INP001 # a script, no package
+# a script, no package
 
 import argparse
 import json

@@ -6,7 +6,7 @@
 The examples are the cases under tests/cases, run as `kapm check` runs them.
 """
 
-# ruff: noqa: INP001 # a script, no package
+# a script, no package
 
 import argparse
 import sys

@@ -47,7 +47,8 @@ def _tables(record: type[Record], told: set[type[Record]]) -> Iterator[str]:
     for name, info in record.model_fields.items():
         lock = "🔒 " if is_locked(record, name) else ""
         kind = _kind(info.annotation)
-        yield f"| `{info.alias or name}` | {kind} | {_default(info.default, required=info.is_required())} | {lock}{info.description} |"
+        default = _default(info.default, required=info.is_required())
+        yield f"| `{info.alias or name}` | {kind} | {default} | {lock}{info.description} |"
         inner += [found for found in _records(info.annotation) if found not in told]
     yield ""
     for found in dict.fromkeys(inner):
@@ -75,7 +76,13 @@ def _kind(annotation: Any) -> str:
 def _default(value: Any, *, required: bool) -> str:
     if required:
         return "required"
-    if value is None or value is PydanticUndefined or value in ((), {}) or isinstance(value, Record | dict) or value == "":
+    if (
+        value is None
+        or value is PydanticUndefined
+        or value in ((), {})
+        or isinstance(value, Record | dict)
+        or value == ""
+    ):
         return ""
     if isinstance(value, tuple):
         return f"`[{', '.join(str(item) for item in value)}]`"

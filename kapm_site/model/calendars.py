@@ -22,7 +22,7 @@ WeekHours = Annotated[
         {
             "anyOf": [
                 _RANGES,
-                {"type": "object", "propertyNames": {"enum": WEEKDAYS}, "additionalProperties": _RANGES},
+                {"type": "object", "propertyNames": {"enum": list(WEEKDAYS)}, "additionalProperties": _RANGES},
             ]
         },
     ),

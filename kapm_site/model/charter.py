@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from kapm_site.model.calendars import Calendar
 from kapm_site.model.record import Record, locked
@@ -156,7 +158,16 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-HealthOverrides = Annotated[tuple[HealthOverride, ...], BeforeValidator(_one_or_many)]
+class _OneOrMany:
+    """Tells editors that one record may stand where a list of records is read."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+HealthOverrides = Annotated[tuple[HealthOverride, ...], BeforeValidator(_one_or_many), _OneOrMany]
 
 
 class ForecastSettings(Record):

@@ -12,10 +12,16 @@ from kapm_site.pages.sections.deliverables import deliverables
 from kapm_site.pages.sections.feedback import feedback
 from kapm_site.pages.sections.glossary import glossary
 from kapm_site.pages.sections.goals import goals
+from kapm_site.pages.sections.health import health
+from kapm_site.pages.sections.kpis import kpis
 from kapm_site.pages.sections.lessons import lessons
 from kapm_site.pages.sections.milestones import milestones
+from kapm_site.pages.sections.money import money
+from kapm_site.pages.sections.narrative import coming, done, narrative
+from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.sections.people import people
 from kapm_site.pages.sections.plan import plan
+from kapm_site.pages.sections.progress import progress
 from kapm_site.pages.sections.risks import risks
 from kapm_site.pages.sections.training import training
 from kapm_site.pages.setting import Setting
@@ -23,9 +29,17 @@ from kapm_site.pages.setting import Setting
 Builder = Callable[[ProjectView, Setting], Section | None]
 
 SECTIONS: tuple[Builder, ...] = (
+    needs_you,
+    health,
+    kpis,
+    done,
+    coming,
+    narrative,
     milestones,
     plan,
     delays,
+    progress,
+    money,
     risks,
     changes,
     decisions,

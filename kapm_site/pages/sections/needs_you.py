@@ -1,0 +1,87 @@
+"""Section 3: what is needed from the client, the open requests first."""
+
+from datetime import date
+
+from kapm_site.audience.registers import AskView
+from kapm_site.audience.views import ProjectView
+from kapm_site.pages.blocks import Cell, Column, Row, Section
+from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
+from kapm_site.pages.opening import due_text
+from kapm_site.pages.setting import Setting
+
+
+def needs_you(view: ProjectView, setting: Setting) -> Section | None:
+    """List requests: open by due date, then those answered or withdrawn, the latest first."""
+    if not view.asks:
+        return None
+    words = setting.words
+    waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
+    closed = [ask for ask in view.asks if ask.status != "open"]
+    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
+    tables = []
+    if waiting:
+        columns = _columns(setting, "label.due", "label.effect_if_late")
+        rows = [_waiting(ask, setting) for ask in waiting]
+        tables.append(register(setting, words.text("section.needs_you"), columns, rows))
+    if closed:
+        columns = _columns(setting, "label.answered", "label.outcome")
+        rows = [_closed(ask, setting) for ask in closed]
+        heading = words.text("label.answers")
+        tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, detailed=0))
+    title = words.text("section.needs_you")
+    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables))
+
+
+def _finding(waiting: list[AskView], setting: Setting) -> str:
+    words = setting.words
+    if not waiting:
+        return words.text("page.nothing_needed")
+    overdue = [-ask.days_left for ask in waiting if ask.days_left is not None and ask.days_left < 0]
+    return sentences(
+        words,
+        words.plural("finding.needs_you", len(waiting)),
+        words.plural("finding.asks_overdue", len(overdue), days=words.days(max(overdue))) if overdue else "",
+    )
+
+
+def _columns(setting: Setting, day: str, text: str) -> tuple[Column, ...]:
+    words = setting.words
+    return (
+        Column(words.text("label.ask"), "long"),
+        Column(words.text("label.kind")),
+        Column(words.text("label.owner")),
+        Column(words.text(day), "date"),
+        Column(words.text(text), "long"),
+        Column(words.text("label.status")),
+    )
+
+
+def _waiting(ask: AskView, setting: Setting) -> Row:
+    due, tone = due_text(ask, setting.words)
+    return _row(ask, setting, Cell(due, tone=tone, sort=ask.due.isoformat() if ask.due else ""), ask.effect)
+
+
+def _closed(ask: AskView, setting: Setting) -> Row:
+    return _row(ask, setting, setting.day(ask.answered), ask.outcome)
+
+
+def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
+    words = setting.words
+    cells = (
+        Cell(titled(words, ask.id, ask.title), tone="strong", sort=ask.title),
+        plain(words.text(f"ask_kind.{ask.kind}")),
+        plain(ask.owner),
+        day,
+        written(setting, text),
+        plain(words.text(f"ask_status.{ask.status}")),
+    )
+    waited = words.plural("days.calendar", ask.days_waiting) if ask.days_waiting is not None else ""
+    other = ask.effect if ask.status != "open" else ask.outcome
+    details = filled(
+        identity(words, ask.id),
+        (words.text("label.raised"), setting.day(ask.raised)),
+        (words.text("label.days_waiting"), plain(waited)),
+        (words.text("label.due"), setting.day(ask.due) if ask.status != "open" else Cell()),
+        (words.text("label.effect_if_late" if ask.status != "open" else "label.outcome"), written(setting, other)),
+    )
+    return Row(cells, id=f"ask-{ask.id}", details=details)
