@@ -12,6 +12,7 @@ from kapm_site.publish.audit.search import Hit, patterns_of
 from kapm_site.publish.audit.secrets import Secret
 
 _SHOWN_LENGTH = 60
+_TELLING_DIGITS = 4
 _HINT = "if the client may read it, say so with `audience: client`; if not, do not publish this folder"
 
 
@@ -47,7 +48,7 @@ def leak_problems(
             opened[hit.path] = _open(folder, hit.path)
         secret = _nearest(origins[hit.pattern], hit.client)
         place = _place(hit.pattern, opened[hit.path])
-        if place is not None:
+        if place is not None and not _is_chance(hit, secret):
             problem = _problem(hit, place, secret, label, of_source=secret in own_names)
             problems.setdefault((hit.path, secret.source), problem)
     return list(problems.values())
@@ -71,6 +72,12 @@ def _open(folder: Path, path: str) -> list[Text]:
     names = [Text(part, where="the file's name") for part in path.split("/")]
     content = (folder / path).read_bytes()
     return [*names, *decode(PurePosixPath(path).suffix.lower(), content)]
+
+
+def _is_chance(hit: Hit, secret: Secret) -> bool:
+    """Tell whether a number says nothing of another client: round amounts are the same in many a project."""
+    foreign = secret.client not in (hit.client, None)
+    return foreign and hit.pattern.isdigit() and len(hit.pattern.rstrip("0")) < _TELLING_DIGITS
 
 
 def _place(pattern: str, texts: list[Text]) -> Text | None:
