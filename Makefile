@@ -24,7 +24,7 @@ docs: ## the generated pages of docs/
 	@$(PYTHON) tools/reference.py
 
 constraints: ## pin what is installed now
-	@$(PYTHON) -m pip freeze --exclude-editable > constraints.txt
+	@$(PYTHON) tools/constraints.py
 
 clean:
 	rm -rf .venv site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -72,10 +72,8 @@ def main() -> None:
     if arguments[:1] == ["--pdf"]:
         print_json(pdf_timed(Path(arguments[1])))
         return
-    missed = [measure_help()]
-    for size in [int(argument) for argument in arguments] or [100, 1000]:
-        missed.append(measure_portfolio(size))
-    missed.append(measure_pdf())
+    sizes = [int(argument) for argument in arguments] or [100, 1000]
+    missed = [measure_help(), *map(measure_portfolio, sizes), measure_pdf()]
     sys.exit(1 if any(missed) else 0)
 
 

@@ -20,7 +20,7 @@ def write_portfolio(root: Path, projects: int) -> None:
     for number in range(projects):
         client = root / "projects" / f"client-{number // PROJECTS_A_CLIENT:03}"
         if number % PROJECTS_A_CLIENT == 0:
-            _write(client / "client.yaml", f"name: Client {number // PROJECTS_A_CLIENT} plc\nprotection: none\n")
+            _write(client / "client.yaml", f"name: Client {number // PROJECTS_A_CLIENT:03} plc\nprotection: none\n")
         folder = client / f"project-{number:05}"
         _write(folder / "project.yaml", _project(number))
         _write(folder / "plan.yaml", "audience: client\ntasks:\n" + "".join(_plan(number)))
@@ -32,7 +32,7 @@ def write_portfolio(root: Path, projects: int) -> None:
 
 def _project(number: int) -> str:
     return (
-        f"name: Rollout {number}\naudience: client\nmanager: ana\nstart: {_MONDAY}\nfinish: 2027-01-29\n"
+        f"name: Rollout {number:05}\naudience: client\nmanager: ana\nstart: {_MONDAY}\nfinish: 2027-01-29\n"
         "team:\n"
         "  - {id: ana, name: Ana Okafor, role: Project manager}\n"
         "  - {id: bo, name: Bo Lindqvist, role: Engineer}\n"
@@ -51,7 +51,7 @@ def _plan(number: int) -> Iterator[str]:
             first = start + timedelta(weeks=task % 5)
             last = first + timedelta(days=4)
             yield (
-                f"      - id: {name}\n        name: Work package {phase + 1}.{task + 1} of rollout {number}\n"
+                f"      - id: {name}\n        name: Work package {phase + 1}.{task + 1} of rollout {number:05}\n"
                 f"        owner: {'ana' if task % 2 else 'bo'}\n        start: {first}\n        finish: {last}\n"
                 f"        cost: {4000 + 500 * task}\n"
             )
@@ -78,9 +78,11 @@ def _risk(n: int) -> str:
     return (
         f"  - id: r{n}\n    title: Supply of part {n} is late\n    category: schedule\n    owner: ana\n"
         f"    probability: {1 + n % 5}\n    impact: {1 + (n * 3) % 5}\n    response: reduce\n"
-        f"    cause: The maker of part {n} has one line only.\n    effect: Phase {1 + n % PHASES} starts a week later.\n"
+        f"    cause: The maker of part {n} has one line only.\n"
+        f"    effect: Phase {1 + n % PHASES} starts a week later.\n"
         f"    plan: A second source is asked for **{n} parts** by the end of the month.\n"
-        f"    raised: 2026-06-{1 + n:02}\n    due: 2026-12-{1 + n:02}\n    status: open\n    exposure: {1000 * (n + 1)}\n"
+        f"    raised: 2026-06-{1 + n:02}\n    due: 2026-12-{1 + n:02}\n    status: open\n"
+        f"    exposure: {1000 * (n + 1)}\n"
     )
 
 
@@ -96,14 +98,15 @@ def _answer(n: int) -> str:
 def _kpi(n: int, number: int) -> str:
     values = "".join(f"      {month}: {80 + (n * 5 + i * 2 + number) % 19}\n" for i, month in enumerate(MONTHS))
     return (
-        f"  - id: k{n}\n    name: Measure {n}\n    unit: '%'\n    direction: up\n    target: 95\n    amber: 90\n    red: 80\n"
+        f"  - id: k{n}\n    name: Measure {n}\n    unit: '%'\n    direction: up\n    target: 95\n"
+        "    amber: 90\n    red: 80\n"
         f"    owner: ana\n    values:\n{values}"
     )
 
 
 def _update(number: int) -> str:
     return (
-        f"---\nheadline: Rollout {number} is in its eighth phase.\naudience: client\n---\n\n"
+        f"---\nheadline: Rollout {number:05} is in its eighth phase.\naudience: client\n---\n\n"
         "## Done\n\n- The seventh phase is **accepted**\n- Training is held\n\n## Next\n\n- The eighth phase\n"
     )
 

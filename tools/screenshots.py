@@ -19,6 +19,7 @@ IMAGES = ROOT / "docs" / "images"
 #: Width of both pictures; twice what the README shows them at.
 WIDTH = 1280
 COLORS = 128
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:

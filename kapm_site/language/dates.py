@@ -11,6 +11,7 @@ DateStyle = Literal["short", "medium", "long", "weekday", "month", "month_short"
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(maxsize=4096)  # a page writes the same few hundred days thousands of times
 def format_day(day: dt.date, pattern: str, locale: str) -> str:
     """Write a date by a CLDR pattern, in one piece that no line break divides."""
     from babel.dates import format_date  # Babel loads with the first date, not with the program

@@ -40,6 +40,7 @@ def round_half_up(value: float | Decimal, digits: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-digits), context=_ROUNDING)
 
 
+@lru_cache(maxsize=4096)  # equal values are written alike, whatever their type
 def format_number(value: float | Decimal, digits: int, locale: str, *, signed: bool = False) -> str:
     """Write a number with exactly `digits` decimals; `signed` puts a plus before what is above zero."""
     rounded = round_half_up(value, digits)

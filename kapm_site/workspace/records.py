@@ -1,8 +1,8 @@
 """Nodes to records: Pydantic validates; each of its errors becomes a problem with a place and a remedy."""
 
 import difflib
-from collections.abc import Iterable
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -43,7 +43,7 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
         The record tied to its node, and the problems. Where there are problems, the record holds what could be
         read, so that checks can look at the rest; None where nothing could.
     """
-    problems: list[Problem] = []
+    problems = [*_empty_unknown_keys(node, record)]
     mender = _Mender(node, record)
     for attempt in range(_ROUNDS):
         try:
@@ -260,6 +260,28 @@ def _record_at(record: type[Record], path: Path) -> type[Record]:
         if field is not None:
             record = _record_in(field.annotation) or record
     return record
+
+
+def _empty_unknown_keys(node: Node, annotation: Any) -> Iterator[Problem]:
+    """Find unknown keys with nothing behind them, which `plain` leaves out: `{note: Licence, three months}`."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, Record) and isinstance(node, Mapping):
+        known = {info.alias or name: info.annotation for name, info in annotation.model_fields.items()}
+        for key, value in node.entries:
+            if key.text in known:
+                yield from _empty_unknown_keys(value, known[key.text])
+            elif isinstance(value, Scalar) and value.absent:
+                hint = did_you_mean(key.text, known) or "a text with a comma in it needs quotes inside { }"
+                yield Problem(key.mark, "unknown-key", f"unknown key '{key.text}'", hint=hint)
+    elif origin is tuple and isinstance(node, Sequence):
+        for item in node.items:
+            yield from _empty_unknown_keys(item, arguments[0])
+    elif origin is dict and isinstance(node, Mapping):
+        for _, value in node.entries:
+            yield from _empty_unknown_keys(value, arguments[1])
+    elif origin is not dict and origin is not tuple:
+        for part in arguments:
+            yield from _empty_unknown_keys(node, part)
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

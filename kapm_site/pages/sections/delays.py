@@ -30,7 +30,7 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.new_finish"), "date"),
     )
     rows = [_row(task, view, setting, digits) for task in late]
-    table = register(setting, words.text("section.delays"), columns, rows, printed=8)
+    table = register(setting, words.text("section.delays"), columns, rows, printed=5, detailed=4)
     return Section("delays", words.text("section.delays"), _finding(late, view, setting), blocks=(table,))
 
 

@@ -9,7 +9,7 @@ from kapm_site.pages.setting import Setting
 
 _ORDER = {"red": 0, "amber": 1, "green": 2}
 _SPARK = 240
-_SPARK_IN_PRINT = 160
+_SPARK_IN_PRINT = 120
 _LAST = 12
 
 

@@ -38,7 +38,7 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     )
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
-    table = register(setting, words.text("section.milestones"), columns, rows, printed=12, detailed=4)
+    table = register(setting, words.text("section.milestones"), columns, rows, printed=10, detailed=0)
     return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=(table,))
 
 

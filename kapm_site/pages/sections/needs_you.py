@@ -22,12 +22,12 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
         rows = [_waiting(ask, setting) for ask in waiting]
-        tables.append(register(setting, words.text("section.needs_you"), columns, rows))
+        tables.append(register(setting, words.text("section.needs_you"), columns, rows, printed=5, detailed=0))
     if closed:
         columns = _columns(setting, "label.answered", "label.outcome")
         rows = [_closed(ask, setting) for ask in closed]
         heading = words.text("label.answers")
-        tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, detailed=0))
+        tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, detailed=0))
     title = words.text("section.needs_you")
     return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables))
 

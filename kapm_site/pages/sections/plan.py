@@ -12,7 +12,7 @@ from kapm_site.pages.setting import Setting
 #: A critical path of more parts than these is no sentence.
 _NAMED = 4
 #: In print the chart shows every task already, so the register shows the beginning of it.
-_PRINTED, _DETAILED = 24, 8
+_PRINTED, _DETAILED = 10, 4
 
 
 def plan(view: ProjectView, setting: Setting) -> Section | None:

@@ -22,7 +22,7 @@ from kapm_site.pages.setting import Setting
 
 #: Rows of the chart; a longer plan leaves out its deepest levels, which the register shows.
 _MOST_WEB, _MOST_PRINT = 160, 90
-_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 20
+_ROWS_PER_PAGE, _PRINT_HEIGHT = 40, 20
 
 
 def plan_figure(view: ProjectView, setting: Setting, desc: str) -> Figure | None:
