@@ -1,5 +1,6 @@
 """`kapm`: finds the command, and turns a fault of ours into one line and a log."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -53,6 +54,8 @@ def kapm(context: click.Context, start: str | None) -> None:
 
 def main() -> None:
     """Run the command line; exit code 3 and a log for a fault of ours, never a traceback on the screen."""
+    # Records live until the end: looking through all of them again and again finds nothing to collect.
+    gc.set_threshold(100_000, 50, 100)
     try:
         kapm(prog_name="kapm")
     except Exception as error:  # noqa: BLE001 the last place that can catch it

@@ -255,3 +255,8 @@ class Section:
     finding: str = ""
     note: str = ""
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is text alone, which reads on from the heading instead of taking the whole width."""
+        return all(isinstance(block, Prose) for block in self.blocks)

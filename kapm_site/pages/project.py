@@ -1,16 +1,18 @@
 """The page of one project: how it stands first, then what is needed, then every section."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Chart, Section
+from kapm_site.pages.blocks import Chart, Prose, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.setting import Setting
 
 _MOST_ASKS, _MOST_CHANGES = 5, 7
@@ -47,13 +49,17 @@ class ProjectPage:
     opening: Opening
     downloads: tuple[Link, ...]
     strip: tuple[Strip, ...]
-    description: str
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
 
 
 def project_page(
-    view: ProjectView, setting: Setting, links: Links, imprint: Imprint, more: tuple[Section, ...] = ()
+    view: ProjectView,
+    setting: Setting,
+    links: Links,
+    imprint: Imprint,
+    more: tuple[Section, ...] = (),
+    changed: Sequence[str] = (),
 ) -> ProjectPage:
     """Build the page of a project.
 
@@ -63,20 +69,40 @@ def project_page(
         links: Addresses relative to the page.
         imprint: Number and version.
         more: Sections behind those of the client, for internal readers.
+        changed: Sentences on what has changed since the last report, the important first.
     """
     words = setting.words
-    sections = tuple(section for build in SECTIONS if (section := build(view, setting)))
     return ProjectPage(
         head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
-        opening=opening(view, setting, imprint, (), most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
+        opening=opening(view, setting, imprint, changed, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
         downloads=_downloads(links, setting),
         strip=tuple(_strip(view, setting)),
-        description=view.description or "",
-        sections=(*sections, *more),
+        sections=(*_sections(view, setting), *more),
         foot=_foot(view, setting, imprint),
     )
+
+
+def _sections(view: ProjectView, setting: Setting) -> tuple[Section, ...]:
+    """Build the sections; the requests and the project's description stand by what they belong to.
+
+    The first screen says already what is needed, so their register stands with decisions and actions.
+    """
+    found = [section for build in SECTIONS if build is not needs_you and (section := build(view, setting))]
+    register = needs_you(view, setting)
+    if register:
+        found.insert(_place(found, "decisions"), register)
+    if view.description:
+        about = Section("about", setting.words.text("label.description"), blocks=(Prose(view.description),))
+        found.insert(_place(found, "goals"), about)
+    return tuple(found)
+
+
+def _place(sections: Sequence[Section], anchor: str) -> int:
+    """Find the place before a section, or before the glossary where there is no such section."""
+    places = [index for index, section in enumerate(sections) if section.id in (anchor, "glossary")]
+    return places[0] if places else len(sections)
 
 
 def _downloads(links: Links, setting: Setting) -> tuple[Link, ...]:
@@ -102,63 +128,83 @@ def _strip(view: ProjectView, setting: Setting) -> list[Strip]:
 
 
 Figure = tuple[str, str, str, Chart | None]
+_NO_FIGURE: Figure = ("", "", "", None)
+_DOT = " · "
 
 
 def _scope(view: ProjectView, setting: Setting) -> Figure:
     words = setting.words
     if view.actual_percent is None:
-        return "–", "", "", None
-    plan = words.text("page.plan_is", planned=words.percent(view.planned_percent)) if view.planned_percent else ""
+        return _NO_FIGURE
+    plan = ""
+    if view.planned_percent is not None:
+        plan = words.text("page.plan_is", planned=words.percent(view.planned_percent))
     done = [(p.day, p.actual_percent) for p in view.curve if p.actual_percent is not None]
-    return words.percent(view.actual_percent), "", plan, _spark(done, words.text("label.progress"), setting)
+    chart = _spark(done, words.text("label.progress"), setting)
+    return words.percent(view.actual_percent), words.text("page.done_unit"), plan, chart
 
 
 def _schedule(view: ProjectView, setting: Setting) -> Figure:
     words, dates = setting.words, view.schedule
-    if dates.forecast_finish is None:
-        return "–", "", "", None
-    slip = words.days_short(dates.slip_days, signed=True) if dates.slip_days else ""
-    base = words.date(dates.baseline_finish, "medium") if dates.baseline_finish else ""
-    note = " · ".join(part for part in (f"{words.text('label.baseline')} {base}" if base else "", slip) if part)
-    return words.date(dates.forecast_finish, "short"), str(dates.forecast_finish.year), note, None
+    finish = dates.forecast_finish
+    if finish is None:
+        return _NO_FIGURE
+    agreed, slip = dates.agreed_finish, dates.agreed_slip_days
+    if agreed is None and dates.has_baseline:
+        agreed, slip = dates.baseline_finish, dates.slip_days
+    note = words.text("page.agreed_date", date=words.date(agreed)) if agreed else ""
+    if slip:
+        note = f"{note}{_DOT}{words.days_short(slip, signed=True)}"
+    year = "" if finish.year == view.status.year else setting.tick(finish, "year")
+    return words.date(finish, "short"), year, note, None
 
 
 def _cost(view: ProjectView, setting: Setting) -> Figure:
     words, money = setting.words, view.money
     if money is None or (money.spent is None and money.budget is None):
-        return "–", "", "", None
-    spent = words.money_short(money.spent, money.currency) if money.spent is not None else "–"
-    total = words.money_short(money.budget, money.currency) if money.budget is not None else ""
-    unit = words.text("page.of_total", total=total) if total else ""
-    note = words.text("page.at_completion", amount=words.money_short(money.eac, money.currency)) if money.eac else ""
-    running, total_spent = [], 0.0
-    for month, amount in money.by_month:
-        total_spent += amount
-        running.append((month, total_spent))
-    return spent, unit, note, _spark(running, words.text("label.spent"), setting)
+        return _NO_FIGURE
+    running = list(accumulate(amount for _, amount in money.by_month))
+    months = [month for month, _ in money.by_month]
+    chart = _spark(list(zip(months, running, strict=True)), words.text("label.spent"), setting)
+    budget = words.money_short(money.budget, money.currency) if money.budget is not None else ""
+    if money.spent is None:
+        return budget, "", words.text("label.budget"), None
+    eac = words.text("page.at_completion", amount=words.money_short(money.eac, money.currency)) if money.eac else ""
+    of_budget = words.text("page.of_total", total=budget) if budget else ""
+    note = _DOT.join(part for part in (of_budget, eac) if part)
+    return words.money_short(money.spent, money.currency), "", note, chart
 
 
 def _quality(view: ProjectView, setting: Setting) -> Figure:
+    words = setting.words
     severe = [i for i in view.issues if i.status == "open" and (i.severity or 0) >= _SEVERE]
-    note = setting.words.text("section.issues")
-    return setting.words.number(len(severe)), "", note, None
+    rejected = [t for t in view.tasks if t.deliverable and t.deliverable.acceptance == "rejected"]
+    note = words.plural("finding.deliverables_rejected", len(rejected)) if rejected else ""
+    return words.number(len(severe)), words.plural("page.severe_issues", len(severe)), note, None
 
 
 def _risk(view: ProjectView, setting: Setting) -> Figure:
     words, risks = setting.words, view.risk_summary
-    note = words.plural("page.open_count", risks.open)
+    note = words.plural("page.open_risks", risks.open)
     if risks.exposure is None:
-        return words.number(risks.open), "", note, None
-    return words.money_short(risks.exposure, setting.currency), "", f"{words.text('label.exposure')}, {note}", None
+        scores = [risk.score for risk in view.risks if risk.score is not None and risk.status == "open"]
+        highest = words.text("page.highest_score", score=words.number(max(scores))) if scores else ""
+        return words.number(risks.open), words.text("risk_status.open"), highest, None
+    return words.money_short(risks.exposure, setting.currency), words.text("page.at_stake"), note, None
 
 
 def _satisfaction(view: ProjectView, setting: Setting) -> Figure:
     words, found = setting.words, view.feedback_summary
-    if found.csat is None:
-        return "–", "", "", None
-    note = words.plural("page.answers", found.csat.n)
-    chart = _spark(list(found.csat_by_month), words.text("dimension.satisfaction"), setting)
-    return words.text("page.of_five", value=words.number(found.csat.mean, 1)), "", note, chart
+    title = words.text("dimension.satisfaction")
+    if found.csat is not None:
+        note = words.plural("page.answers", found.csat.n)
+        chart = _spark(list(found.csat_by_month), title, setting)
+        return words.number(found.csat.mean, 1), words.text("page.out_of_five"), note, chart
+    if found.nps is not None:
+        note = words.plural("page.answers", found.nps.n)
+        chart = _spark(list(found.nps_by_month), title, setting)
+        return words.signed(found.nps.score), words.text("term.nps_short"), note, chart
+    return _NO_FIGURE
 
 
 _FIGURES: dict[str, Callable[[ProjectView, Setting], Figure]] = {

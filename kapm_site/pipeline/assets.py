@@ -85,6 +85,12 @@ class Images(Mapping[str, str]):
         return len(self._paths)
 
 
+def overrides_of(root: Path) -> Path | None:
+    """Return a workspace's own templates; this project's workspace has the built-in ones there, which are none."""
+    folder = root / "templates"
+    return folder if folder.is_dir() and folder.resolve() != templates_folder().resolve() else None
+
+
 def readable_accent(color: str | None) -> str:
     """Return a client's colour, made dark enough to be read on white."""
     accent = color or DEFAULT_ACCENT

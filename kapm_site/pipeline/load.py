@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.checks import check_workspace
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.problem import Problem, sort_problems
 from kapm_site.workspace import SourceFiles, collect, read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A workspace that was read and checked.
 
@@ -38,9 +39,13 @@ class Loaded:
 
     def is_sound(self, account: Account, project: Project) -> bool:
         """Tell whether a project may be published: neither it nor what it rests on has an error."""
-        own = self.problems_of(project.folder)
-        rests_on = [*self.shared_problems, *self.problems_of(f"{account.folder}/client.yaml")]
-        return not has_errors([*own, *rests_on])
+        return not self._broken & {"", project.folder, f"{account.folder}/client.yaml"}
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        """Folders of projects and files of clients that have errors; "" where the error is above all of them."""
+        paths = (problem.mark.path for problem in self.problems if problem.severity == "error")
+        return frozenset("/".join(path.split("/")[:3]) if path.count("/") > 1 else "" for path in paths)
 
 
 def load(root: Path) -> Loaded:

@@ -22,7 +22,7 @@ from kapm_site.pages.links import Links
 from kapm_site.pages.portfolio import portfolio_page
 from kapm_site.pages.project import project_page
 from kapm_site.pages.setting import Setting
-from kapm_site.pipeline.assets import Images, Shelf, readable_accent
+from kapm_site.pipeline.assets import Images, Shelf, overrides_of, readable_accent
 from kapm_site.problem import Problem
 from kapm_site.publish import OutputFile, headers_text
 from kapm_site.render.files.calendar import calendar_bytes
@@ -64,8 +64,7 @@ class Root:
         """Render a page and add it; images in its Markdown are looked for in the folders."""
         images = Images(self.shelf, folders, "../" * path.count("/"), self.known)
         context = {"page": page, "md": partial(markdown, images=images)}
-        overrides = self.workspace / "templates"
-        env = environment(overrides if overrides.is_dir() else None)
+        env = environment(overrides_of(self.workspace))
         html, problems = render_page(env, template, context, t=words.text, tn=words.plural)
         self.problems += problems
         self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)

@@ -11,7 +11,7 @@ from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint
-from kapm_site.pipeline.assets import Images, Shelf, print_style
+from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
 from kapm_site.pipeline.pages import image_folders, markdown, setting_of
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.job import Job, Pdf
@@ -71,8 +71,7 @@ def report_of(
     page = build(view, setting, imprint)
     images = Images(shelf, image_folders(view), "", source.known)
     context = {"page": page, "md": lambda text: markdown(text, images)}
-    overrides = source.root / "templates"
-    env = environment(overrides if overrides.is_dir() else None)
+    env = environment(overrides_of(source.root))
     template = f"print/{edition}.html.j2"
     html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
     if problems:

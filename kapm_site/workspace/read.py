@@ -39,7 +39,7 @@ def read(files: SourceFiles) -> Reading:
     """Read the files of a workspace into records."""
     reader = _Reader(files)
     settings = reader.record(ROOT_FILE, Settings, required=False) or reader.stand_in(ROOT_FILE, Settings())
-    accounts = tuple(_account(reader, client) for client in _folders(files, PROJECTS))
+    accounts = tuple(_account(reader, client) for client in reader.folders(PROJECTS))
     if not any(account.projects for account in accounts) and not files.problems:
         message = "the workspace has no project"
         hint = "create projects/<client>/client.yaml and projects/<client>/<project>/project.yaml with plan.yaml"
@@ -57,7 +57,21 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
+        self._below: dict[str, list[str]] = {}
+        for folder in sorted(files.folders):
+            self._below.setdefault(folder.rpartition("/")[0], []).append(folder)
+        self._by_folder: dict[str, list[str]] = {}
+        for path in sorted(files.texts):
+            self._by_folder.setdefault(path.rpartition("/")[0], []).append(path)
         self.broken = {problem.mark.path for problem in files.problems}
+
+    def folders(self, parent: str) -> list[str]:
+        """List the folders right below a folder that hold clients or projects."""
+        return [folder for folder in self._below.get(parent, []) if not folder.endswith("/attachments")]
+
+    def listed(self, folder: str, ending: str) -> list[str]:
+        """List the files right in a folder, in order."""
+        return [path for path in self._by_folder.get(folder, []) if path.endswith(ending)]
 
     def text(self, path: str) -> str | None:
         text, problems = decode(self.files.texts[path], path)
@@ -112,7 +126,7 @@ class _Reader:
 def _account(reader: _Reader, folder: str) -> Account:
     path = f"{folder}/client.yaml"
     client = reader.record(path, Client, required=True)
-    projects = tuple(_project(reader, child) for child in _folders(reader.files, folder))
+    projects = tuple(_project(reader, child) for child in reader.folders(folder))
     name = folder.rsplit("/", 1)[-1]
     return Account(name, folder, client or reader.stand_in(path, Client(name=name)), projects)
 
@@ -129,33 +143,22 @@ def _project(reader: _Reader, folder: str) -> Project:
         project_id,
         folder,
         **records,
-        updates=tuple(_updates(reader, f"{folder}/updates/")),
-        reports=tuple(_reports(reader, f"{folder}/reports/")),
+        updates=tuple(_updates(reader, f"{folder}/updates")),
+        reports=tuple(_reports(reader, f"{folder}/reports")),
     )
 
 
-def _updates(reader: _Reader, prefix: str) -> Iterable[Update]:
-    for path in sorted(reader.files.texts):
-        if path.startswith(prefix) and path.endswith(".md") and (text := reader.text(path)) is not None:
+def _updates(reader: _Reader, folder: str) -> Iterable[Update]:
+    for path in reader.listed(folder, ".md"):
+        if (text := reader.text(path)) is not None:
             update, problems = read_update(text, path)
             reader.problems += problems
             if update is not None:
                 yield update
 
 
-def _reports(reader: _Reader, prefix: str) -> Iterable[ReportFile]:
-    for path in sorted(reader.files.texts):
-        if path.startswith(prefix) and path.endswith(".yaml"):
-            report = reader.record(path, ReportFile, required=True)
-            if report is not None:
-                yield report
-
-
-def _folders(files: SourceFiles, parent: str) -> list[str]:
-    """List the folders right below a folder that hold clients or projects."""
-    depth = parent.count("/") + 1
-    return [
-        folder
-        for folder in sorted(files.folders)
-        if folder.startswith(f"{parent}/") and folder.count("/") == depth and not folder.endswith("/attachments")
-    ]
+def _reports(reader: _Reader, folder: str) -> Iterable[ReportFile]:
+    for path in reader.listed(folder, ".yaml"):
+        report = reader.record(path, ReportFile, required=True)
+        if report is not None:
+            yield report

@@ -266,13 +266,7 @@ def _empty_unknown_keys(node: Node, annotation: Any) -> Iterator[Problem]:
     """Find unknown keys with nothing behind them, which `plain` leaves out: `{note: Licence, three months}`."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if isinstance(annotation, type) and issubclass(annotation, Record) and isinstance(node, Mapping):
-        known = {info.alias or name: info.annotation for name, info in annotation.model_fields.items()}
-        for key, value in node.entries:
-            if key.text in known:
-                yield from _empty_unknown_keys(value, known[key.text])
-            elif isinstance(value, Scalar) and value.absent:
-                hint = did_you_mean(key.text, known) or "a text with a comma in it needs quotes inside { }"
-                yield Problem(key.mark, "unknown-key", f"unknown key '{key.text}'", hint=hint)
+        yield from _empty_unknown_of(node, annotation)
     elif origin is tuple and isinstance(node, Sequence):
         for item in node.items:
             yield from _empty_unknown_keys(item, arguments[0])
@@ -282,6 +276,16 @@ def _empty_unknown_keys(node: Node, annotation: Any) -> Iterator[Problem]:
     elif origin is not dict and origin is not tuple:
         for part in arguments:
             yield from _empty_unknown_keys(node, part)
+
+
+def _empty_unknown_of(node: Mapping, record: type[Record]) -> Iterator[Problem]:
+    known = {info.alias or name: info.annotation for name, info in record.model_fields.items()}
+    for key, value in node.entries:
+        if key.text in known:
+            yield from _empty_unknown_keys(value, known[key.text])
+        elif isinstance(value, Scalar) and value.absent and key.text != "<<":  # that one has its own problem
+            hint = did_you_mean(key.text, known) or "a text with a comma in it needs quotes inside { }"
+            yield Problem(key.mark, "unknown-key", f"unknown key '{key.text}'", hint=hint)
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

@@ -3,7 +3,7 @@
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section
-from kapm_site.pages.fields import plain, register
+from kapm_site.pages.fields import plain, register, sentences
 from kapm_site.pages.reasons import is_worse, reason_text
 from kapm_site.pages.setting import Setting
 
@@ -29,13 +29,20 @@ def _row(name: str, found: HealthView, setting: Setting) -> Row:
     words = setting.words
     last = Cell(words.text(f"health.{found.previous}"), health=found.previous) if found.previous else Cell()
     cells = (
-        Cell(words.text(f"dimension.{name}"), tone="strong"),
+        Cell(words.text(f"dimension.{name}"), tone="strong" if name == "overall" else ""),
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
-        plain(reason_text(found, words)),
+        plain(_reason(found, setting)),
         setting.day(found.expires),
     )
-    return Row(cells, strong=name == "overall")
+    return Row(cells)
+
+
+def _reason(found: HealthView, setting: Setting) -> str:
+    """Say why; what a person declared must not read like what a rule found."""
+    if found.declared and found.reason:
+        return setting.words.text("page.declared_reason", reason=found.reason)
+    return reason_text(found, setting.words)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
@@ -44,13 +51,19 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     def named(chosen: list[str]) -> str:
         return words.list([words.text(f"dimension.{name}") for name in chosen])
 
-    worse = [name for name, found in view.dimensions if is_worse(found.health, found.previous)]
-    if worse and view.report:
-        date = words.date(view.report.status_date)
-        return words.plural("finding.health_worse", len(worse), names=named(worse), date=date)
     attention = [name for name, found in view.dimensions if found.health in _ATTENTION]
-    if attention:
-        return words.plural("finding.health_attention", len(attention), names=named(attention))
-    if all(found.health == "green" for _, found in view.dimensions):
-        return words.text("finding.health_all_green")
-    return ""
+    told = words.plural("finding.health_attention", len(attention), names=named(attention)) if attention else ""
+    if view.dimensions and all(found.health == "green" for _, found in view.dimensions):
+        told = words.text("finding.health_all_green")
+    if view.report is None:
+        return told
+    date = words.date(view.report.status_date)
+    worse = [name for name, found in view.dimensions if is_worse(found.health, found.previous)]
+    better = [name for name, found in view.dimensions if found.previous and is_worse(found.previous, found.health)]
+    return sentences(
+        words,
+        words.plural("finding.health_worse", len(worse), names=named(worse), date=date) if worse else "",
+        words.plural("finding.health_better", len(better), names=named(better), date=date) if better else "",
+        # One who has just read that it turned worse need not read that it needs attention.
+        told if worse != attention or not worse else "",
+    )

@@ -11,6 +11,8 @@ _ORDER = {"red": 0, "amber": 1, "green": 2}
 _SPARK = 240
 _SPARK_IN_PRINT = 120
 _LAST = 12
+#: More names than these are no sentence; the tiles say them.
+_NAMED = 3
 
 
 def kpis(view: ProjectView, setting: Setting) -> Section | None:
@@ -30,6 +32,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     if not judged:
         return ""
     total = words.number(len(judged))
+    if len(missed) > _NAMED:
+        return words.plural("finding.kpis_missed_many", len(missed), total=total)
     if missed:
         return words.plural("finding.kpis_missed", len(missed), total=total, names=words.list(missed))
     return words.text("finding.kpis_met", total=total)
@@ -37,9 +41,10 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
-    digits = needed_digits((kpi.value, kpi.target), 2)
+    digits = _digits(kpi.value)
+    target = _shown(kpi, kpi.target, setting, _digits(kpi.target))
     parts = (
-        words.text("page.target_is", target=_shown(kpi, kpi.target, setting, digits)) if kpi.target is not None else "",
+        words.text("page.target_is", target=target) if target else "",
         words.text(f"trend.{kpi.trend}") if kpi.trend else "",
         words.date(kpi.day) if kpi.day else "",
     )
@@ -56,6 +61,13 @@ def _tile(kpi: KpiView, setting: Setting) -> Tile:
     )
 
 
+def _digits(*values: float | None) -> int:
+    """Count the decimals worth reading: three digits tell what a tile has to say."""
+    largest = max((abs(value) for value in values if value is not None), default=0)
+    most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
+    return needed_digits(values, most)
+
+
 def _shown(kpi: KpiView, value: float | None, setting: Setting, digits: int) -> str:
     words = setting.words
     if value is None:
@@ -67,7 +79,7 @@ def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
     samples = [Sample(day, value) for day, value in kpi.series]
     if len(samples) < 2:  # noqa: PLR2004 a course has two ends
         return None
-    digits = needed_digits([value for _, value in kpi.series], 2)
+    digits = _digits(*(value for _, value in kpi.series))
     values = setting.words.list([_shown(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
     title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
     width = _SPARK if setting.medium == "web" else _SPARK_IN_PRINT
@@ -76,10 +88,10 @@ def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
 
 def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     words = setting.words
-    digits = needed_digits([value for _, value in kpi.series], 2)
+    digits = _digits(*(value for _, value in kpi.series))
 
     def number(name: str, value: float | None) -> tuple[str, Cell]:
-        return words.text(name), plain(_shown(kpi, value, setting, needed_digits((value,), 2)))
+        return words.text(name), plain(_shown(kpi, value, setting, _digits(value)))
 
     course = [f"{words.date(day)}: {_shown(kpi, value, setting, digits)}" for day, value in kpi.series]
     return filled(
@@ -90,8 +102,8 @@ def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
         (words.text("label.direction"), plain(_direction(kpi, setting))),
         number("label.low", kpi.low),
         number("label.high", kpi.high),
-        (words.text("health.amber"), plain(_shown(kpi, kpi.amber, setting, needed_digits((kpi.amber,), 2)))),
-        (words.text("health.red"), plain(_shown(kpi, kpi.red, setting, needed_digits((kpi.red,), 2)))),
+        (words.text("health.amber"), plain(_shown(kpi, kpi.amber, setting, _digits(kpi.amber)))),
+        (words.text("health.red"), plain(_shown(kpi, kpi.red, setting, _digits(kpi.red)))),
         (words.text("label.rule"), plain(words.text(f"figure.{kpi.computed}") if kpi.computed else "")),
         (words.text("label.value"), plain(" · ".join(course))),
     )
@@ -100,6 +112,6 @@ def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
 def _direction(kpi: KpiView, setting: Setting) -> str:
     if kpi.direction != "range":
         return setting.words.text(f"direction.{kpi.direction}")
-    digits = needed_digits((kpi.low, kpi.high), 2)
+    digits = _digits(kpi.low, kpi.high)
     low, high = _shown(kpi, kpi.low, setting, digits), _shown(kpi, kpi.high, setting, digits)
     return setting.words.text("direction.range", low=low, high=high)

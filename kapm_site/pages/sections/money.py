@@ -5,16 +5,16 @@ from itertools import accumulate
 from kapm_site.audience.views import MoneyView, ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Pairs, Row, Section
 from kapm_site.pages.charts.bars import BarChart, BarPart, BarRow, draw_bars
-from kapm_site.pages.fields import filled, plain, register
+from kapm_site.pages.fields import filled, needed_digits, plain, register
 from kapm_site.pages.setting import Setting
 
 _EVEN = 0.005
 
 
 def money(view: ProjectView, setting: Setting) -> Section | None:
-    """Draw the sums on one scale and list spending by month."""
+    """Draw what is expected against the budget, and list spending by month."""
     found = view.money
-    if found is None or (found.budget is None and found.spent is None):
+    if found is None:
         return None
     words = setting.words
     blocks: list[Block] = []
@@ -22,13 +22,16 @@ def money(view: ProjectView, setting: Setting) -> Section | None:
     chart = _chart(found, setting, wide)
     if chart is not None:
         small = _chart(found, setting, narrow) if narrow else None
-        blocks.append(Figure((chart,), (small,) if small else (), caption=words.text("chart.money_note")))
+        blocks.append(Figure((chart,), (small,) if small else ()))
     pairs = _pairs(found, setting)
     if pairs:
         blocks.append(Pairs(pairs))
     if found.by_month:
         blocks.append(_months(found, setting))
-    return Section("money", words.text("section.money"), _finding(found, setting), blocks=tuple(blocks))
+    if not blocks:
+        return None
+    title = words.text("section.money")
+    return Section("money", title, _finding(found, setting), _note(found, setting), blocks=tuple(blocks))
 
 
 def _finding(found: MoneyView, setting: Setting) -> str:
@@ -39,35 +42,73 @@ def _finding(found: MoneyView, setting: Setting) -> str:
         if abs(gap) < _EVEN * found.budget:
             return words.text("finding.budget_exact", budget=budget)
         amount = setting.money(abs(gap))
+        tolerance = found.tolerance_percent or 0
+        if 0 < gap <= found.budget * tolerance / 100:
+            shown = words.percent(tolerance, needed_digits((tolerance,), 1))
+            return words.text("finding.budget_over_tolerated", eac=eac, amount=amount, tolerance=shown)
         name = "finding.budget_over" if gap > 0 else "finding.budget_within"
         return words.text(name, eac=eac, amount=amount, budget=budget)
     if found.budget and found.spent is not None:
         percent = words.percent(100 * found.spent / found.budget)
         spent, budget = setting.money(found.spent), setting.money(found.budget)
         return words.text("finding.budget_spent", spent=spent, budget=budget, percent=percent)
-    return ""
+    return _single(found, setting)
+
+
+def _single(found: MoneyView, setting: Setting) -> str:
+    """Say the one figure that can be compared with no other."""
+    words = setting.words
+    if found.eac is not None:
+        return words.text("finding.money_expected", eac=setting.money(found.eac))
+    if found.spent is not None:
+        return words.text("finding.money_spent", spent=setting.money(found.spent))
+    return words.text("finding.money_budget", budget=setting.money(found.budget)) if found.budget is not None else ""
+
+
+def _note(found: MoneyView, setting: Setting) -> str:
+    """Say what the forecast is made of."""
+    rest = _rest(found)
+    if rest is None:
+        return ""
+    spent, committed = setting.money(found.spent), setting.money(found.committed or 0)
+    return setting.words.text("money.parts", spent=spent, committed=committed, rest=setting.money(rest))
+
+
+def _rest(found: MoneyView) -> float | None:
+    """What is still to come, None where it is not known or already ordered."""
+    if found.eac is None or found.spent is None:
+        return None
+    rest = found.eac - found.spent - (found.committed or 0)
+    return rest if rest > 0 else None
 
 
 def _chart(found: MoneyView, setting: Setting, width: int) -> BarChart | None:
     words = setting.words
-    spent, committed = found.spent or 0, found.committed or 0
-    ordered = (BarPart(spent, "ink"), BarPart(committed, "accent")) if committed else (BarPart(spent, "ink"),)
-    rows = [
-        _bar(words.text("label.budget"), found.budget, (BarPart(found.budget or 0, "ghost"),), setting),
-        _bar(words.text("label.spent"), found.spent, ordered, setting),
-        _bar(words.text("figure.eac"), found.eac, (BarPart(found.eac or 0, "soft"),), setting),
+    rest = _rest(found)
+    parts = [
+        BarPart(found.spent or 0, "ink", words.text("label.spent")),
+        BarPart(found.committed or 0, "mid", words.text("label.committed")),
+        BarPart(rest or 0, "soft", words.text("label.still_to_come")),
     ]
+    expected = tuple(part for part in parts if part.value > 0)
+    rows = [_bar(words.text("label.budget"), found.budget, (BarPart(found.budget or 0, "ghost"),), setting)]
+    if rest is None:
+        rows.append(_bar(words.text("label.spent"), found.spent, expected, setting))
+        rows.append(_bar(words.text("figure.eac"), found.eac, (BarPart(found.eac or 0, "soft"),), setting))
+    else:
+        rows.append(_bar(words.text("figure.eac"), found.eac, expected, setting))
     title = words.text("chart.money_title")
     return draw_bars([row for row in rows if row], title, _finding(found, setting), setting.frame(width))
 
 
 def _bar(name: str, amount: float | None, parts: tuple[BarPart, ...], setting: Setting) -> BarRow | None:
-    return BarRow(name, parts, setting.words.money_short(amount, setting.currency)) if amount is not None else None
+    return BarRow(name, parts, setting.money(amount)) if amount is not None else None
 
 
 def _pairs(found: MoneyView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     words = setting.words
-    tolerance = words.percent(found.tolerance_percent, 1) if found.tolerance_percent is not None else ""
+    tolerated = found.tolerance_percent
+    tolerance = words.percent(tolerated, needed_digits((tolerated,), 1)) if tolerated is not None else ""
     return filled(
         (words.text("label.budget"), plain(setting.money(found.budget))),
         (words.text("label.contingency"), plain(setting.money(found.contingency))),
@@ -97,4 +138,5 @@ def _months(found: MoneyView, setting: Setting) -> Block:
         for (month, amount), total in zip(found.by_month, running, strict=True)
     ]
     rows.reverse()
-    return register(setting, words.text("section.money"), columns, rows, lead=6, printed=6, dense=True)
+    heading = words.text("label.by_month")
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=6, dense=True)

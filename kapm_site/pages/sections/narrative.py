@@ -10,8 +10,7 @@ def done(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.done:
         return None
-    words = setting.words
-    return Section("done", words.text("section.done"), note=_note(told, setting), blocks=(Prose(told.done),))
+    return Section("done", setting.words.text("section.done"), note=_note(told, setting), blocks=(Prose(told.done),))
 
 
 def coming(view: ProjectView, setting: Setting) -> Section | None:
@@ -19,7 +18,8 @@ def coming(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.next:
         return None
-    return Section("next", setting.words.text("section.next"), blocks=(Prose(told.next),))
+    note = "" if told.done else _note(told, setting)
+    return Section("next", setting.words.text("section.next"), note=note, blocks=(Prose(told.next),))
 
 
 def narrative(view: ProjectView, setting: Setting) -> Section | None:
@@ -28,10 +28,14 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
     if told is None or not told.others:
         return None
     blocks = tuple(Prose(body, heading=title) for title, body in told.others if body)
-    return Section("narrative", setting.words.text("section.narrative"), blocks=blocks) if blocks else None
+    if not blocks:
+        return None
+    note = "" if told.done or told.next else _note(told, setting)
+    return Section("narrative", setting.words.text("section.narrative"), note=note, blocks=blocks)
 
 
 def _note(told: NarrativeView, setting: Setting) -> str:
+    """Say for which period and by whom; the first of the sections says it for all."""
     words = setting.words
     period = words.period(*told.period) if told.period else words.date(told.date)
     return " · ".join(part for part in (period, told.author) if part)

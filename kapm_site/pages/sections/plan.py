@@ -11,7 +11,7 @@ from kapm_site.pages.setting import Setting
 
 #: A critical path of more parts than these is no sentence.
 _NAMED = 4
-#: In print the chart shows every task already, so the register shows the beginning of it.
+#: The chart shows every task already: the register waits behind "show all", and print shows the beginning of it.
 _PRINTED, _DETAILED = 10, 4
 
 
@@ -79,7 +79,9 @@ def _register(view: ProjectView, setting: Setting) -> Table:
     )
     rows = [_row(task, view, setting) for task in view.tasks]
     title = words.text("section.all_tasks")
-    return register(setting, title, columns, rows, heading=title, printed=_PRINTED, detailed=_DETAILED, dense=True)
+    return register(
+        setting, title, columns, rows, heading=title, lead=0, printed=_PRINTED, detailed=_DETAILED, dense=True
+    )
 
 
 def _row(task: TaskView, view: ProjectView, setting: Setting) -> Row:

@@ -21,14 +21,16 @@ from kapm_site.pages.sections.task_details import is_done
 from kapm_site.pages.setting import Setting
 
 #: Rows of the chart; a longer plan leaves out its deepest levels, which the register shows.
-_MOST_WEB, _MOST_PRINT = 160, 90
-_ROWS_PER_PAGE, _PRINT_HEIGHT = 40, 20
+#: Rows of the chart. In print one page shows the upper levels; a plan without levels takes two.
+_MOST_WEB, _MOST_PRINT, _MOST_FLAT = 160, 44, 90
+_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 20
 
 
 def plan_figure(view: ProjectView, setting: Setting, desc: str) -> Figure | None:
     """Draw the plan, for the page and for a phone, or for as many printed pages as it takes."""
     web = setting.medium == "web"
-    shown = _levels(view.tasks, _MOST_WEB if web else _MOST_PRINT)
+    nested = any(task.depth for task in view.tasks)
+    shown = _levels(view.tasks, _MOST_WEB if web else _MOST_PRINT if nested else _MOST_FLAT)
     rows = [_row(task, view, setting) for task in shown]
     domain = gantt_domain(rows, view.status)
     if domain is None:

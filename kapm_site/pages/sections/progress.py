@@ -27,22 +27,10 @@ def progress(view: ProjectView, setting: Setting) -> Section | None:
 
 def _draw(view: ProjectView, setting: Setting, width: int) -> Curve | None:
     words = setting.words
-    planned = tuple(CurvePoint(point.day, point.planned_percent / _WHOLE) for point in view.curve)
-    actual = tuple(
-        CurvePoint(point.day, point.actual_percent / _WHOLE) for point in view.curve if point.actual_percent is not None
-    )
-    shown = words.percent(view.actual_percent or 0)
-    plan = words.percent(view.planned_percent or 0)
-    data = CurveData(
-        planned=CurveLine(planned, words.text("label.plan"), words.text("chart.plan", percent=plan)),
-        done=CurveLine(actual, words.text("chart.actual"), words.text("chart.done", percent=shown)),
-    )
-    title = words.text("chart.progress_title")
-    status = words.text("page.status_date_short") if words.has("page.status_date_short") else ""
-    frame = CurveWords(title, _finding(view, setting), lambda share: words.percent(share * _WHOLE), status)
+    title, status = words.text("chart.progress_title"), words.date(view.status, "short")
     return draw_curve(
-        data,
-        frame,
+        _courses(view, setting),
+        CurveWords(title, _finding(view, setting), lambda share: words.percent(share * _WHOLE), status),
         setting.frame(width),
         setting.tick,
         status=view.status,
@@ -51,13 +39,38 @@ def _draw(view: ProjectView, setting: Setting, width: int) -> Curve | None:
     )
 
 
+def _courses(view: ProjectView, setting: Setting) -> CurveData:
+    words = setting.words
+    planned = tuple(CurvePoint(point.day, point.planned_percent / _WHOLE) for point in view.curve)
+    actual = tuple(
+        CurvePoint(point.day, point.actual_percent / _WHOLE) for point in view.curve if point.actual_percent is not None
+    )
+    done, plan = words.percent(view.actual_percent or 0), words.percent(view.planned_percent or 0)
+    end = next((point.day for point in planned if point.value >= 1), planned[-1].day)
+    ends = words.text("chart.plan_finishes", date=words.date(end, "short"))
+    return CurveData(
+        planned=CurveLine(planned, ends, words.text("chart.plan", percent=plan)),
+        done=CurveLine(actual, "", words.text("chart.done", percent=done)),
+        forecast=_forecast(view, actual, setting),
+    )
+
+
+def _forecast(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Setting) -> CurveLine:
+    """Draw straight from where the work stands to where it is expected to end."""
+    finish = view.schedule.forecast_finish
+    if not actual or actual[-1].value >= 1 or finish is None or finish <= actual[-1].day:
+        return CurveLine()
+    label = setting.words.text("chart.forecast_finishes", date=setting.words.date(finish, "short"))
+    return CurveLine((actual[-1], CurvePoint(finish, 1.0)), label)
+
+
 def _finding(view: ProjectView, setting: Setting) -> str:
     words = setting.words
     if view.actual_percent is None:
         return ""
     actual = words.percent(view.actual_percent)
     if view.planned_percent is None:
-        return words.text("finding.progress_on_plan", actual=actual)
+        return words.text("finding.progress_done", actual=actual)
     planned = words.percent(view.planned_percent)
     gap = view.actual_percent - view.planned_percent
     if abs(gap) < _ON_PLAN or actual == planned:
