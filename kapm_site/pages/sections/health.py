@@ -65,5 +65,5 @@ def _finding(view: ProjectView, setting: Setting) -> str:
         words.plural("finding.health_worse", len(worse), names=named(worse), date=date) if worse else "",
         words.plural("finding.health_better", len(better), names=named(better), date=date) if better else "",
         # One who has just read that it turned worse need not read that it needs attention.
-        told if worse != attention or not worse else "",
+        "" if worse and worse == attention else told,
     )

@@ -36,7 +36,7 @@ def _finding(view: ProjectView, setting: Setting) -> str:
         return words.plural("finding.kpis_missed_many", len(missed), total=total)
     if missed:
         return words.plural("finding.kpis_missed", len(missed), total=total, names=words.list(missed))
-    return words.text("finding.kpis_met", total=total)
+    return words.plural("finding.kpis_met", len(judged))
 
 
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
