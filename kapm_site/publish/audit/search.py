@@ -166,8 +166,17 @@ def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iter
     for root in roots:
         for file in root.files:
             if file.texts not in searched:
-                found = automaton.find_matches_as_indexes("\0".join(file.texts), overlapping=True)
-                searched[file.texts] = sorted({patterns[number] for number, _, _ in found})
+                text = "\0".join(file.texts)
+                found = automaton.find_matches_as_indexes(text, overlapping=True)
+                whole = {patterns[number] for number, start, end in found if _is_whole(text, start, end)}
+                searched[file.texts] = sorted(whole)
             for pattern in searched[file.texts]:
                 if pattern not in root.allowed.joined and pattern not in common.joined:
                     yield Hit(root.client, file.path, pattern)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a match cuts no number in two: `Phase 1` is not what `Phase 12` says."""
+    cut_behind = text[end - 1].isdigit() and text[end : end + 1].isdigit()
+    cut_before = text[start].isdigit() and text[max(start - 1, 0) : start].isdigit()
+    return not (cut_behind or cut_before)

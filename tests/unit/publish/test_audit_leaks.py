@@ -306,3 +306,12 @@ def test_a_text_is_a_leak_exactly_if_it_is_not_allowed(
         found = {hit.pattern for hit in find_hits([leaked], nothing, forbidden)}
         expected = [window for window in windows(canonical.canonical(text)) if window not in may.joined]
         assert found >= set(expected)
+
+
+def test_a_number_is_not_found_in_a_longer_one(audit: Audit, secrets: MakeSecrets) -> None:
+    """Another client's "Rollout 2" is no part of "Rollout 21"; where it stands by itself it is found."""
+    known = secrets(("Rollout 2", "globex"))
+    assert audit({"clients/acme/index.html": _page("<p>Rollout 21</p>")}, known) == []
+    assert [problem.code for problem in audit({"clients/acme/index.html": _page("<p>Rollout 2</p>")}, known)] == [
+        "leak"
+    ]
