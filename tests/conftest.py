@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 from case_folders import Check
+from hypothesis import settings
 
 from kapm_site.checks import check_workspace
 from kapm_site.problem import Problem, sort_problems
 from kapm_site.workspace import collect, read
+
+# Speed is the benchmark's matter: a busy machine must not fail a property.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
