@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, Protocol
 from kapm_site.pages.charts.marks import Sheet
 
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
+_MOST_COLUMNS = 8
 ColumnKind = Literal["text", "number", "date", "long", "mark", "chart"]
 
 
@@ -89,6 +90,11 @@ class Table:
     more: str = ""
     widths: tuple[int, ...] = ()
     dense: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than a laptop's window has room for, so that it may scroll by itself."""
+        return len(self.columns) > _MOST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def glossary(view: ProjectView, setting: Setting) -> Section | None:
     )
 
 
+def rule_text(dimension: str, setting: Setting) -> str:
+    """Say by which rule the health of a dimension, or `overall`, is decided."""
+    return _RULES[dimension](setting)
+
+
 def _terms(view: ProjectView, setting: Setting) -> Block:
     """List the terms, in print in two columns."""
     words = setting.words
@@ -87,18 +92,15 @@ def _term_table(rows: Sequence[Row], heading: str, setting: Setting) -> Table:
 def _rules(setting: Setting) -> Table:
     words = setting.words
     columns = (Column(words.text("label.dimension")), Column(words.text("label.rule"), "long"))
-    rules = (
-        (words.text("dimension.overall"), sentences(words, words.text("rule.overall"), words.text("rule.override"))),
-        (words.text("dimension.scope"), _scope(setting)),
-        (words.text("dimension.schedule"), _schedule(setting)),
-        (words.text("dimension.cost"), _cost(setting)),
-        (words.text("dimension.quality"), _quality(setting)),
-        (words.text("dimension.risk"), _risk(setting)),
-        (words.text("dimension.satisfaction"), _satisfaction(setting)),
-    )
-    rows = [Row((Cell(name, tone="strong"), Cell(rule))) for name, rule in rules]
+    rows = [
+        Row((Cell(words.text(f"dimension.{name}"), tone="strong"), Cell(rule_text(name, setting)))) for name in _RULES
+    ]
     heading = words.text("section.rules")
     return register(setting, heading, columns, rows, heading=heading, lead=len(rows), printed=len(rows), dense=True)
+
+
+def _overall(setting: Setting) -> str:
+    return sentences(setting.words, setting.words.text("rule.overall"), setting.words.text("rule.override"))
 
 
 def _scope(setting: Setting) -> str:
@@ -147,3 +149,14 @@ def _satisfaction(setting: Setting) -> str:
     )
     nps = words.text("rule.satisfaction_nps", amber=words.signed(rule.amber_nps), red=words.signed(rule.red_nps))
     return sentences(words, csat, nps)
+
+
+_RULES: dict[str, Callable[[Setting], str]] = {
+    "overall": _overall,
+    "scope": _scope,
+    "schedule": _schedule,
+    "cost": _cost,
+    "quality": _quality,
+    "risk": _risk,
+    "satisfaction": _satisfaction,
+}

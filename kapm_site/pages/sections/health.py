@@ -3,8 +3,9 @@
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section
-from kapm_site.pages.fields import plain, register, sentences
+from kapm_site.pages.fields import register, sentences
 from kapm_site.pages.reasons import is_worse, reason_text
+from kapm_site.pages.sections.glossary import rule_text
 from kapm_site.pages.setting import Setting
 
 _ATTENTION = ("amber", "red", "stale")
@@ -32,10 +33,17 @@ def _row(name: str, found: HealthView, setting: Setting) -> Row:
         Cell(words.text(f"dimension.{name}"), tone="strong" if name == "overall" else ""),
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
-        plain(_reason(found, setting)),
+        _why(name, found, setting),
         setting.day(found.expires),
     )
     return Row(cells)
+
+
+def _why(name: str, found: HealthView, setting: Setting) -> Cell:
+    """Say why, and on the site the rule below it; paper has the rules at its end."""
+    rule = rule_text(name, setting) if setting.medium == "web" and name != "overall" else ""
+    reason = _reason(found, setting)
+    return Cell(reason, note=rule) if reason else Cell(rule, tone="soft")
 
 
 def _reason(found: HealthView, setting: Setting) -> str:

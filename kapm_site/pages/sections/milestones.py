@@ -138,7 +138,7 @@ def _lateness(coming: list[TaskView], view: ProjectView, setting: Setting) -> st
 
 
 def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Setting, digits: int) -> Row:
-    words = setting.words
+    words, web = setting.words, setting.medium == "web"
     day, before = _day(task), _moved_from(task, setting)
     status = milestone_status(task, view.status)
     shown = setting.day(day)
@@ -146,7 +146,11 @@ def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Settin
     slip, open_ = task.slip_days, status != "done"
     bad = slip is not None and slip > 0 and task.critical and open_
     cells = (
-        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=task.owner or ""),
+        Cell(
+            words.text("page.tagged", code=task.wbs, title=task.name),
+            tone="strong",
+            note="" if web else task.owner or "",
+        ),
         setting.day(task.baseline_finish or task.finish),
         Cell(shown.text, note=was, sort=shown.sort),
         Cell(words.signed(slip, digits) if slip else "", tone="bad" if bad else "", sort=str(slip or 0)),
@@ -154,5 +158,7 @@ def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Settin
         Cell(words.text(f"milestone_status.{status}"), tone=_TONES.get(status, "")),
         Cell(_told(task, day, setting), chart=chart) if day and chart else Cell(),
     )
-    details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
+    # A line of its own for the owner would double the height of a row; paper has no details to open.
+    owner = ((words.text("label.owner"), Cell(task.owner)),) if web and task.owner else ()
+    details = (*owner, *task_details(task, setting, has_baseline=view.schedule.has_baseline))
     return Row(cells, id=f"milestone-{task.id}", details=details)
