@@ -97,8 +97,11 @@ def _chart(found: MoneyView, setting: Setting, width: int) -> BarChart | None:
         rows.append(_bar(words.text("figure.eac"), found.eac, (BarPart(found.eac or 0, "soft"),), setting))
     else:
         rows.append(_bar(words.text("figure.eac"), found.eac, expected, setting))
+    drawn = [row for row in rows if row]
+    if len(drawn) < 2:  # noqa: PLR2004 -- one bar compares nothing
+        return None
     title = words.text("chart.money_title")
-    return draw_bars([row for row in rows if row], title, _finding(found, setting), setting.frame(width))
+    return draw_bars(drawn, title, _finding(found, setting), setting.frame(width))
 
 
 def _bar(name: str, amount: float | None, parts: tuple[BarPart, ...], setting: Setting) -> BarRow | None:
