@@ -20,6 +20,11 @@ class Commit:
     id: str
     dirty: bool
 
+    @property
+    def label(self) -> str:
+        """The state in a few characters, with a star where it is not the commit alone."""
+        return f"{self.id[:7]}{'*' if self.dirty else ''}"
+
 
 def head_commit(root: Path) -> Commit | None:
     """Return the commit that the workspace is at; None without git, without a repository or without a commit."""

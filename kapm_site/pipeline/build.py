@@ -53,25 +53,22 @@ def build(loaded: Loaded, root: Path, target: Path, options: BuildOptions, progr
     """Build the site of a workspace that was loaded, and publish it all or nothing."""
     chosen = selected(loaded.workspace, options.selectors)
     failed = tuple(project.selector for account, project in chosen if not loaded.is_sound(account, project))
-    blocking = {"error", "warning"} if options.strict else {"error"}
-    problems = [p for p in loaded.problems if p.severity in blocking]
-    if problems and not (options.keep_going and len(failed) < len(chosen)):
+    if _is_refused(loaded, chosen, failed, options):
         return Built(None, list(loaded.problems), failed)
     sound = [pair for pair in loaded.workspace.projects() if loaded.is_sound(*pair)]
     analyses = _analysed(loaded, sound, options, progress)
     findings = [finding for analysis in analyses for finding in analysis.findings]
-    if options.strict and findings:
+    if options.strict and any(finding.severity != "info" for finding in findings):
         return Built(None, sort_problems([*loaded.problems, *findings]), failed)
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options, findings = replace(options, pdf=False), [*findings, pango]
+    commit = head_commit(root)
     views = _client_views(loaded, analyses, options)
-    internal = internal_view(loaded.workspace, analyses, loaded.problems, options.day, failed)
-    site = _make(loaded, root, views, internal, {a.project.selector: a for a in analyses}, options, progress)
-    problems = sort_problems([*loaded.problems, *findings, *site.problems])
+    site = _make(loaded, root, views, analyses, options, commit.label if commit else "", progress)
+    problems = sort_problems([*loaded.problems, *findings, *_unprotected(loaded), *site.problems])
     if has_errors(site.problems):
         return Built(None, problems, failed)
-    commit = head_commit(root)
     stamp = Stamp(__version__, options.day.isoformat(), commit.id if commit else None)
     secrets = secrets_of(loaded.workspace, loaded.files, views, root)
     progress("publish", 0, 1)
@@ -80,6 +77,33 @@ def build(loaded: Loaded, root: Path, target: Path, options: BuildOptions, progr
     if isinstance(outcome, Published):
         return Built(outcome, sort_problems([*problems, *outcome.problems]), failed)
     return Built(None, sort_problems([*problems, *outcome]), failed)
+
+
+def _is_refused(
+    loaded: Loaded, chosen: list[tuple[Account, Project]], failed: tuple[str, ...], options: BuildOptions
+) -> bool:
+    """Tell whether the data forbid the build: by an error in what was asked for, with `strict` by any problem."""
+    if options.strict and any(problem.severity != "info" for problem in loaded.problems):
+        return True
+    if not chosen or has_errors(loaded.shared_problems):
+        return True
+    return bool(failed) and not (options.keep_going and len(failed) < len(chosen))
+
+
+def _is_publishable(account: Account) -> bool:
+    """Tell whether a client's site may be written: what nothing protects yet as it should be is not."""
+    return account.client.protection in ("none", "external")
+
+
+def _unprotected(loaded: Loaded) -> list[Problem]:
+    """Name the clients whose sites are held back because nothing encrypts them yet."""
+    message = "protection 'passphrase' is not available in this version, so the client's site is not built"
+    hint = "use 'external' with a login in front of the host"
+    return [
+        Problem(account.client.mark("protection"), "protection-missing", message, "warning", hint=hint)
+        for account in loaded.workspace.accounts
+        if account.client.protection == "passphrase"
+    ]
 
 
 def _analysed(
@@ -100,7 +124,7 @@ def _client_views(loaded: Loaded, analyses: list[Analysis], options: BuildOption
     settings = loaded.workspace.settings
     views = []
     for account in loaded.workspace.accounts:
-        if account.client.protection is None:
+        if not _is_publishable(account):
             continue
         own = [analysis for analysis in analyses if analysis.account.id == account.id]
         view = client_view(settings, account, own, options.day)
@@ -113,13 +137,11 @@ def _make(
     loaded: Loaded,
     root: Path,
     views: list[ClientView],
-    internal: InternalView,
-    analyses: dict[str, Analysis],
+    analyses: list[Analysis],
     options: BuildOptions,
+    version: str,
     progress: Progress,
 ) -> _Site:
-    commit = head_commit(root)
-    version = f"{commit.id[:7]}{'*' if commit.dirty else ''}" if commit else ""
     maker = _Maker(loaded, root, options, version)
     site = _Site()
     if options.only != "internal":
@@ -127,7 +149,12 @@ def _make(
             if maker.wants(view.client_id):
                 maker.client(site, view)
     if options.only != "clients":
-        maker.internal(site, internal, lambda selector: json_bytes(status_of(analyses[selector])))
+        left_out = tuple(
+            one.selector for account, one in loaded.workspace.projects() if not loaded.is_sound(account, one)
+        )
+        internal = internal_view(loaded.workspace, analyses, loaded.problems, options.day, left_out)
+        figures = {analysis.project.selector: analysis for analysis in analyses}
+        maker.internal(site, internal, lambda selector: json_bytes(status_of(figures[selector])))
     for made in site.roots:
         site.files += made.files
         site.problems += made.problems
@@ -185,7 +212,7 @@ class _Maker:
             progress("pdf", count, len(queue))
 
     def _names(self) -> tuple[str | None, str | None]:
-        return ("report-draft-full.pdf", "report-draft-brief.pdf") if self._options.pdf else (None, None)
+        return (report_file("full"), report_file("brief")) if self._options.pdf else (None, None)
 
     def _new_root(self, path: str, client: str | None) -> Root:
         known = self._loaded.workspace.attachments
@@ -209,12 +236,12 @@ class _Maker:
             )
             root.problems += problems
             if report is not None:
-                self._reports.append((f"{folder}/{report_file(view, edition)}", report, internal))
+                self._reports.append((f"{folder}/{report_file(edition)}", report, internal))
 
 
 def _keep(loaded: Loaded, options: BuildOptions) -> Callable[[ManifestEntry], bool]:
     """Tell which files of the previous site stay when only a part of it is built."""
-    publishable = {account.id for account in loaded.workspace.accounts if account.client.protection is not None}
+    publishable = {account.id for account in loaded.workspace.accounts if _is_publishable(account)}
     asked = {selector.split("/")[0] for selector in options.selectors}
 
     def keep(entry: ManifestEntry) -> bool:

@@ -47,8 +47,8 @@ class Source:
     version: str
 
 
-def report_file(view: ProjectView, edition: Edition) -> str:  # noqa: ARG001 the view will give the number of a release
-    """Name a report's file."""
+def report_file(edition: Edition) -> str:
+    """Name the file of a report that is not released."""
     return f"report-draft-{edition}.pdf"
 
 

@@ -34,8 +34,8 @@ def one_report(
     analysis = analyse_projects(loaded, [(account, project)], status)[0]
     view = project_view(analysis, internal=internal)
     commit = head_commit(root)
-    version = f"{commit.id[:7]}{'*' if commit.dirty else ''}" if commit else ""
-    source = Source(root, loaded.workspace.attachments, loaded.workspace.settings.health, version)
+    workspace = loaded.workspace
+    source = Source(root, workspace.attachments, workspace.settings.health, commit.label if commit else "")
     report, found = report_of(view, edition, account, source, internal=internal)
     if report is None:
         return None, found

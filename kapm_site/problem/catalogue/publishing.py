@@ -124,4 +124,10 @@ ENTRIES: dict[str, Entry] = {
         meaning="A file outside of the manifest was put there by hand or left behind, and would be published.",
         remedy="Remove it, or build the site anew.",
     ),
+    "protection-missing": Entry(
+        "warning",
+        "A client's site is built only where its protection is at hand.",
+        "The client asks for a passphrase, and nothing encrypts a site yet: published as it is, anybody could read it.",
+        "Write `protection: external` and put a real login in front of the host, or leave the site unpublished.",
+    ),
 }

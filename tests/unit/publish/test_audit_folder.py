@@ -281,6 +281,7 @@ def test_no_format_is_read_that_is_not_known() -> None:
 
 def test_codes_of_problems_are_in_the_catalogue() -> None:
     """Every code that the sources name has an entry, and every entry is named."""
-    folder = Path(publishing.__file__).parents[2] / "publish"
-    sources = "".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.py")))
+    package = Path(publishing.__file__).parents[2]
+    files = [path for folder in ("publish", "pipeline") for path in sorted((package / folder).rglob("*.py"))]
+    sources = "".join(path.read_text("utf-8") for path in files)
     assert [code for code in publishing.ENTRIES if f'"{code}"' not in sources] == []
