@@ -7,7 +7,7 @@ records built in code) and raises a `PydanticCustomError` whose type is a code o
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -202,11 +202,6 @@ def parse_timezone(value: object) -> str:
 def today_in(timezone: str, now: datetime) -> date:
     """Return the date that an instant has in a time zone."""
     return now.astimezone(ZoneInfo(timezone)).date()
-
-
-def end_of_day(day: date) -> datetime:
-    """Return the last instant of a day."""
-    return datetime.combine(day, time()) + timedelta(days=1)
 
 
 def _in_range(day: D, value: object) -> D:

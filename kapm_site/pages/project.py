@@ -6,7 +6,7 @@ from datetime import date
 from itertools import accumulate
 
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Chart, Prose, Section
+from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint
 from kapm_site.pages.links import Head, Link, Links
@@ -85,17 +85,11 @@ def project_page(
 
 
 def _sections(view: ProjectView, setting: Setting) -> tuple[Section, ...]:
-    """Build the sections; the requests and the project's description stand by what they belong to.
-
-    The first screen says already what is needed, so their register stands with decisions and actions.
-    """
+    """Build the sections; the first screen shows what is needed, so that register stands with the decisions."""
     found = [section for build in SECTIONS if build is not needs_you and (section := build(view, setting))]
     register = needs_you(view, setting)
     if register:
         found.insert(_place(found, "decisions"), register)
-    if view.description:
-        about = Section("about", setting.words.text("label.description"), blocks=(Prose(view.description),))
-        found.insert(_place(found, "goals"), about)
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Section
+from kapm_site.pages.sections.about import about
 from kapm_site.pages.sections.changes import changes
 from kapm_site.pages.sections.communication import communication
 from kapm_site.pages.sections.decisions import decisions
@@ -45,6 +46,7 @@ SECTIONS: tuple[Builder, ...] = (
     decisions,
     deliverables,
     feedback,
+    about,
     goals,
     people,
     communication,
