@@ -10,11 +10,11 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
     """Show the description, sponsor and manager, the agreed dates, and the recorded baselines."""
     words = setting.words
     dates = view.schedule
-    manager = " · ".join(part for part in (view.manager.name, view.manager.email) if part) if view.manager else ""
+    manager = Cell(view.manager.name, note=view.manager.email or "") if view.manager else Cell()
     pairs = filled(
         (words.text("label.code"), plain(view.code)),
         (words.text("label.sponsor"), plain(view.sponsor)),
-        (words.text("label.manager"), plain(manager)),
+        (words.text("label.manager"), manager),
         (words.text("label.start"), setting.day(dates.start)),
         (words.text("label.agreed"), setting.day(dates.agreed_finish)),
     )

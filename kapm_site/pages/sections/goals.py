@@ -64,7 +64,7 @@ def _finding(view: ProjectView, setting: Setting) -> str:
         more = words.plural("finding.goals_overdue", missed)
     elif coming:
         due, statement = min(coming)
-        more = words.text("finding.goals_next", statement=statement, date=words.date(due))
+        more = words.text("finding.goals_next", statement=statement.rstrip(".。"), date=words.date(due))
     else:
         more = ""
     return sentences(words, words.plural("finding.goals", met, total=words.number(len(view.goals))), more)

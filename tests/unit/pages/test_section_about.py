@@ -28,6 +28,7 @@ def test_who_answers_for_the_project_is_said(medium: Medium) -> None:
     prose, pairs, baselines = section.blocks
     assert prose == Prose("Replaces three systems.")
     assert isinstance(pairs, Pairs)
-    assert {"Hanna Lind", "Ana Okafor · ana@tidewater.example"} <= {cell.text for _, cell in pairs.pairs}
+    said = {text for _, cell in pairs.pairs for text in (cell.text, cell.note)}
+    assert {"Hanna Lind", "Ana Okafor", "ana@tidewater.example"} <= said
     assert isinstance(baselines, Table)
     assert [cell.text for cell in baselines.rows[0].cells][::2] == ["As contracted", "Steering group"]
