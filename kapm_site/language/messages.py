@@ -14,6 +14,7 @@ OVERRIDABLE = ("label.", "section.")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
+@lru_cache(maxsize=None)  # as many as there are ids; a page asks for a few thousand
 def find_text(locale: str, message_id: str) -> str | None:
     """Look up the text of an id; `None` where no catalogue has it."""
     text = _catalogue(locale).gettext(message_id)
@@ -35,6 +36,8 @@ def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
         KeyError: The text names a value that was not given.
         TypeError: A value is not text: how a number or a date reads is the caller's decision.
     """
+    if not values and "{" not in text:
+        return text
     for name, value in values.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} must be text, not {type(value).__name__}: format it first")

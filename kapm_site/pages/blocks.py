@@ -46,6 +46,11 @@ class Cell:
     chart: Chart | None = None
     sort: str = ""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is its text and nothing else, as most are."""
+        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -1,9 +1,11 @@
 """Typed page contexts become text through Jinja2; a workspace may override any built-in template."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -16,6 +18,7 @@ from jinja2 import (
 )
 from jinja2.runtime import new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
@@ -31,7 +34,7 @@ def environment(overrides: Path | None = None) -> Environment:
     sandbox and cannot be symbolic links out of their folder. They still see every fact of their page.
     """
     loaders: list[BaseLoader] = [_Folder(templates_folder())]
-    factory = Environment
+    factory: type[Environment] = _OwnTemplates
     if overrides is not None and overrides.is_dir():
         loaders.insert(0, _Folder(overrides))
         factory = ImmutableSandboxedEnvironment
@@ -41,6 +44,7 @@ def environment(overrides: Path | None = None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
@@ -67,6 +71,30 @@ def render_page(
             raise
         return "", [problem]
     return page if page.endswith("\n") else page + "\n", []
+
+
+class _OwnTemplates(Environment):
+    """Our own templates alone, which know their records: a third of the time of a page goes without this.
+
+    A page has tens of thousands of values, nearly all of them attributes that exist and texts with nothing to escape.
+    """
+
+    getattr = staticmethod(getattr)  # a name that a record lacks is an error here too, if of another class
+
+    def _generate(self, *args: Any, **kwargs: Any) -> str:
+        return f"{super()._generate(*args, **kwargs)}\nescape = environment.escape_quickly"
+
+    @staticmethod
+    def escape_quickly(value: object) -> str:
+        """Write a value as HTML; what needs no escaping stays the text it is."""
+        if type(value) is str and not _SPECIAL(value):
+            return value
+        if type(value) is int or type(value) is float:
+            return str(value)
+        return value if type(value) is Markup else escape(value)
+
+
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 class _Folder(FileSystemLoader):
