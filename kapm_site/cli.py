@@ -63,6 +63,8 @@ def main() -> None:
 
         click.echo(log_fault(error), err=True)
         sys.exit(3)
+    finally:
+        gc.freeze()  # the end of the process frees all at once
 
 
 if __name__ == "__main__":

@@ -1,6 +1,17 @@
 """Analysis → ClientView | InternalView: fields are copied by name, and what is not named stays out."""
 
-from kapm_site.audience.build import client_view, internal_view
-from kapm_site.audience.views import ClientView, InternalProject, InternalView, ProjectView
+from kapm_site.audience.build import client_project, client_view, internal_project, internal_view, portfolio_project
+from kapm_site.audience.views import ClientView, InternalProject, InternalView, PortfolioProject, ProjectView
 
-__all__ = ["ClientView", "InternalProject", "InternalView", "ProjectView", "client_view", "internal_view"]
+__all__ = [
+    "ClientView",
+    "InternalProject",
+    "InternalView",
+    "PortfolioProject",
+    "ProjectView",
+    "client_project",
+    "client_view",
+    "internal_project",
+    "internal_view",
+    "portfolio_project",
+]

@@ -1,19 +1,26 @@
-"""Analyses → ClientView | InternalView."""
+"""Views of projects → ClientView | InternalView."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience.project import brand_view, organization_view, project_view
-from kapm_site.audience.views import ClientView, InternalAccount, InternalNotes, InternalProject, InternalView
+from kapm_site.audience.views import (
+    ClientView,
+    InternalAccount,
+    InternalNotes,
+    InternalProject,
+    InternalView,
+    PortfolioProject,
+    ProjectView,
+)
 from kapm_site.model.settings import Settings
-from kapm_site.model.workspace import Account, Workspace
+from kapm_site.model.workspace import Account
 from kapm_site.problem import Problem
 
 
-def client_view(settings: Settings, account: Account, analyses: Iterable[Analysis], status: date) -> ClientView:
-    """Build everything that one client may see from the analyses of its projects."""
-    shown = [analysis for analysis in analyses if analysis.project.project.audience == "client"]
+def client_view(settings: Settings, account: Account, projects: Iterable[ProjectView], status: date) -> ClientView:
+    """Put together everything that one client may see."""
     return ClientView(
         client_id=account.id,
         name=account.client.name,
@@ -22,55 +29,63 @@ def client_view(settings: Settings, account: Account, analyses: Iterable[Analysi
         brand=brand_view(account.client, account.folder),
         status=status,
         base_url=settings.publishing.base_url,
-        projects=tuple(project_view(analysis, internal=False) for analysis in shown),
+        projects=tuple(projects),
     )
 
 
+def client_project(analysis: Analysis) -> ProjectView | None:
+    """Build what the client may see of a project; None where it may not know of it."""
+    return project_view(analysis, internal=False) if analysis.project.project.audience == "client" else None
+
+
 def internal_view(
-    workspace: Workspace,
-    analyses: Iterable[Analysis],
-    problems: Iterable[Problem],
+    settings: Settings,
+    accounts: Iterable[Account],
+    projects: Mapping[str, Iterable[PortfolioProject]],
     status: date,
     failed: tuple[str, ...] = (),
 ) -> InternalView:
-    """Build the view of the whole workspace for internal readers."""
-    settings = workspace.settings
-    by_client: dict[str, list[Analysis]] = {}
-    for analysis in analyses:
-        by_client.setdefault(analysis.account.id, []).append(analysis)
-    found = list(problems)
+    """Put the projects of all clients together for internal readers; `projects` are by client."""
     return InternalView(
         organization=organization_view(settings),
         language=settings.language,
         status=status,
-        accounts=tuple(
-            _account(settings, account, by_client.get(account.id, []), found) for account in workspace.accounts
-        ),
+        accounts=tuple(_account(settings, account, projects.get(account.id, ())) for account in accounts),
         failed=failed,
     )
 
 
-def _account(
-    settings: Settings, account: Account, analyses: list[Analysis], problems: list[Problem]
-) -> InternalAccount:
+def internal_project(analysis: Analysis, problems: Iterable[Problem]) -> InternalProject:
+    """Build what internal readers see of a project, with what was found in its files and figures."""
+    folder = f"{analysis.project.folder}/"
+    there = [problem for problem in problems if problem.mark.path.startswith(folder)]
+    more = (finding for finding in analysis.findings if finding not in there)
+    return InternalProject(project_view(analysis, internal=True), InternalNotes(analysis, (*there, *more)))
+
+
+def portfolio_project(project: InternalProject) -> PortfolioProject:
+    """Keep what the portfolio compares projects by."""
+    analysis, view = project.notes.analysis, project.view
+    tasks = analysis.schedule.tasks.values()
+    charter, publishing = analysis.project.project, analysis.settings.publishing
+    return PortfolioProject(
+        view=view,
+        findings=project.notes.findings,
+        finished=bool(tasks) and all(task.finished for task in tasks),
+        cadence=charter.communication.report.cadence or publishing.report_cadence,
+        updates=tuple(update.date for update in analysis.project.updates if update.date <= view.status),
+        receivers=tuple(contact.name for contact in analysis.account.client.contacts if contact.receives),
+        causes=tuple(analysis.delays.by_cause.items()),
+        rules=analysis.settings.health,
+    )
+
+
+def _account(settings: Settings, account: Account, projects: Iterable[PortfolioProject]) -> InternalAccount:
     return InternalAccount(
         client_id=account.id,
         name=account.client.name,
         protection=account.client.protection,
         account=account.client.account,
         currency=account.client.currency or settings.currency,
-        projects=tuple(
-            InternalProject(
-                project_view(analysis, internal=True),
-                InternalNotes(analysis, _findings(analysis, problems)),
-            )
-            for analysis in analyses
-        ),
+        projects=tuple(projects),
     )
-
-
-def _findings(analysis: Analysis, problems: list[Problem]) -> tuple[Problem, ...]:
-    """What was found in the files of a project, and what its figures say needs a look."""
-    folder = f"{analysis.project.folder}/"
-    there = [problem for problem in problems if problem.mark.path.startswith(folder)]
-    return (*there, *(finding for finding in analysis.findings if finding not in there))

@@ -42,7 +42,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     """
     reader = Reader(analysis.account, analysis.project, internal)
     seen = visible_project(reader)
-    sums = analysis if internal else analyse(analysis.settings, analysis.account, seen, analysis.status)
+    sums = analysis if seen is analysis.project else analyse(analysis.settings, analysis.account, seen, analysis.status)
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
     tasks = task_views(reader, dict(analysis.schedule.tasks))

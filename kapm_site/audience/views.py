@@ -40,6 +40,7 @@ from kapm_site.audience.registers import (
     TrainingView,
 )
 from kapm_site.model.client import AccountData
+from kapm_site.model.settings import Cadence, HealthRules
 from kapm_site.problem import Problem
 
 
@@ -224,10 +225,33 @@ class InternalNotes:
 
 @dataclass(frozen=True, slots=True)
 class InternalProject:
-    """A project for internal readers."""
+    """A project for the readers of its internal page."""
 
     view: ProjectView
     notes: InternalNotes
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioProject:
+    """A project among all others: little enough to be sent from the process that made it to the one that compares.
+
+    Attributes:
+        finished: All work is done.
+        cadence: How often a report is due; None where nothing was agreed.
+        updates: Days of the updates up to the status date.
+        receivers: Names of those who get the reports.
+        causes: Working days of slip by cause.
+        rules: Thresholds of its health rules.
+    """
+
+    view: ProjectView
+    findings: tuple[Problem, ...]
+    finished: bool
+    cadence: Cadence | None
+    updates: tuple[date, ...]
+    receivers: tuple[str, ...]
+    causes: tuple[tuple[str, float], ...]
+    rules: HealthRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +263,7 @@ class InternalAccount:
     protection: str | None
     account: AccountData | None
     currency: str
-    projects: tuple[InternalProject, ...]
+    projects: tuple[PortfolioProject, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ def visible_project(reader: Reader) -> Project:
     """Return the project with hidden records of registers left out; the plan stays whole, as its truth is one.
 
     Money is left out where its file or budget is not for the reader: entries, commitments, actual cost of tasks.
+    Where nothing is hidden it is the project itself, so that its figures need not be computed again.
     """
     project = reader.project
     if reader.internal:
@@ -20,11 +21,13 @@ def visible_project(reader: Reader) -> Project:
     files = {name: _only_visible(reader, name, (name,)) for name in _LISTS}
     files["risks"] = _only_visible(reader, "risks", ("risks", "issues", "assumptions", "dependencies"))
     changes: dict[str, object] = dict(files)
-    if not sees_costs(reader):
+    if not sees_costs(reader) and _has_costs(project):
         changes["costs"] = project.costs.model_copy(update={"entries": (), "commitments": ()})
         changes["plan"] = project.plan.model_copy(update={"tasks": tuple(map(_without_cost, project.plan.tasks))})
-    if not sees_budget(reader):
+    if project.project.budget is not None and not sees_budget(reader):
         changes["project"] = project.project.model_copy(update={"budget": None})
+    if all(file is getattr(project, name) for name, file in changes.items()):
+        return project
     return replace(project, **changes)  # type: ignore[arg-type]
 
 
@@ -41,7 +44,15 @@ def sees_budget(reader: Reader) -> bool:
 
 def _only_visible(reader: Reader, name: str, lists: tuple[str, ...]) -> object:
     file = getattr(reader.project, name)
-    return file.model_copy(update={key: reader.visible(getattr(file, key), file.audience) for key in lists})
+    shown = {key: reader.visible(getattr(file, key), file.audience) for key in lists}
+    is_whole = all(len(records) == len(getattr(file, key)) for key, records in shown.items())
+    return file if is_whole else file.model_copy(update=shown)
+
+
+def _has_costs(project: Project) -> bool:
+    """Tell whether anything was spent, or promised."""
+    costs = project.costs
+    return bool(costs.entries or costs.commitments) or any(task.actual_cost is not None for task in project.tasks())
 
 
 def _without_cost(task: Task) -> Task:

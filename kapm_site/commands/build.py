@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--only", type=click.Choice(["clients", "internal"]), help="One side of the site; the other stays.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that make PDFs.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that work; default: two.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
 @click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
 @status_date_option
@@ -60,12 +60,18 @@ def build(
       kapm build
       kapm build acme -o public --no-pdf
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.build import build as build_site
-    from kapm_site.pipeline.load import load
-    from kapm_site.pipeline.options import BuildOptions
-    from kapm_site.publish import check_target
+    from kapm_site.pipeline.spread import begin_early
 
     root = find_workspace(context, start)
+    processes = jobs or min(2, os.cpu_count() or 1)
+    begin_early(root, processes, pdf=not no_pdf)
+
+    from kapm_site.pipeline.build import build as build_site
+    from kapm_site.pipeline.load import load_shared
+    from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.publish import check_target
+    from kapm_site.workspace import collect
+
     folder = Path(target) if target else root / "site"
     _refuse_inside_projects(root, folder)
     refused = check_target(folder)
@@ -73,21 +79,19 @@ def build(
         show_problems(refused, {})
         context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
     with reporter() as progress:
-        progress("read", 0, 1)
-        loaded = load(root)
-        progress("read", 1, 1)
-        refuse_unknown(loaded, selectors)
+        shared = load_shared(collect(root))
+        refuse_unknown(shared, selectors)
         options = BuildOptions(
-            status=status_moment(status_date, loaded.workspace.settings.timezone),
+            status=status_moment(status_date, shared.workspace.settings.timezone),
             selectors=selectors,
             only=only,  # type: ignore[arg-type]
             pdf=not no_pdf,
-            jobs=jobs or min(2, os.cpu_count() or 1),
+            jobs=processes,
             keep_going=keep_going,
             strict=strict,
         )
-        built = build_site(loaded, root, folder, options, progress)
-    show_problems(built.problems, loaded.texts)
+        built = build_site(shared, root, folder, options, progress)
+    show_problems(built.problems, shared.all_texts())
     context.exit(_report(built, folder))
 
 

@@ -78,11 +78,9 @@ def status_moment(given: date | datetime | None, timezone: str) -> date | dateti
 
 def refuse_unknown(loaded: "Loaded", selectors: Iterable[str]) -> None:
     """Refuse selectors that name nothing."""
-    from kapm_site.pipeline.load import unknown_selectors
-
-    unknown = unknown_selectors(loaded.workspace, selectors)
+    unknown = [selector for selector in selectors if selector not in loaded.selectors]
     if unknown:
-        known = ", ".join(project.selector for _, project in loaded.workspace.projects())
+        known = ", ".join(sorted(selector for selector in loaded.selectors if "/" in selector))
         raise click.UsageError(f"no client or project '{unknown[0]}'; the workspace has {known or 'no project'}")
 
 

@@ -8,7 +8,7 @@ import click
 
 STEPS = {
     "read": "Reading and checking",
-    "analyse": "Computing figures",
+    "projects": "Making projects",
     "pdf": "Making PDF reports",
     "publish": "Auditing and publishing",
 }

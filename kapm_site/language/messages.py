@@ -3,7 +3,7 @@
 import gettext
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 LOCALES = Path(__file__).parent / "locales"
@@ -14,7 +14,7 @@ OVERRIDABLE = ("label.", "section.")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
-@lru_cache(maxsize=None)  # as many as there are ids; a page asks for a few thousand
+@cache  # as many as there are ids; a page asks for a few thousand
 def find_text(locale: str, message_id: str) -> str | None:
     """Look up the text of an id; `None` where no catalogue has it."""
     text = _catalogue(locale).gettext(message_id)

@@ -47,6 +47,7 @@ def format_number(value: float | Decimal, digits: int, locale: str, *, signed: b
     return _sign(rounded, signed=signed) + _write(abs(rounded), digits, locale)
 
 
+@lru_cache(maxsize=1024)
 def format_percent(value: float | Decimal, digits: int, locale: str, *, signed: bool = False) -> str:
     """Write per cent, where 62 means 62 %, with the spacing of the locale."""
     sample = babel_locale(locale).percent_formats[None].pattern.partition(";")[0]
@@ -54,6 +55,7 @@ def format_percent(value: float | Decimal, digits: int, locale: str, *, signed: 
     return f"{format_number(value, digits, locale, signed=signed)}{gap}%"
 
 
+@lru_cache(maxsize=4096)
 def format_money(amount: float | Decimal, currency: str, locale: str, *, signed: bool = False) -> str:
     """Write an amount in whole units of its currency: `€412,000`, `412.000 €`."""
     rounded = round_half_up(amount)

@@ -15,7 +15,9 @@ NOWHERE = Mark("")
 class Record(BaseModel):
     """A frozen record; equality is that of the fields, whatever file they came from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
     #: The key that a bare scalar in the record's place stands for, such as `task` in `depends_on: [t1]`.
     shorthand: ClassVar[str] = ""

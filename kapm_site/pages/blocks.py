@@ -4,8 +4,9 @@ A page is a list of sections, a section a list of blocks. The same blocks serve 
 the template that writes it, `blocks/<name>.html.j2`.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from kapm_site.pages.charts.marks import Sheet
 
@@ -24,9 +25,8 @@ class Chart(Protocol):
         """Its size and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value in a table or beside a label.
+class Cell(NamedTuple):
+    """A value in a table or beside a label: a named tuple, as a page has thousands.
 
     Attributes:
         text: Finished text; Markdown where `markdown` is true.
@@ -95,6 +95,10 @@ class Table:
     more: str = ""
     widths: tuple[int, ...] = ()
     dense: bool = False
+
+    def pairs(self, row: Row) -> Iterator[tuple[Column, Cell]]:
+        """Walk the cells of a row behind its first, each with its column."""
+        return zip(self.columns[1:], row.cells[1:], strict=False)
 
     @property
     def is_wide(self) -> bool:

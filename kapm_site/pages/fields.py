@@ -138,6 +138,8 @@ def _says(cell: Cell) -> bool:
 
 
 def _narrowed(row: Row, kept: Sequence[int], *, details: bool) -> Row:
+    if details and len(kept) == len(row.cells):
+        return row
     cells = tuple(row.cells[index] for index in kept)
     return replace(row, cells=cells, details=row.details if details else ())
 

@@ -11,6 +11,7 @@ from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
+from kapm_site.pages.reuse import BuiltSections, build_sections
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.setting import Setting
@@ -60,6 +61,7 @@ def project_page(
     imprint: Imprint,
     more: tuple[Section, ...] = (),
     changed: Sequence[str] = (),
+    built: BuiltSections | None = None,
 ) -> ProjectPage:
     """Build the page of a project.
 
@@ -70,6 +72,7 @@ def project_page(
         imprint: Number and version.
         more: Sections behind those of the client, for internal readers.
         changed: Sentences on what has changed since the last report, the important first.
+        built: Its sections, where they are made already.
     """
     words = setting.words
     return ProjectPage(
@@ -79,18 +82,16 @@ def project_page(
         opening=opening(view, setting, imprint, changed, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
         downloads=_downloads(links, setting),
         strip=tuple(_strip(view, setting)),
-        sections=(*_sections(view, setting), *more),
+        sections=(*_ordered(built or build_sections(view, setting)), *more),
         foot=_foot(view, setting, imprint),
     )
 
 
-def _sections(view: ProjectView, setting: Setting) -> tuple[Section, ...]:
-    """Build the sections; the first screen shows what is needed, so that register stands with the decisions."""
-    found = [section for build in SECTIONS if build is not needs_you and (section := build(view, setting))]
-    register = needs_you(view, setting)
-    if register:
-        found.insert(_place(found, "decisions"), register)
-    return tuple(found)
+def _ordered(built: BuiltSections) -> tuple[Section, ...]:
+    """Put the sections in order: the first screen shows what is needed, so that register stands with the decisions."""
+    found = built.of(*(build for build in SECTIONS if build is not needs_you))
+    place = _place(found, "decisions")
+    return (*found[:place], *built.of(needs_you), *found[place:])
 
 
 def _place(sections: Sequence[Section], anchor: str) -> int:

@@ -26,6 +26,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.contents: dict[str, bytes] = {}
+        self.styles: set[str] = set()
         self.problems: list[Problem] = []
 
     def put(self, content: bytes, suffix: str) -> str:
@@ -37,7 +38,9 @@ class Shelf:
     def put_style(self, accent: str) -> str:
         """Put the style sheet in a client's colour on the shelf, with its fonts beside it."""
         text = _FONT_URL.sub(lambda match: f"url({self._font(match[1])})", f"{_style_sheet()}\n{_accent_rules(accent)}")
-        return self.put(text.encode(), "css")
+        name = self.put(text.encode(), "css")
+        self.styles.add(name)
+        return name
 
     def put_image(self, path: str) -> str | None:
         """Put an image of the workspace on the shelf; None, and a problem, where it cannot be shown."""
@@ -47,13 +50,20 @@ class Shelf:
 
     def _font(self, name: str) -> str:
         content = (templates_folder() / "assets" / name).read_bytes()
-        return PurePosixPath(self.put(content, PurePosixPath(name).suffix)).name
+        put = self.put(content, PurePosixPath(name).suffix)
+        self.styles.add(put)
+        return PurePosixPath(put).name
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """What was put on it beside styles and their fonts."""
+        return {name: content for name, content in self.contents.items() if name not in self.styles}
 
 
 class Images(Mapping[str, str]):
     """Addresses of the images that Markdown may name; looking one up puts it on the shelf.
 
-    Only what a page really shows is published, so an internal picture never comes along.
+    Only what a page really shows is published, so an internal picture never comes along; `shown` counts it.
 
     Args:
         shelf: Where images are put.
@@ -63,6 +73,7 @@ class Images(Mapping[str, str]):
     """
 
     def __init__(self, shelf: Shelf, folders: tuple[str, ...], up: str, known: frozenset[str]) -> None:
+        self.shown = 0
         self._shelf = shelf
         self._up = up
         self._paths = {
@@ -76,6 +87,7 @@ class Images(Mapping[str, str]):
         found = self._shelf.put_image(self._paths[name])
         if found is None:
             raise KeyError(name)
+        self.shown += 1
         return self._up + found
 
     def __iter__(self) -> Iterator[str]:

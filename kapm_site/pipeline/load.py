@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
-from kapm_site.checks import check_workspace
+from kapm_site.checks import check_account, check_settings, check_workspace
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.problem import Problem, sort_problems
-from kapm_site.workspace import SourceFiles, collect, read
+from kapm_site.workspace import SourceFiles, collect, is_client, is_project, read, read_shared, readable_text
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,27 @@ class Loaded:
         return [p for p in self.problems if p.mark.path == folder or p.mark.path.startswith(f"{folder}/")]
 
     @property
+    def selectors(self) -> set[str]:
+        """Names of all clients and projects on the command line, also of those that were not read."""
+        folders = self.files.folders
+        return {folder.removeprefix("projects/") for folder in folders if is_client(folder) or is_project(folder)}
+
+    def all_texts(self) -> dict[str, str]:
+        """Decode the text of every source file, also of those that were not read."""
+        return {path: readable_text(content) for path, content in self.files.texts.items()}
+
+    @property
     def shared_problems(self) -> list[Problem]:
         """Problems that no project folder holds: those of kapm.yaml and of the projects folder itself."""
         return [p for p in self.problems if p.mark.path.count("/") < 2]  # noqa: PLR2004 projects/<client>/…
 
     def is_sound(self, account: Account, project: Project) -> bool:
         """Tell whether a project may be published: neither it nor what it rests on has an error."""
-        return not self._broken & {"", project.folder, f"{account.folder}/client.yaml"}
+        return self.is_account_sound(account) and project.folder not in self._broken
+
+    def is_account_sound(self, account: Account) -> bool:
+        """Tell whether a client's projects may be published if they are sound themselves."""
+        return not self._broken & {"", f"{account.folder}/client.yaml"}
 
     @cached_property
     def _broken(self) -> frozenset[str]:
@@ -56,6 +71,15 @@ def load(root: Path) -> Loaded:
     return Loaded(files, reading.workspace, dict(reading.texts), tuple(problems))
 
 
+def load_shared(files: SourceFiles) -> Loaded:
+    """Read and check what no project owns; the clients have no projects yet."""
+    reading = read_shared(files)
+    workspace = reading.workspace
+    rules = (check_account(account, workspace) for account in workspace.accounts)
+    problems = [*reading.problems, *check_settings(workspace), *chain.from_iterable(rules)]
+    return Loaded(files, workspace, dict(reading.texts), tuple(sort_problems(problems)))
+
+
 def selected(workspace: Workspace, selectors: Iterable[str]) -> list[tuple[Account, Project]]:
     """Return the projects that selectors name; all where there is no selector."""
     wanted = set(selectors)
@@ -64,13 +88,6 @@ def selected(workspace: Workspace, selectors: Iterable[str]) -> list[tuple[Accou
         for account, project in workspace.projects()
         if not wanted or account.id in wanted or project.selector in wanted
     ]
-
-
-def unknown_selectors(workspace: Workspace, selectors: Iterable[str]) -> list[str]:
-    """Return the selectors that name no client and no project."""
-    known = {account.id for account in workspace.accounts}
-    known |= {project.selector for _, project in workspace.projects()}
-    return [selector for selector in selectors if selector not in known]
 
 
 def analyse_projects(

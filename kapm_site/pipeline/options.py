@@ -26,6 +26,14 @@ class BuildOptions:
     keep_going: bool = False
     strict: bool = False
 
+    def asks_for(self, client: str) -> bool:
+        """Tell whether the site of a client is to be built."""
+        return not self.selectors or any(selector.split("/")[0] == client for selector in self.selectors)
+
+    def chooses(self, selector: str) -> bool:
+        """Tell whether a project is among those that must be sound."""
+        return not self.selectors or bool({selector, selector.split("/", maxsplit=1)[0]} & set(self.selectors))
+
     @property
     def day(self) -> date:
         """The status date."""

@@ -1,12 +1,10 @@
-"""One web root: views → pages → rendered files, with everything they refer to."""
+"""One web root, or the part of it that one project fills: views → pages → rendered files."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
+from typing import Literal
 
-from markupsafe import Markup
-
+from kapm_site.analysis.status_json import status_of
 from kapm_site.audience import ClientView, InternalProject, InternalView, ProjectView
 from kapm_site.audience.views import BrandView, OrganizationView
 from kapm_site.language import Language, language_for
@@ -21,16 +19,19 @@ from kapm_site.pages.internal_notes import internal_sections
 from kapm_site.pages.links import Links
 from kapm_site.pages.portfolio import portfolio_page
 from kapm_site.pages.project import project_page
+from kapm_site.pages.reuse import BuiltSections, build_sections
 from kapm_site.pages.setting import Setting
-from kapm_site.pipeline.assets import Images, Shelf, overrides_of, readable_accent
+from kapm_site.pipeline.assets import DEFAULT_ACCENT, Images, Shelf, overrides_of, readable_accent
+from kapm_site.pipeline.sections import SectionWriter, Written
 from kapm_site.problem import Problem
 from kapm_site.publish import OutputFile, headers_text
 from kapm_site.render.files.calendar import calendar_bytes
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.files.feed import feed_bytes
 from kapm_site.render.files.table import csv_bytes
-from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
+
+Edition = Literal["full", "brief"]
 
 
 @dataclass(slots=True)
@@ -43,6 +44,8 @@ class Root:
         known: Paths of all files of the workspace, for images.
         version: Short id of the commit, empty without one.
         rules: Thresholds of the health rules, which the pages explain.
+        pdf: The pages link to PDF reports.
+        shelf: What the pages refer to; it becomes files when the root is complete.
     """
 
     path: str
@@ -51,6 +54,7 @@ class Root:
     known: frozenset[str]
     version: str
     rules: HealthRules
+    pdf: bool
     shelf: Shelf
     files: list[OutputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -60,28 +64,32 @@ class Root:
         audience = "client" if self.client else "internal"
         self.files.append(OutputFile(f"{self.path}/{path}", content, self.client or client, audience))  # type: ignore[arg-type]
 
-    def page(self, path: str, template: str, page: object, words: Language, folders: tuple[str, ...] = ()) -> None:
-        """Render a page and add it; images in its Markdown are looked for in the folders."""
+    def page(
+        self,
+        path: str,
+        template: str,
+        page: object,
+        words: Language,
+        folders: tuple[str, ...] = (),
+        written: Written | None = None,
+    ) -> None:
+        """Render a page and add it.
+
+        Args:
+            path: Below the root.
+            template: Its name.
+            page: What the template is given.
+            words: The reader's language.
+            folders: Where images in its Markdown are looked for.
+            written: Sections of the project that another page has written already; what this one writes is added.
+        """
         images = Images(self.shelf, folders, "../" * path.count("/"), self.known)
-        context = {"page": page, "md": partial(markdown, images=images)}
-        env = environment(overrides_of(self.workspace))
-        html, problems = render_page(env, template, context, t=words.text, tn=words.plural)
+        overrides = overrides_of(self.workspace)
+        writer = SectionWriter(overrides, images, words, written or Written())
+        context = {"page": page, "md": writer.markdown, "written": writer.write}
+        html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
         self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
-
-    def finish(self) -> None:
-        """Add the assets that the pages refer to."""
-        self.problems += self.shelf.problems
-        for name, content in sorted(self.shelf.contents.items()):
-            self.add(name, content)
-
-
-Made = Callable[[ProjectView], tuple[str | None, str | None]]
-
-
-def markdown(text: str, images: Images) -> Markup:
-    """Turn Markdown into safe HTML."""
-    return to_html(text, images=images)
 
 
 def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:
@@ -90,42 +98,81 @@ def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False,
     return Setting(words, medium, readable_accent(view.brand.color), view.currency, internal, rules)  # type: ignore[arg-type]
 
 
-def client_root_files(root: Root, view: ClientView, reports: Made) -> None:
-    """Make everything of one client's web root but its PDFs, whose names `reports` gives."""
+def report_file(edition: Edition) -> str:
+    """Name the file of a report that is not released."""
+    return f"report-draft-{edition}.pdf"
+
+
+def client_home_files(root: Root, view: ClientView) -> None:
+    """Make what is in a client's web root beside its projects."""
     words = language_for(view.language, dict(view.brand.vocabulary))
-    style = root.shelf.put_style(view.brand.color or "#0f5a8a")
-    logos = _logos(root, view.organization, view.brand)
-    links: dict[str, Links] = {}
-    for project in view.projects:
-        links[project.id] = _client_project(root, project, style, logos, reports)
+    style, logos = _style(root, view.brand), _logos(root, view.organization, view.brand)
     home = Links(css=style, feed="feed.xml", logo=logos[0], client_logo=logos[1])
     setting = Setting(words, "web", readable_accent(view.brand.color), "EUR")
-    inside = {name: _below(name, found) for name, found in links.items()}
+    inside = {project.id: _below(project.id, _client_links(root, project)) for project in view.projects}
     root.page("index.html", "client.html.j2", client_page(view, setting, home, inside, root.version), words)
     root.add("feed.xml", feed_bytes(client_feed(view, words)))
     root.add("_headers", headers_text([project.id for project in view.projects]).encode())
-    root.finish()
 
 
-def internal_root_files(root: Root, view: InternalView, reports: Made, data: Callable[[str], bytes]) -> None:
-    """Make the portfolio and the internal project pages; `data` gives the full status.json of a project."""
-    style = root.shelf.put_style("#0f5a8a")
+def client_project_files(root: Root, project: ProjectView, written: Written) -> BuiltSections:
+    """Make a project's files in its client's web root, save its PDFs; returns the sections of its page.
+
+    `written` is filled with their markup.
+    """
+    setting = setting_of(project, root.rules)
+    built = build_sections(project, setting)
+    page = project_page(project, setting, _client_links(root, project), Imprint(version=root.version), built=built)
+    root.page(f"{project.id}/index.html", "project.html.j2", page, setting.words, image_folders(project), written)
+    root.add(f"{project.id}/status.json", json_bytes(client_status(project)))
+    root.add(f"{project.id}/milestones.ics", calendar_bytes(project_calendar(project, setting.words)))
+    root.add(f"{project.id}/tasks.csv", csv_bytes(task_rows(project, setting.words)))
+    return built
+
+
+def portfolio_files(root: Root, view: InternalView) -> None:
+    """Make what is in the internal web root beside the projects."""
     words = language_for(view.language)
     setting = Setting(words, "web", readable_accent(None), "EUR", internal=True)
-    root.page("index.html", "portfolio.html.j2", portfolio_page(view, setting, Links(css=style), root.version), words)
-    for account in view.accounts:
-        for project in account.projects:
-            _internal_project(root, project, reports, data)
-    root.finish()
+    links = Links(css=root.shelf.put_style(DEFAULT_ACCENT))
+    root.page("index.html", "portfolio.html.j2", portfolio_page(view, setting, links, root.version), words)
 
 
-def _client_project(
-    root: Root, project: ProjectView, style: str, logos: tuple[str | None, str | None], reports: Made
-) -> Links:
-    setting = setting_of(project, root.rules)
-    full, brief = reports(project)
-    links = Links(
-        css=f"../{style}",
+def internal_project_files(
+    root: Root, project: InternalProject, client: BuiltSections | None, written: Written
+) -> None:
+    """Make a project's files in the internal web root, save its PDFs.
+
+    Args:
+        root: The internal one.
+        project: As internal readers see it.
+        client: The sections of its client's page.
+        written: Their markup.
+    """
+    view = project.view
+    setting = setting_of(view, root.rules, internal=True)
+    folder = f"{view.client_id}/{view.id}"
+    full, brief = _reports(root)
+    style = f"../../{_style(root, view.brand)}"
+    links = Links(css=style, pdf_full=full, pdf_brief=brief, data="status.json", home="../../index.html")
+    built = build_sections(view, setting, client)
+    more = internal_sections(project, setting)
+    page = project_page(view, setting, links, Imprint(version=root.version), more, built=built)
+    root.page(f"{folder}/index.html", "project.html.j2", page, setting.words, image_folders(view), written)
+    root.add(f"{folder}/status.json", json_bytes(status_of(project.notes.analysis)), view.client_id)
+
+
+def image_folders(view: ProjectView) -> tuple[str, ...]:
+    """Folders that images in a project's Markdown are looked for in."""
+    return (view.folder, f"{view.folder}/updates")
+
+
+def _client_links(root: Root, project: ProjectView) -> Links:
+    """Give the addresses that a client's project page links to."""
+    ours, theirs = _logos(root, project.organization, project.brand)
+    full, brief = _reports(root)
+    return Links(
+        css=f"../{_style(root, project.brand)}",
         pdf_full=full,
         pdf_brief=brief,
         calendar="milestones.ics",
@@ -133,33 +180,17 @@ def _client_project(
         table="tasks.csv",
         data="status.json",
         home="../index.html",
-        logo=f"../{logos[0]}" if logos[0] else None,
-        client_logo=f"../{logos[1]}" if logos[1] else None,
+        logo=f"../{ours}" if ours else None,
+        client_logo=f"../{theirs}" if theirs else None,
     )
-    page = project_page(project, setting, links, Imprint(version=root.version))
-    root.page(f"{project.id}/index.html", "project.html.j2", page, setting.words, image_folders(project))
-    root.add(f"{project.id}/status.json", json_bytes(client_status(project)))
-    root.add(f"{project.id}/milestones.ics", calendar_bytes(project_calendar(project, setting.words)))
-    root.add(f"{project.id}/tasks.csv", csv_bytes(task_rows(project, setting.words)))
-    return links
 
 
-def _internal_project(root: Root, project: InternalProject, reports: Made, data: Callable[[str], bytes]) -> None:
-    view = project.view
-    setting = setting_of(view, root.rules, internal=True)
-    style = root.shelf.put_style(view.brand.color or "#0f5a8a")
-    full, brief = reports(view)
-    folder = f"{view.client_id}/{view.id}"
-    links = Links(css=f"../../{style}", pdf_full=full, pdf_brief=brief, data="status.json", home="../../index.html")
-    more = internal_sections(project, setting)
-    page = project_page(view, setting, links, Imprint(version=root.version), more)
-    root.page(f"{folder}/index.html", "project.html.j2", page, setting.words, image_folders(view))
-    root.add(f"{folder}/status.json", data(f"{view.client_id}/{view.id}"), view.client_id)
+def _style(root: Root, brand: BrandView) -> str:
+    return root.shelf.put_style(brand.color or DEFAULT_ACCENT)
 
 
-def image_folders(view: ProjectView) -> tuple[str, ...]:
-    """Folders that images in a project's Markdown are looked for in."""
-    return (view.folder, f"{view.folder}/updates")
+def _reports(root: Root) -> tuple[str | None, str | None]:
+    return (report_file("full"), report_file("brief")) if root.pdf else (None, None)
 
 
 def _logos(root: Root, organization: OrganizationView, brand: BrandView) -> tuple[str | None, str | None]:

@@ -1,9 +1,7 @@
 """PDF reports: views → print pages → jobs for the PDF engine."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from kapm_site.audience import ProjectView
 from kapm_site.model.settings import HealthRules
@@ -12,12 +10,12 @@ from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint
 from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
-from kapm_site.pipeline.pages import image_folders, markdown, setting_of
+from kapm_site.pipeline.pages import Edition, image_folders, setting_of
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.job import Job, Pdf
+from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
 
-Edition = Literal["full", "brief"]
 EDITIONS: tuple[Edition, ...] = ("full", "brief")
 
 
@@ -25,7 +23,6 @@ EDITIONS: tuple[Edition, ...] = ("full", "brief")
 class Report:
     """One PDF to make; `too_long` is what to shorten where the brief edition takes more than its page."""
 
-    view: ProjectView
     edition: Edition
     job: Job
     too_long: str = ""
@@ -47,11 +44,6 @@ class Source:
     version: str
 
 
-def report_file(edition: Edition) -> str:
-    """Name the file of a report that is not released."""
-    return f"report-draft-{edition}.pdf"
-
-
 def report_of(
     view: ProjectView,
     edition: Edition,
@@ -70,7 +62,7 @@ def report_of(
     build = full_report if edition == "full" else brief_report
     page = build(view, setting, imprint)
     images = Images(shelf, image_folders(view), "", source.known)
-    context = {"page": page, "md": lambda text: markdown(text, images)}
+    context = {"page": page, "md": lambda text: to_html(text, images=images)}
     env = environment(overrides_of(source.root))
     template = f"print/{edition}.html.j2"
     html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
@@ -79,7 +71,7 @@ def report_of(
     css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n"
     job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
     too_long = longest_part(page) if isinstance(page, BriefReport) else ""
-    return Report(view, edition, job, too_long), list(shelf.problems)
+    return Report(edition, job, too_long), list(shelf.problems)
 
 
 def check_length(report: Report, pdf: Pdf) -> list[Problem]:
@@ -88,8 +80,3 @@ def check_length(report: Report, pdf: Pdf) -> list[Problem]:
         return []
     message = f"the brief edition takes {pdf.pages} pages instead of one"
     return [Problem(report.job.mark, "brief-too-long", message, hint=report.too_long)]
-
-
-def jobs_of(reports: Iterable[Report]) -> Iterable[Job]:
-    """Return what the PDF engine is given."""
-    return (report.job for report in reports)

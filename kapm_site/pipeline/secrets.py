@@ -1,64 +1,105 @@
 """What the audit must not find: all that the workspace holds, and what each client may read of it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from kapm_site.audience import ClientView, client_view
+from kapm_site.analysis.analyse import analyse
+from kapm_site.audience import ProjectView, client_project, client_view
 from kapm_site.audience.reader import Reader
 from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
-from kapm_site.pipeline.load import analyse_projects, load
+from kapm_site.pipeline.load import load
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder
 from kapm_site.workspace import SourceFiles
 
 
-def secrets_of(workspace: Workspace, files: SourceFiles, views: Iterable[ClientView], root: Path) -> Secrets:
-    """Gather what the audit compares a built folder with."""
-    allowed: dict[str, Iterable[str]] = {account.id: (account.id,) for account in workspace.accounts}
-    accounts = {account.id: account for account in workspace.accounts}
-    for view in views:
-        allowed[view.client_id] = (
-            *_texts_of(view),
-            *_told_before(accounts[view.client_id], view),
-        )
-    return Secrets(
-        texts=tuple(_held(workspace)),
-        allowed=allowed,
-        common=_common_words(),
-        sources=tuple(sorted({*files.texts, *files.others})),
-        machine=(str(root.resolve()),),
-    )
-
-
-def _held(workspace: Workspace) -> Iterator[Secret]:
-    """Walk every text and number that a person typed."""
-    yield from _of_record(workspace.settings, None)
-    for account in workspace.accounts:
-        yield from _of_record(account.client, account.id)
-        for project in account.projects:
-            yield from _of_project(project)
-
-
-def _of_project(project: Project) -> Iterator[Secret]:
-    yield Secret(project.id, Mark(project.folder), project.client_id)
+def project_secrets(project: Project) -> list[Secret]:
+    """Gather every text and number that a person typed of a project."""
+    client = project.client_id
+    found = [Secret(project.id, Mark(project.folder), client)]
     for name in PROJECT_FILES:
-        yield from _of_record(getattr(project, name), project.client_id)
+        _gather_record(getattr(project, name), client, found)
     for report in project.reports:
-        yield from _of_record(report, project.client_id)
+        _gather_record(report, client, found)
     for update in project.updates:
-        yield from _of_record(update.matter, project.client_id)
+        _gather_record(update.matter, client, found)
         for section in update.sections:
-            yield Secret(section.title, section.mark, project.client_id)
-            yield Secret(section.body, section.mark, project.client_id)
+            found.append(Secret(section.title, section.mark, client))
+            found.append(Secret(section.body, section.mark, client))
+    return found
+
+
+def shared_secrets(workspace: Workspace) -> list[Secret]:
+    """Gather every text and number that a person typed in the files that no project owns."""
+    found: list[Secret] = []
+    _gather_record(workspace.settings, None, found)
+    for account in workspace.accounts:
+        _gather_record(account.client, account.id, found)
+    return found
+
+
+def told_texts(account: Account, project: Project, view: ProjectView) -> Iterator[str]:
+    """Walk what a client may read of a project: its view, and earlier updates that a later report may repeat."""
+    yield from texts_of(view)
+    reader = Reader(account, project, internal=False)
+    for update in project.updates:
+        if reader.sees(update.matter.audience):
+            yield update.matter.headline or ""
+            yield from (text for section in update.sections for text in (section.title, section.body))
+
+
+def texts_of(view: object) -> list[str]:
+    """Gather every text and number of a view."""
+    found: list[str] = []
+    _gather(view, found)
+    return found
+
+
+def _gather(value: Any, found: list[str]) -> None:
+    if isinstance(value, str):
+        found.append(value)
+    elif value is None or isinstance(value, bool):
+        return
+    elif isinstance(value, (int, float)):
+        found.append(_shown(value))
+    elif isinstance(value, date):
+        found.append(value.isoformat())
+    elif isinstance(value, (tuple, list, frozenset)):
+        for item in value:
+            _gather(item, found)
+    elif isinstance(value, dict):
+        for pair in value.items():
+            _gather(pair, found)
+    else:
+        for name in _field_names_of(type(value)):  # type: ignore[arg-type]  # mypy takes no class for hashable
+            _gather(getattr(value, name), found)
+
+
+@cache
+def _field_names_of(view: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view)) if is_dataclass(view) else ()
+
+
+def secrets_from(held: Iterable[Secret], told: Mapping[str, Iterable[str]], files: SourceFiles, root: Path) -> Secrets:
+    """Put together what the audit compares a built folder with.
+
+    Args:
+        held: All that the workspace says; it may still grow until the audit begins, and so may `told`.
+        told: What each client may read.
+        files: The sources, whose names no page bears.
+        root: The workspace, whose place on the machine no page gives away.
+    """
+    sources = tuple(sorted({*files.texts, *files.others}))
+    return Secrets(held, told, _common_words(), sources, machine=(str(root.resolve()),))
 
 
 def _tells(text: str) -> bool:
@@ -88,54 +129,35 @@ _PLAIN_FIELDS = {
 }
 
 
-def _of_record(record: Record, client: str | None) -> Iterator[Secret]:
-    for name, info in type(record).model_fields.items():
-        key = info.alias or name
-        if key in _PLAIN_FIELDS:
-            continue
-        yield from _of_value(getattr(record, name), record, (key,), client)
+def _gather_record(record: Record, client: str | None, found: list[Secret]) -> None:
+    for name, key in _telling_fields(type(record)):
+        value = getattr(record, name)
+        if value:  # 0 tells nothing
+            _gather_value(value, record, (key,), client, found)
 
 
-def _of_value(value: object, record: Record, path: tuple[str | int, ...], client: str | None) -> Iterator[Secret]:
-    if isinstance(value, str | float) and not isinstance(value, bool):
+@cache
+def _telling_fields(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    """List the fields whose values tell something, by the name of the attribute and by the key in YAML."""
+    fields = ((name, info.alias or name) for name, info in record.model_fields.items())
+    return tuple((name, key) for name, key in fields if key not in _PLAIN_FIELDS)
+
+
+def _gather_value(
+    value: object, record: Record, path: tuple[str | int, ...], client: str | None, found: list[Secret]
+) -> None:
+    if isinstance(value, (str, float)):
         text = _shown(value)
         if text not in _vocabulary_words() and _tells(text):
-            yield Secret(text, record.mark(*path), client)
+            found.append(Secret(text, record.mark(*path), client))
     elif isinstance(value, Record):
-        yield from _of_record(value, client)
+        _gather_record(value, client, found)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _of_value(item, record, (*path, index), client)
+            _gather_value(item, record, (*path, index), client, found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _of_value(item, record, (*path, str(key)), client)
-
-
-def _told_before(account: Account, view: ClientView) -> Iterator[str]:
-    """Walk the earlier updates that the client was told; a later report may say the same again."""
-    shown = {project.id for project in view.projects}
-    for project in account.projects:
-        reader = Reader(account, project, internal=False)
-        for update in project.updates:
-            if project.id in shown and reader.sees(update.matter.audience):
-                yield update.matter.headline or ""
-                yield from (text for section in update.sections for text in (section.title, section.body))
-
-
-def _texts_of(value: object) -> Iterator[str]:
-    """Walk every text and number of a view."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield _shown(value)
-    elif isinstance(value, date):
-        yield value.isoformat()
-    elif isinstance(value, tuple | list | frozenset):
-        for item in value:
-            yield from _texts_of(item)
-    elif isinstance(value, dict):
-        yield from _texts_of(tuple(value.items()))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts_of(getattr(value, field.name))
+            _gather_value(item, record, (*path, str(key)), client, found)
 
 
 def _shown(value: str | float) -> str:
@@ -204,10 +226,15 @@ def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
     if has_errors(loaded.shared_problems):
         return loaded.shared_problems
     workspace = loaded.workspace
-    sound = [pair for pair in workspace.projects() if loaded.is_sound(*pair)]
-    analyses = analyse_projects(loaded, sound, status)
-    views = [
-        client_view(workspace.settings, account, [a for a in analyses if a.account.id == account.id], status)
-        for account in workspace.accounts
-    ]
-    return secrets_of(workspace, loaded.files, views, root)
+    held = list(shared_secrets(workspace))
+    told = {account.id: [account.id] for account in workspace.accounts}
+    for account, project in workspace.projects():
+        held += project_secrets(project)
+        view = None
+        if loaded.is_sound(account, project):
+            view = client_project(analyse(workspace.settings, account, project, status))
+        if view is not None:
+            told[account.id] += told_texts(account, project, view)
+    for account in workspace.accounts:
+        told[account.id] += texts_of(client_view(workspace.settings, account, (), status))
+    return secrets_from(held, told, loaded.files, root)

@@ -6,7 +6,8 @@ from pathlib import Path
 from kapm_site.audience.project import project_view
 from kapm_site.history.commit import head_commit
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
-from kapm_site.pipeline.reports import Edition, Source, check_length, report_of
+from kapm_site.pipeline.pages import Edition
+from kapm_site.pipeline.reports import Source, check_length, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 

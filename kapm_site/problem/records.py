@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in a source file.
+class Mark(NamedTuple):
+    """A place in a source file: a named tuple, as every value of every file has one.
 
     Attributes:
         path: Path relative to the workspace, with forward slashes.

@@ -158,9 +158,14 @@ def _stage(staged: Path, files: Iterable[OutputFile]) -> tuple[list[ManifestEntr
     entries: list[ManifestEntry] = []
     problems: list[Problem] = []
     taken = TakenPaths()
+    folders: set[str] = set()
     for file in files:
         faults = taken.take(file)
         if not faults:
+            folder = file.path.rpartition("/")[0]
+            if folder not in folders:
+                (staged / folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
             _write_file(staged / file.path, file.content)
             entries.append(entry_of(file))
         problems += faults
@@ -186,7 +191,6 @@ def _previous(folder: Path, name: str) -> Manifest | list[Problem]:
 
 
 def _write_file(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as stream:
         stream.write(content)
 
@@ -199,6 +203,7 @@ def _carry_over(entries: list[ManifestEntry], build: _Build, staged: Path) -> li
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() == entry.sha256:
+            (staged / entry.path).parent.mkdir(parents=True, exist_ok=True)
             _write_file(staged / entry.path, content)
         else:
             message = f"{entry.path!r} of the previous site is not what the build wrote, so it cannot be kept"

@@ -27,7 +27,7 @@ Text = Callable[..., str]
 
 
 @cache
-def environment(overrides: Path | None = None) -> Environment:
+def environment(overrides: Path | None) -> Environment:
     """Make the one environment of this process for a workspace's overrides, or for none.
 
     A workspace's templates are code of whoever may change the workspace: they run in Jinja2's immutable
@@ -46,6 +46,13 @@ def environment(overrides: Path | None = None) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def compile_templates() -> None:
+    """Compile all built-in templates for this process and those that are copied from it."""
+    built_in = environment(None)
+    for name in built_in.list_templates(extensions=["j2"]):
+        built_in.get_template(name)
 
 
 def render_page(
@@ -73,13 +80,18 @@ def render_page(
     return page if page.endswith("\n") else page + "\n", []
 
 
+def render_part(environment: Environment, template: str, context: Mapping[str, object], *, t: Text, tn: Text) -> Markup:
+    """Fill a template that is a part of a page; what is wrong in it is reported by the page."""
+    return Markup(_fill(environment, template, context, {"t": t, "tn": tn}))  # noqa: S704 filled with escaping on
+
+
 class _OwnTemplates(Environment):
     """Our own templates alone, which know their records: a third of the time of a page goes without this.
 
     A page has tens of thousands of values, nearly all of them attributes that exist and texts with nothing to escape.
     """
 
-    getattr = staticmethod(getattr)  # a name that a record lacks is an error here too, if of another class
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # a name that a record lacks is an error here too, if of another class
 
     def _generate(self, *args: Any, **kwargs: Any) -> str:
         return f"{super()._generate(*args, **kwargs)}\nescape = environment.escape_quickly"

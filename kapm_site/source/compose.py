@@ -85,20 +85,20 @@ def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None,
 
 def _take(tree: _Tree, event: Any) -> bool:
     """Carry out one event; False stops the parse."""
-    match event:
-        case yaml.ScalarEvent():
-            _check_properties(tree, event)
-            tree.add(_scalar(tree, event))
-        case yaml.DocumentStartEvent():
-            return _start_document(tree, event)
-        case yaml.AliasEvent():
-            tree.report(tree.mark(event), "yaml-alias", f"alias '*{event.anchor}'", "write the value out")
-            tree.add(_lost(tree.mark(event)))
-        case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-            _check_properties(tree, event)
-            return _open(tree, event)
-        case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-            _close(tree)
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
+        _check_properties(tree, event)
+        tree.add(_scalar(tree, event))
+    elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        _check_properties(tree, event)
+        return _open(tree, event)
+    elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        _close(tree)
+    elif kind is yaml.DocumentStartEvent:
+        return _start_document(tree, event)
+    elif kind is yaml.AliasEvent:
+        tree.report(tree.mark(event), "yaml-alias", f"alias '*{event.anchor}'", "write the value out")
+        tree.add(_lost(tree.mark(event)))
     return True
 
 

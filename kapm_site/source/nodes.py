@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kapm_site.problem import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A scalar as it was typed; what it means is decided by the field that reads it.
 
     Attributes:
@@ -49,7 +49,10 @@ class Mapping:
 
     def get(self, key: str) -> "Node | None":
         """Return the value of a key."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
 
     def key_mark(self, key: str) -> Mark | None:
         """Return where a key itself stands."""
@@ -94,7 +97,7 @@ def mark_within(node: Node, offset: int, length: int) -> Mark:
         return Mark(mark.path, mark.line + 1 + before.count("\n"), column, length)
     opening = 1 if node.quoted else 0
     if mark.length == len(node.text) + 2 * opening:
-        return replace(mark, column=mark.column + opening + offset, length=length)
+        return mark._replace(column=mark.column + opening + offset, length=length)
     return mark
 
 

@@ -6,6 +6,7 @@ from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES
 from kapm_site.problem import Mark, Problem
 from kapm_site.workspace.collect import PROJECTS, SourceFiles
+from kapm_site.workspace.folders import is_client, is_project
 from kapm_site.workspace.records import did_you_mean
 
 MAX_NAME = 64
@@ -25,7 +26,7 @@ _DEVICES = {
 
 def check_folder_names(files: SourceFiles) -> list[Problem]:
     """Check the names of client and project folders."""
-    named = [folder for folder in sorted(files.folders) if _is_named(folder)]
+    named = [folder for folder in sorted(files.folders) if is_client(folder) or is_project(folder)]
     by_lower: dict[str, list[str]] = {}
     for folder in named:
         by_lower.setdefault(folder.lower(), []).append(folder)
@@ -58,12 +59,6 @@ def check_stray_files(files: SourceFiles) -> list[Problem]:
         message = f"'{name}' is not a file that is read here"
         problems.append(Problem(Mark(path), "unknown-file", message, "warning", hint=hint))
     return problems
-
-
-def _is_named(folder: str) -> bool:
-    """Tell whether a folder is a client's or a project's."""
-    parts = folder.split("/")
-    return parts[0] == PROJECTS and (len(parts) == 2 or (len(parts) == 3 and parts[2] != "attachments"))  # noqa: PLR2004 their depth
 
 
 def _fault(name: str) -> str:

@@ -1,7 +1,7 @@
 """Files to a workspace of records, with all problems of all files."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from kapm_site.model.charter import Charter
@@ -13,6 +13,7 @@ from kapm_site.model.workspace import PROJECT_FILES, REQUIRED_FILES, Account, Pr
 from kapm_site.problem import Mark, Problem, sort_problems
 from kapm_site.source import Scalar, compose, decode
 from kapm_site.workspace.collect import PROJECTS, ROOT_FILE, SourceFiles
+from kapm_site.workspace.folders import ProjectFiles, is_client, is_project, split_by_project
 from kapm_site.workspace.names import check_folder_names, check_stray_files
 from kapm_site.workspace.records import read_record
 from kapm_site.workspace.updates import read_update
@@ -37,10 +38,26 @@ class Reading:
 
 def read(files: SourceFiles) -> Reading:
     """Read the files of a workspace into records."""
+    shared = read_shared(files)
+    parts = split_by_project(files)
+    accounts, problems, texts = [], list(shared.problems), dict(shared.texts)
+    for account in shared.workspace.accounts:
+        projects = []
+        for part in parts.get(account.folder, ()):
+            project, found, read_texts = read_project(part)
+            projects.append(project)
+            problems += found
+            texts |= read_texts
+        accounts.append(replace(account, projects=tuple(projects)))
+    return Reading(replace(shared.workspace, accounts=tuple(accounts)), tuple(sort_problems(problems)), texts)
+
+
+def read_shared(files: SourceFiles) -> Reading:
+    """Read what no project owns: the settings and the clients, who have no projects yet; look at all names."""
     reader = _Reader(files)
     settings = reader.record(ROOT_FILE, Settings, required=False) or reader.stand_in(ROOT_FILE, Settings())
-    accounts = tuple(_account(reader, client) for client in reader.folders(PROJECTS))
-    if not any(account.projects for account in accounts) and not files.problems:
+    accounts = tuple(_account(reader, folder) for folder in sorted(files.folders) if is_client(folder))
+    if not any(map(is_project, files.folders)) and not files.problems:
         message = "the workspace has no project"
         hint = "create projects/<client>/client.yaml and projects/<client>/<project>/project.yaml with plan.yaml"
         reader.problems.append(Problem(Mark(PROJECTS), "no-projects", message, hint=hint))
@@ -50,6 +67,18 @@ def read(files: SourceFiles) -> Reading:
     return Reading(workspace, tuple(sort_problems([*files.problems, *reader.problems])), reader.texts)
 
 
+def read_project(part: ProjectFiles) -> tuple[Project, list[Problem], Mapping[str, str]]:
+    """Read one project; what cannot be read of it stands empty, so that checks can look at the rest."""
+    reader = _Reader(part.files)
+    project = _project(reader, part.folder)
+    return project, reader.problems, reader.texts
+
+
+def readable_text(content: bytes) -> str:
+    """Decode a source file for excerpts, whatever is wrong with it."""
+    return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 class _Reader:
     """Reads records of files and gathers what is wrong with them."""
 
@@ -57,17 +86,10 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
-        self._below: dict[str, list[str]] = {}
-        for folder in sorted(files.folders):
-            self._below.setdefault(folder.rpartition("/")[0], []).append(folder)
         self._by_folder: dict[str, list[str]] = {}
         for path in sorted(files.texts):
             self._by_folder.setdefault(path.rpartition("/")[0], []).append(path)
         self.broken = {problem.mark.path for problem in files.problems}
-
-    def folders(self, parent: str) -> list[str]:
-        """List the folders right below a folder that hold clients or projects."""
-        return [folder for folder in self._below.get(parent, []) if not folder.endswith("/attachments")]
 
     def listed(self, folder: str, ending: str) -> list[str]:
         """List the files right in a folder, in order."""
@@ -76,8 +98,7 @@ class _Reader:
     def text(self, path: str) -> str | None:
         text, problems = decode(self.files.texts[path], path)
         self.problems += problems
-        plain = self.files.texts[path].decode("utf-8", "replace").removeprefix("\ufeff")
-        self.texts[path] = plain.replace("\r\n", "\n")
+        self.texts[path] = readable_text(self.files.texts[path])
         return text
 
     def record(self, path: str, record: type[R], *, required: bool) -> R | None:
@@ -126,9 +147,8 @@ class _Reader:
 def _account(reader: _Reader, folder: str) -> Account:
     path = f"{folder}/client.yaml"
     client = reader.record(path, Client, required=True)
-    projects = tuple(_project(reader, child) for child in reader.folders(folder))
     name = folder.rsplit("/", 1)[-1]
-    return Account(name, folder, client or reader.stand_in(path, Client(name=name)), projects)
+    return Account(name, folder, client or reader.stand_in(path, Client(name=name)))
 
 
 def _project(reader: _Reader, folder: str) -> Project:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -279,13 +280,21 @@ def _empty_unknown_keys(node: Node, annotation: Any) -> Iterator[Problem]:
 
 
 def _empty_unknown_of(node: Mapping, record: type[Record]) -> Iterator[Problem]:
-    known = {info.alias or name: info.annotation for name, info in record.model_fields.items()}
+    known = _annotations(record)
     for key, value in node.entries:
         if key.text in known:
-            yield from _empty_unknown_keys(value, known[key.text])
+            if not isinstance(value, Scalar) and (below := known[key.text]) is not None:
+                yield from _empty_unknown_keys(value, below)
         elif isinstance(value, Scalar) and value.absent and key.text != "<<":  # that one has its own problem
             hint = did_you_mean(key.text, known) or "a text with a comma in it needs quotes inside { }"
             yield Problem(key.mark, "unknown-key", f"unknown key '{key.text}'", hint=hint)
+
+
+@cache
+def _annotations(record: type[Record]) -> dict[str, Any]:
+    """Give the annotation of each key below which there are records; None for the others."""
+    fields = record.model_fields.items()
+    return {info.alias or name: info.annotation if _record_in(info.annotation) else None for name, info in fields}
 
 
 def _record_in(annotation: Any) -> type[Record] | None:

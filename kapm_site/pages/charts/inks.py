@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Look:
     font: str = DEFAULT_FONT
 
 
+@lru_cache(maxsize=64)
 def look_for(accent: str = DEFAULT_ACCENT, font: str = DEFAULT_FONT) -> Look:
     """The look for a client's accent (`#rrggbb` or `#rgb`); what is no colour gives the default accent."""
     red, green, blue = _channels(accent)

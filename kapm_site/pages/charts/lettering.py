@@ -28,6 +28,7 @@ _UNKNOWN = 66
 _BOLD = 1.04
 
 
+@lru_cache(maxsize=4096)  # a chart is drawn at several widths with the same words
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """The width of a text in pixels, estimated for Inter; a Chinese character is one em wide."""
     hundredths = sum(_character(character) for character in text)

@@ -92,7 +92,8 @@ class Text:
 def tenth(value: float) -> float:
     """The value rounded to 0.1, whole numbers without a decimal so that the markup stays small."""
     rounded = round(value, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
+    whole = int(rounded)
+    return whole if whole == rounded else rounded
 
 
 def share(value: float) -> float:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Protocol
@@ -52,11 +52,12 @@ class TimeScale:
     last: date
     start: float
     end: float
+    day_width: float = field(init=False)
 
-    @property
-    def day_width(self) -> float:
-        """Pixels of one day."""
-        return (self.end - self.start) / max((self.last - self.first).days + 1, 1)
+    def __post_init__(self) -> None:
+        """Count the pixels of one day, which every day of a chart asks for."""
+        days = (self.last - self.first).days + 1
+        object.__setattr__(self, "day_width", (self.end - self.start) / max(days, 1))
 
     def at(self, day: date) -> float:
         """The pixel at which a day begins."""

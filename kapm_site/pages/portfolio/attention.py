@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kapm_site.audience.views import InternalAccount, InternalProject, InternalView, ProjectView
+from kapm_site.audience.views import InternalAccount, InternalView, PortfolioProject, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences
@@ -63,7 +63,7 @@ def attention_items(view: InternalView, words: Language) -> tuple[QueueItem, ...
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
-def project_reasons(project: InternalProject, words: Language) -> Iterator[Reason]:
+def project_reasons(project: PortfolioProject, words: Language) -> Iterator[Reason]:
     """Find why a project needs attention."""
     yield from _health_reasons(project.view, words)
     yield from _ask_reasons(project.view, words)
@@ -74,7 +74,7 @@ def project_reasons(project: InternalProject, words: Language) -> Iterator[Reaso
     yield from _gate_reasons(project.view, words)
     yield from _change_reasons(project.view, words)
     yield from _override_reasons(project.view, words)
-    warnings = [one for one in project.notes.findings if one.severity != "info" and one.code not in _NAMED]
+    warnings = [one for one in project.findings if one.severity != "info" and one.code not in _NAMED]
     if warnings:
         href = project_href(project.view, "internal-findings")
         yield Reason(8, words.plural("attention.warnings", len(warnings)), href)

@@ -99,8 +99,8 @@ def _manager(account: InternalAccount) -> str:
     manager = account.account.manager if account.account else None
     if manager is None:
         return ""
-    people = (project.notes.analysis.project.person(manager) for project in account.projects)
-    return next((person.name for person in people if person), manager)
+    people = (person for project in account.projects for person in project.view.team)
+    return next((person.name for person in people if person.id == manager), manager)
 
 
 def _order(view: ProjectView) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Over all projects: the top risks, the changes that await a decision or their place in the plan, satisfaction."""
 
 from kapm_site.audience.registers import ChangeView, RiskView
-from kapm_site.audience.views import InternalProject, InternalView, ProjectView
+from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
@@ -91,13 +91,13 @@ def _open_risks(view: ProjectView) -> list[RiskView]:
     return [by_id[risk] for risk in view.risk_summary.top if risk in by_id]
 
 
-def _action_line(project: InternalProject) -> float:
-    return project.notes.analysis.settings.health.risk.amber_score
+def _action_line(project: PortfolioProject) -> float:
+    return project.rules.risk.amber_score
 
 
-def _risk(project: InternalProject, risk: RiskView, setting: Setting) -> Row:
+def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
     words, view = setting.words, project.view
-    above = (risk.score or 0) >= project.notes.analysis.settings.health.risk.red_score
+    above = (risk.score or 0) >= project.rules.risk.red_score
     exposure = words.money(risk.exposure, view.currency) if risk.exposure is not None else ""
     return Row(
         (

@@ -3,26 +3,23 @@
 from datetime import date
 
 from kapm_site.analysis.findings import next_due
-from kapm_site.audience.views import InternalProject, InternalView
+from kapm_site.audience.views import InternalView, PortfolioProject
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import listed, register
-from kapm_site.pages.portfolio.shared import all_projects, is_finished, subject
+from kapm_site.pages.portfolio.shared import all_projects, subject
 from kapm_site.pages.setting import Setting
 
 
-def due_report(project: InternalProject) -> date | None:
+def due_report(project: PortfolioProject) -> date | None:
     """Return the day the next report is due, as the check counts it; None without a cadence or with all work done."""
-    analysis, view = project.notes.analysis, project.view
-    cadence = analysis.project.project.communication.report.cadence or analysis.settings.publishing.report_cadence
-    if cadence is None or is_finished(project):
+    if project.cadence is None or project.finished:
         return None
-    told = [report.status_date for report in view.reports]
-    told += [update.date for update in analysis.project.updates if update.date <= view.status]
-    start = view.schedule.start or view.status
-    return next_due(max(told, default=start), cadence)
+    view = project.view
+    told = (*(report.status_date for report in view.reports), *project.updates)
+    return next_due(max(told, default=view.schedule.start or view.status), project.cadence)
 
 
-def overdue_report(project: InternalProject) -> date | None:
+def overdue_report(project: PortfolioProject) -> date | None:
     """Return the day a report was due that has not come."""
     due = due_report(project)
     return due if due is not None and due < project.view.status else None
@@ -49,32 +46,30 @@ def reports_section(view: InternalView, setting: Setting) -> Section | None:
     return Section("reports", title, told, blocks=(table,))
 
 
-def _row(project: InternalProject, setting: Setting) -> Row:
+def _row(project: PortfolioProject, setting: Setting) -> Row:
     words, view = setting.words, project.view
     due, last = due_report(project), view.report
     tone: Tone = "bad" if overdue_report(project) else ""
-    updates = [update.date for update in project.notes.analysis.project.updates if update.date <= view.status]
     number = (
         words.text("page.previous_report", number=words.number(last.number), date=words.date(last.status_date))
         if last
         else ""
     )
-    receivers = [contact.name for contact in project.notes.analysis.account.client.contacts if contact.receives]
     return Row(
         (
             subject(view),
             Cell(number),
-            setting.day(max(updates, default=None)),
+            setting.day(max(project.updates, default=None)),
             Cell(words.date(due), tone=tone, sort=due.isoformat()) if due else Cell(),
             Cell(_state(project, setting), tone=tone),
-            listed(words, receivers),
+            listed(words, project.receivers),
         )
     )
 
 
-def _state(project: InternalProject, setting: Setting) -> str:
+def _state(project: PortfolioProject, setting: Setting) -> str:
     words, view = setting.words, project.view
-    if is_finished(project):
+    if project.finished:
         return words.text("portfolio.report_finished")
     if due_report(project) is None:
         return words.text("portfolio.report_none")

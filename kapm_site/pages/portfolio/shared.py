@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import InternalProject, InternalView, ProjectView
+from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell
 
@@ -12,7 +12,7 @@ from kapm_site.pages.blocks import Cell
 GRAVITY = ("red", "stale", "amber", "unknown", "green")
 
 
-def all_projects(view: InternalView) -> tuple[InternalProject, ...]:
+def all_projects(view: InternalView) -> tuple[PortfolioProject, ...]:
     """List the projects of all accounts, the worst first, then by client and name."""
     found = (project for account in view.accounts for project in account.projects)
     return tuple(sorted(found, key=lambda project: _order(project.view)))
@@ -55,12 +55,6 @@ def open_milestones(project: ProjectView) -> Iterator[tuple[date, TaskView]]:
 def days_after(day: date, days: int) -> date:
     """Return the day some calendar days later, at most the last one that a date can name."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
-
-
-def is_finished(project: InternalProject) -> bool:
-    """Tell whether all work is done."""
-    tasks = project.notes.analysis.schedule.tasks.values()
-    return bool(tasks) and all(task.finished for task in tasks)
 
 
 def _order(view: ProjectView) -> tuple[int, str, str, str]:

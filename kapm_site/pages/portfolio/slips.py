@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import InternalProject, InternalView
+from kapm_site.audience.views import InternalView, PortfolioProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.slips import SlipRow, draw_slip_strips
 from kapm_site.pages.fields import register
-from kapm_site.pages.portfolio.shared import all_projects, is_finished, open_milestones, project_href
+from kapm_site.pages.portfolio.shared import all_projects, open_milestones, project_href
 from kapm_site.pages.setting import Setting
 
 _BAR_WIDTH = 240
@@ -18,14 +18,14 @@ _BAR_WIDTH = 240
 class _Slip:
     """How late a project finishes, and its latest milestone; days are working days rounded as they are shown."""
 
-    project: InternalProject
+    project: PortfolioProject
     days: float
     milestone: TaskView | None
 
 
 def slips_section(view: InternalView, setting: Setting) -> Section | None:
     """Rank projects by the slip of their finish, then of their milestones; those that hold all dates are left out."""
-    running = [project for project in all_projects(view) if not is_finished(project)]
+    running = [project for project in all_projects(view) if not project.finished]
     if not running:
         return None
     words, title = setting.words, setting.words.text("portfolio.slips")
@@ -60,7 +60,7 @@ def slips_section(view: InternalView, setting: Setting) -> Section | None:
     return Section("slips", title, told, blocks=(register(setting, title, columns, rows),))
 
 
-def _slip(project: InternalProject) -> _Slip | None:
+def _slip(project: PortfolioProject) -> _Slip | None:
     schedule = project.view.schedule
     against_agreed = schedule.agreed_finish is not None and schedule.agreed_slip_days is not None
     days = schedule.agreed_slip_days if against_agreed else schedule.slip_days
@@ -93,10 +93,9 @@ def _milestone(slip: _Slip, words: Language) -> str:
     return words.text("page.labelled", label=task.name, value=words.days_short(task.slip_days, signed=True))
 
 
-def _cause(project: InternalProject, words: Language) -> str:
+def _cause(project: PortfolioProject, words: Language) -> str:
     """Name the cause of most of the delay."""
-    causes = project.notes.analysis.delays.by_cause
-    stated = [(days, cause) for cause, days in causes.items() if days > 0]
+    stated = [(days, cause) for cause, days in project.causes if days > 0]
     if not stated:
         return ""
     name = max(stated)[1]

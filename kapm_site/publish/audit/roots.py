@@ -26,14 +26,15 @@ _CLIENT_PATH = re.compile(r"\bclients/([a-z0-9][a-z0-9._-]*)")
 
 @dataclass(frozen=True, slots=True)
 class RootJob:
-    """What is needed to look at one client's web root, in this process or another.
+    """What is needed to look at one client's web root, or a part of it, in this process or another.
 
     Attributes:
         folder: The site's folder.
         label: How to name the folder in messages.
         root: Path of the web root below the folder.
         client: Id of the client; of a folder that no client of the workspace has, the folder's name.
-        paths: Paths below the site's folder of the files in the root.
+        paths: Paths below the site's folder of the files to look at.
+        present: Names of all files in the root, for its links.
         allowed: Every text the client may read.
         common: What every reader may see.
         others: Ids of the other clients.
@@ -46,6 +47,7 @@ class RootJob:
     root: str
     client: str
     paths: tuple[str, ...]
+    present: frozenset[str]
     allowed: tuple[str, ...]
     common: Readable
     others: frozenset[str]
@@ -69,7 +71,6 @@ def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
     allowed = readable(job.allowed)
     problems: list[Problem] = []
     examined: list[Examined] = []
-    present = frozenset(path.removeprefix(f"{job.root}/") for path in job.paths)
     for path in job.paths:
         name = path.removeprefix(f"{job.root}/")
         problems += _name_problems(path, name, job, allowed)
@@ -84,7 +85,7 @@ def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
             problems.append(_problem(path, job, "unaudited-file", f"the audit cannot read {path!r}: {error}"))
             continue
         problems += _look_problems(path, look, job, allowed)
-        problems += _link_problems(path, name, look.links, present, job)
+        problems += _link_problems(path, name, look.links, job.present, job)
         examined.append((_examine_shared if shared else _examine)(path, look, allowed, job.common))
     # The single texts have done their work, and a thousand clients' would fill the memory.
     return Root(job.client, replace(allowed, texts=frozenset()), tuple(examined)), problems

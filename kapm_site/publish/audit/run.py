@@ -14,6 +14,8 @@ from kapm_site.publish.files import client_root, root_client
 from kapm_site.publish.manifest import NotOurs, read_manifest
 
 Examination = tuple[Root, list[Problem]]
+#: A large root is looked at in parts, so that the processes are done at the same time.
+_FILES_A_JOB = 40
 
 
 class Spread(Protocol):
@@ -56,7 +58,8 @@ def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[P
     problems = check_inventory(folder, present, manifest, label)
     common = readable(secrets.common)
     jobs = [job for job in _jobs(folder, present, secrets, label, common) if job.paths]
-    problems += [_unknown(job) for job in jobs if job.client not in secrets.allowed]
+    unknown = {job.client: job for job in jobs if job.client not in secrets.allowed}
+    problems += [_unknown(job) for job in unknown.values()]
     roots: list[Root] = []
     for root, found in spread(examine_root, jobs):
         roots.append(root)
@@ -80,7 +83,8 @@ def _jobs(folder: Path, present: list[str], secrets: Secrets, label: str, common
             label=label,
             root=client_root(client),
             client=client,
-            paths=tuple(paths),
+            paths=tuple(paths[start : start + _FILES_A_JOB]),
+            present=frozenset(path.removeprefix(f"{client_root(client)}/") for path in paths),
             allowed=tuple(secrets.allowed.get(client, ())),
             common=common,
             others=frozenset(secrets.allowed) - {client},
@@ -88,6 +92,7 @@ def _jobs(folder: Path, present: list[str], secrets: Secrets, label: str, common
             machine=tuple(sorted(secrets.machine)),
         )
         for client, paths in by_client.items()
+        for start in range(0, len(paths), _FILES_A_JOB)
     ]
 
 

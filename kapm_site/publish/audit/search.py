@@ -68,7 +68,7 @@ class Hit:
 
 def readable(texts: Iterable[str]) -> Readable:
     """Prepare what a reader may see for comparison."""
-    typed = list(texts)
+    typed = dict.fromkeys(texts)
     found = frozenset(canonical_all(readings(typed)))
     numbers = frozenset(printed_numbers("\n".join(typed)))
     return Readable(found, "\0".join(sorted(found)), numbers.union(*map(number_forms, numbers)))
@@ -93,7 +93,7 @@ def find_hits(roots: list[Root], common: Readable, forbidden: Iterable[str]) -> 
         forbidden: The texts and numbers of all clients, as typed.
     """
     numbers: set[str] = set()
-    patterns = _possible_patterns(_without_numbers(forbidden, numbers), _seeds(roots))
+    patterns = _possible_patterns(_without_numbers(dict.fromkeys(forbidden), numbers), _seeds(roots))
     hits = [
         Hit(root.client, file.path, number)
         for root in roots

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 
 def json_bytes(data: Mapping[str, object]) -> bytes:
-    """Write data as indented UTF-8 JSON; keys keep their order, which the makers of the data fix.
+    """Write data as UTF-8 JSON on one line; keys keep their order, which the makers of the data fix.
 
     Raises:
         ValueError: A number is infinite or not a number, which JSON cannot say.
     """
-    return (json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n").encode()

@@ -5,8 +5,14 @@ from datetime import date
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
-from kapm_site.audience.build import client_view, internal_view
-from kapm_site.audience.views import ClientView, InternalView
+from kapm_site.audience.build import (
+    client_project,
+    client_view,
+    internal_project,
+    internal_view,
+    portfolio_project,
+)
+from kapm_site.audience.views import ClientView, InternalProject, InternalView, PortfolioProject
 from kapm_site.language import language_for
 from kapm_site.model.workspace import Workspace
 from kapm_site.pages.setting import Setting
@@ -153,15 +159,23 @@ def internal(
 ) -> InternalView:
     """Build the view of internal readers."""
     found = workspace(changed)
-    return internal_view(found, analyses(found, status), (), status, failed)
+    projects: dict[str, list[PortfolioProject]] = {}
+    for one in analyses(found, status):
+        projects.setdefault(one.account.id, []).append(portfolio_project(internal_project(one, ())))
+    return internal_view(found.settings, found.accounts, projects, status, failed)
+
+
+def internal_page(changed: Mapping[str, str] | None = None) -> InternalProject:
+    """Build what the internal page of the first project is made of."""
+    return internal_project(analyses(workspace(changed))[0], ())
 
 
 def client(changed: Mapping[str, str] | None = None, *, client_id: str = "acme", status: date = STATUS) -> ClientView:
     """Build the view of one client."""
     found = workspace(changed)
     account = next(account for account in found.accounts if account.id == client_id)
-    own = [one for one in analyses(found, status) if one.account.id == client_id]
-    return client_view(found.settings, account, own, status)
+    own = [client_project(one) for one in analyses(found, status) if one.account.id == client_id]
+    return client_view(found.settings, account, [view for view in own if view], status)
 
 
 def setting(tag: str = "en", *, internal_reader: bool = True) -> Setting:

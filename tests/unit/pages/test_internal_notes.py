@@ -1,7 +1,7 @@
 """The internal project page adds findings with their places, rules with numbers, all figures, and locked data."""
 
 import pytest
-from small_workspace import ERP, FILES, internal, setting
+from small_workspace import ERP, FILES, internal_page, setting
 
 from kapm_site.pages.blocks import Pairs, Prose, Section, Table
 from kapm_site.pages.internal_notes import internal_sections
@@ -9,8 +9,7 @@ from kapm_site.pages.internal_notes import internal_sections
 
 def sections(changed: dict[str, str] | None = None, tag: str = "en") -> dict[str, Section]:
     """Build the sections of the one project."""
-    project = internal(changed).accounts[0].projects[0]
-    return {section.id: section for section in internal_sections(project, setting(tag))}
+    return {section.id: section for section in internal_sections(internal_page(changed), setting(tag))}
 
 
 def table(section: Section, number: int = 0) -> list[list[str]]:

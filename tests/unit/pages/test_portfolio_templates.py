@@ -32,7 +32,7 @@ def written(template: str, page: object, tag: str) -> str:
     """Fill a template as a build does."""
     words = setting(tag).words
     context = {"page": page, "md": to_html}
-    text, problems = render_page(environment(), template, context, t=words.text, tn=words.plural)
+    text, problems = render_page(environment(None), template, context, t=words.text, tn=words.plural)
     assert problems == []
     return text
 

@@ -74,7 +74,7 @@ def made(name: str, report: object, setting: Setting, images: dict[str, str] | N
     words = setting.words
     found: dict[str, str] = images or {}
     context = {"page": report, "md": lambda text: to_html(text, images=found)}
-    html, problems = render_page(environment(), f"print/{name}.html.j2", context, t=words.text, tn=words.plural)
+    html, problems = render_page(environment(None), f"print/{name}.html.j2", context, t=words.text, tn=words.plural)
     assert problems == []
     assets = dict.fromkeys(found.values(), PIXEL)
     pdf, problems = render_pdf(html, f"{CSS}:root{{--accent:{setting.accent}}}", assets)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -13,6 +14,8 @@ from kapm_site.pages.blocks import Cell, Column, Prose, Row, Section, Table
 from kapm_site.pages.imprint import Imprint
 from kapm_site.pages.links import Links
 from kapm_site.pages.project import ProjectPage, Strip, project_page
+from kapm_site.pipeline.assets import Images, Shelf
+from kapm_site.pipeline.sections import SectionWriter, Written
 from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
 
@@ -28,9 +31,10 @@ def page(view: ProjectView | None = None, tag: str = "en", **given: object) -> P
 def written(built: ProjectPage, tag: str = "en") -> html.HtmlElement:
     """Write a page and read it as a browser does."""
     words = web(tag).words
-    text, problems = render_page(
-        environment(), "project.html.j2", {"page": built, "md": to_html}, t=words.text, tn=words.plural
-    )
+    images = Images(Shelf(Path()), (), "", frozenset())
+    writer = SectionWriter(None, images, words, Written())
+    context = {"page": built, "md": to_html, "written": writer.write}
+    text, problems = render_page(environment(None), "project.html.j2", context, t=words.text, tn=words.plural)
     assert problems == []
     return html.document_fromstring(text)
 

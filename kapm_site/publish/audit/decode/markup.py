@@ -61,7 +61,9 @@ def html_strings(content: bytes) -> tuple[list[str], set[str]]:
 
     root = _parse_html(content)
     links = {value for element in root.iter(*_LINKING) for name in _LINKS if (value := element.get(name))}
-    values = {*root.xpath("//@*", smart_strings=False), *_quoted(content)}
+    attributes = root.xpath("//@*", smart_strings=False)
+    # As many as there are in the source: then the parser has dropped none.
+    values = set(attributes) if content.count(b'="') == len(attributes) else {*attributes, *_quoted(content)}
     strings = [root.getroottree().docinfo.doctype, *(value for value in values if not _is_path_data(value))]
     outside = chain(root.itersiblings(preceding=True), root.itersiblings())
     remarks = chain(outside, root.iter(etree.Comment, etree.ProcessingInstruction))
@@ -165,7 +167,7 @@ def _attributes_and_comments(root: Element) -> list[Text]:
 
 def _quoted(content: bytes) -> set[str]:
     """Read attributes without a parser, which keeps but the first of two of one name."""
-    return {html.unescape(double or single) for double, single in _QUOTED.findall(content.decode())}
+    return {html.unescape(double or single) for double, single in set(_QUOTED.findall(content.decode()))}
 
 
 def _is_path_data(value: str) -> bool:

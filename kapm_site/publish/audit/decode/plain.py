@@ -50,6 +50,21 @@ def csv_texts(content: bytes) -> list[Text]:
     return deepen(found)
 
 
+def csv_strings(content: bytes) -> list[str]:
+    """Take a table apart without telling the places; what it says twice counts once.
+
+    Raises:
+        UnreadableError: As for `csv_texts`.
+    """
+    try:
+        rows = csv.reader(io.StringIO(utf8(content), newline=""), strict=True)
+        found = dict.fromkeys(chain.from_iterable(rows))
+    except csv.Error as error:
+        raise UnreadableError(f"it is not CSV ({error})") from None
+    found.pop("", None)
+    return [*found, *chain.from_iterable(map(hidden_in, found))]
+
+
 def calendar_texts(content: bytes) -> list[Text]:
     """Take a calendar apart into the parameters and values of its content lines, unfolded and unescaped."""
     unfolded = re.sub(r"\r?\n[ \t]", "", utf8(content))
@@ -69,12 +84,23 @@ def json_texts(content: bytes) -> list[Text]:
         UnreadableError: It isn't JSON.
     """
     try:
-        # Pairs instead of dicts: the first of two equal keys is published too.
-        data = json.loads(utf8(content), parse_float=str, object_pairs_hook=_Pairs)
-        found = list(_json_values(data, "value"))
-    except (ValueError, RecursionError) as error:
+        return deepen(_json_values(_json_data(content), "value"))
+    except RecursionError as error:
         raise UnreadableError(f"it is not JSON ({error})") from None
-    return deepen(found)
+
+
+def json_strings(content: bytes) -> list[str]:
+    """Take JSON apart without telling the places; what it says twice counts once.
+
+    Raises:
+        UnreadableError: As for `json_texts`.
+    """
+    found: dict[str, None] = {}
+    try:
+        _gather(_json_data(content), found)
+    except RecursionError as error:
+        raise UnreadableError(f"it is not JSON ({error})") from None
+    return [*found, *chain.from_iterable(map(hidden_in, found))]
 
 
 def binary_texts(content: bytes) -> list[Text]:
@@ -89,6 +115,28 @@ def binary_texts(content: bytes) -> list[Text]:
 
 class _Pairs(list[tuple[str, Any]]):
     """The members of a JSON object, in their order and with those of equal keys."""
+
+
+def _json_data(content: bytes) -> Any:
+    try:
+        # Pairs instead of dicts: the first of two equal keys is published too.
+        return json.loads(utf8(content), parse_float=str, object_pairs_hook=_Pairs)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"it is not JSON ({error})") from None
+
+
+def _gather(data: Any, found: dict[str, None]) -> None:
+    if isinstance(data, str):
+        found[data] = None
+    elif isinstance(data, _Pairs):
+        for key, value in data:
+            found[key] = None
+            _gather(value, found)
+    elif isinstance(data, list):
+        for value in data:
+            _gather(value, found)
+    elif isinstance(data, int) and not isinstance(data, bool):
+        found[str(data)] = None
 
 
 def _json_values(data: Any, where: str) -> Iterator[Text]:

@@ -1,0 +1,24 @@
+"""Imported by the process that the working processes are copied from, so that each finds all loaded and compiled."""
+
+from importlib import import_module
+
+from kapm_site.language import SHIPPED, language_for
+from kapm_site.render.templates import compile_templates
+
+#: What the processes run, and what that loads with its first use.
+_LOADED = (
+    "kapm_site.pipeline.project",
+    "kapm_site.publish.audit.roots",
+    "babel.lists",
+    "babel.numbers",
+    "holidays.countries",
+    "icalendar",
+    "lxml.etree",
+)
+
+for name in _LOADED:
+    import_module(name)
+for tag in SHIPPED:
+    language_for(tag).texts()
+    language_for(tag).number(1)
+compile_templates()

@@ -1,0 +1,154 @@
+"""The files of a site in the order in which they come to be: projects, homes and portfolio, assets, PDFs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kapm_site.audience import ClientView, PortfolioProject, client_view, internal_view
+from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
+from kapm_site.pipeline.load import Loaded
+from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
+from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
+from kapm_site.pipeline.reports import Report, check_length
+from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
+from kapm_site.pipeline.spread import WORTH_PROCESSES, Spread
+from kapm_site.problem import Problem, sort_problems
+from kapm_site.publish import Audience, OutputFile, Secret, Secrets, client_root
+from kapm_site.render.pdf import render_pdfs
+from kapm_site.render.templates import compile_templates
+
+Progress = Callable[[str, int, int], None]
+
+
+class Site:
+    """A site that is being made; it is published while its files come, so that few of them are in memory."""
+
+    def __init__(self, shared: Loaded, root: Path, options: BuildOptions, version: str, progress: Progress) -> None:
+        self._shared = shared
+        self._root = root
+        self._options = options
+        self._version = version
+        self._progress = progress
+        self._made: list[MadeProject] = []
+        self._pictures: dict[str, dict[str, bytes]] = {}
+        self._reports: list[tuple[str, Report, bool]] = []
+        self._held: list[Secret] = shared_secrets(shared.workspace)
+        self._told = {account.id: [account.id] for account in shared.workspace.accounts}
+        self.faults: list[Problem] = []
+
+    @property
+    def chosen(self) -> list[str]:
+        """Selectors of the projects that the build was asked for."""
+        return [made.selector for made in self._made if self._options.chooses(made.selector)]
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Selectors of those among them that have an error."""
+        return tuple(one.selector for one in self._made if not one.sound and self._options.chooses(one.selector))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems so far, in the order of the files."""
+        found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
+        return sort_problems([*self._shared.problems, *found, *self.faults])
+
+    def secrets(self) -> Secrets:
+        """Give what the audit is told; it grows with the files."""
+        return secrets_from(self._held, self._told, self._shared.files, self._root)
+
+    def files(self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]) -> Iterator[OutputFile]:
+        """Make all files; `decide` is called where what was found may forbid to go on, and raises if it does."""
+        results = spread(make_project, jobs)
+        if len(jobs) >= WORTH_PROCESSES:
+            compile_templates()  # while the processes begin
+        for count, made in enumerate(results, 1):
+            yield from self._take(made)
+            self._progress("projects", count, len(jobs))
+        decide()
+        if self._options.only != "internal":
+            for view in self._client_views():
+                yield from self._homes(view)
+        if self._options.only != "clients":
+            yield from self._portfolio()
+        yield from self._pdfs()
+        decide()
+        self._progress("publish", 0, 1)
+
+    def _take(self, made: MadeProject) -> list[OutputFile]:
+        """Take over what came of a project, and let go of its files."""
+        self._made.append(made)
+        self._held += made.held
+        self._told[made.selector.split("/")[0]] += made.told
+        self._reports += made.reports
+        self.faults += made.faults
+        for path, contents in made.pictures.items():
+            self._pictures.setdefault(path, {}).update(contents)
+        files, made.files, made.pictures, made.held, made.told, made.reports = made.files, [], {}, [], (), []
+        return files
+
+    def _client_views(self) -> Iterator[ClientView]:
+        """Put together the clients that have something to publish."""
+        settings = self._shared.workspace.settings
+        shown: dict[str, list[MadeProject]] = {}
+        for made in self._made:
+            if made.client is not None and f"clients/{made.client.client_id}" in self._pictures:
+                shown.setdefault(made.client.client_id, []).append(made)
+        for account in self._shared.workspace.accounts:
+            views = [made.client for made in shown.get(account.id, []) if made.client is not None]
+            if views:
+                yield client_view(settings, account, views, self._options.day)
+
+    def _homes(self, view: ClientView) -> Iterator[OutputFile]:
+        self._told[view.client_id] += texts_of(replace(view, projects=()))
+        root = self._new_root(client_root(view.client_id), view.client_id)
+        client_home_files(root, view)
+        yield from self._finished(root)
+
+    def _portfolio(self) -> Iterator[OutputFile]:
+        projects: dict[str, list[PortfolioProject]] = {}
+        for made in self._made:
+            if made.internal is not None:
+                projects.setdefault(made.internal.view.client_id, []).append(made.internal)
+        failed = tuple(made.selector for made in self._made if not made.sound)
+        workspace = self._shared.workspace
+        view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)
+        root = self._new_root("internal", None)
+        portfolio_files(root, view)
+        for brand in {project.view.brand.color for made in projects.values() for project in made}:
+            root.shelf.put_style(brand or DEFAULT_ACCENT)
+        yield from self._finished(root)
+
+    def _finished(self, root: Root) -> Iterator[OutputFile]:
+        """Give the files of a root, with all that its pages and those of its projects refer to."""
+        self.faults += [*root.problems, *root.shelf.problems]
+        yield from root.files
+        audience: Audience = "client" if root.client else "internal"
+        assets = self._pictures.pop(root.path, {}) | root.shelf.contents
+        for name, content in sorted(assets.items()):
+            yield OutputFile(f"{root.path}/{name}", content, root.client, audience)
+
+    def _new_root(self, path: str, client: str | None) -> Root:
+        workspace = self._shared.workspace
+        return Root(
+            path,
+            client,
+            self._root,
+            workspace.attachments,
+            self._version,
+            workspace.settings.health,
+            self._options.pdf,
+            Shelf(self._root),
+        )
+
+    def _pdfs(self) -> Iterator[OutputFile]:
+        """Make the PDFs that the pages link to."""
+        queue = self._reports
+        results = render_pdfs((report.job for _, report, _ in queue), self._options.jobs)
+        for count, ((path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
+            self.faults += problems
+            if pdf is not None:
+                self.faults += check_length(report, pdf)
+                client = path.split("/")[1]
+                yield OutputFile(path, pdf.content, client, "internal" if internal else "client")
+            self._progress("pdf", count, len(queue))

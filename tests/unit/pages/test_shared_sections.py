@@ -1,0 +1,56 @@
+"""What the client and internal readers see alike is built and written once, and nothing else is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+from rich_workspace import project, web
+
+from kapm_site.pages.blocks import Prose, Section
+from kapm_site.pages.reuse import build_sections
+from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.plan import plan
+from kapm_site.pages.sections.risks import risks
+from kapm_site.pipeline.assets import Images, Shelf
+from kapm_site.pipeline.sections import SectionWriter, Written
+
+
+def test_equal_views_share_every_section() -> None:
+    """The sections of the second reader are those of the first."""
+    first = build_sections(project(), web())
+    second = build_sections(project(), web(), first)
+    assert all(second.found[build].section is first.found[build].section for build in SECTIONS)
+
+
+def test_a_hidden_risk_is_on_one_page_only() -> None:
+    """A section whose records differ is built for each reader; one that reads none of them is shared."""
+    client = replace(project(), risks=project().risks[1:])
+    for_client = build_sections(client, web())
+    for_us = build_sections(project(), web(), for_client)
+    assert for_us.found[risks].section != for_client.found[risks].section
+    assert for_us.found[risks].section == risks(project(), web())
+    assert for_us.found[plan].section is for_client.found[plan].section
+
+
+def test_sections_are_those_that_stand_alone() -> None:
+    """Whatever is shared, each section is what its builder makes of the reader's own view."""
+    client = replace(project(), tasks=project().tasks[2:], feedback=(), money=None)
+    built = build_sections(project(), web(), build_sections(client, web()))
+    assert [built.found[build].section for build in SECTIONS] == [build(project(), web()) for build in SECTIONS]
+
+
+def test_a_picture_has_the_address_of_its_own_page(tmp_path: Path) -> None:
+    """Markup with a picture is written for each page, as the pages lie at different depths."""
+    (tmp_path / "update").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / "update/site.png")
+    section = Section("done", "Done", blocks=(Prose("![The site](site.png)"),))
+    plain = Section("next", "Next", blocks=(Prose("Build on."),))
+    written = Written()
+    pages = []
+    for up in ("../", "../../"):
+        images = Images(Shelf(tmp_path), ("update",), up, frozenset({"update/site.png"}))
+        writer = SectionWriter(None, images, web().words, written)
+        pages.append((writer.write(section), writer.write(plain)))
+    assert 'src="../assets/' in pages[0][0]
+    assert 'src="../../assets/' in pages[1][0]
+    assert pages[0][1] is pages[1][1]
