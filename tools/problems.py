@@ -20,7 +20,16 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from case_folders import Case, all_cases  # noqa: E402 # the path comes first
 
 from kapm_site.checks import check_workspace  # noqa: E402
-from kapm_site.problem.catalogue import Entry, findings, importing, publishing, reading, rendering, rules  # noqa: E402
+from kapm_site.problem.catalogue import (  # noqa: E402
+    Entry,
+    findings,
+    importing,
+    publishing,
+    reading,
+    recording,
+    rendering,
+    rules,
+)
 from kapm_site.problem.formats import format_text  # noqa: E402
 from kapm_site.workspace import collect, read  # noqa: E402
 
@@ -46,6 +55,7 @@ GROUPS: dict[str, Mapping[str, Entry]] = {
     "The client and what it sees": rules.CLIENT,
     "What the figures say": findings.ENTRIES,
     "Importing": importing.ENTRIES,
+    "Recording": recording.ENTRIES,
     "Pages and PDF": rendering.ENTRIES,
     "Building and publishing": publishing.ENTRIES,
 }

@@ -75,6 +75,10 @@ if ! .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; then
         || say "Until then pages are built and PDF reports are not."
 fi
 
+if [ "$mode" = test ] && ! .venv/bin/playwright --version >/dev/null 2>&1; then
+    system_install "libatomic1" "node" || { say "Tests need what Playwright's driver needs."; exit 1; }
+fi
+
 if [ "$mode" = test ] && ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1 \
     && ! command -v chromium-browser >/dev/null 2>&1; then
     system_install "chromium" "--cask chromium" || { say "Tests need Chromium."; exit 1; }

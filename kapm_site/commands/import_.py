@@ -1,13 +1,12 @@
 """`kapm import`: a plan of another system into the files of a project."""
 
-from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kapm_site.commands.common import find_workspace, workspace_option
+from kapm_site.commands.files import write_files
 from kapm_site.problem import has_errors
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def import_(
     if has_errors(result.problems):
         context.exit(1)
     if not dry_run:
-        _write(root, result.files)
+        write_files(root, result.files)
     click.echo(_summary(result, dry_run=dry_run), err=True)
 
 
@@ -77,18 +76,3 @@ def _summary(result: "ImportResult", *, dry_run: bool) -> str:
     if not result.files:
         return "nothing to write: the files are as the plan says"
     return f"{'would write' if dry_run else 'wrote'} {', '.join(result.files)}"
-
-
-def _write(root: Path, files: Mapping[str, str]) -> None:
-    """Write files one by one, each in full or not at all."""
-    for path, text in files.items():
-        target = root / path
-        draft = target.with_name(f".{target.name}.new")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(text.encode())
-            draft.replace(target)
-        except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
-            raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from error

@@ -16,8 +16,10 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @cache  # as many as there are ids; a page asks for a few thousand
 def find_text(locale: str, message_id: str) -> str | None:
-    """Look up the text of an id; `None` where no catalogue has it."""
+    """Look up the text of an id, of a counted one that for 1; `None` where no catalogue has it."""
     text = _catalogue(locale).gettext(message_id)
+    if text == message_id:  # Python 3.11 up to 3.11.4 finds no counted text this way
+        text = _catalogue(locale).ngettext(message_id, message_id, 1)
     return None if text == message_id else text
 
 

@@ -3,7 +3,7 @@
 Every entry has a case under `tests/cases/<code>/`; a test counts them.
 """
 
-from kapm_site.problem.catalogue import findings, importing, publishing, reading, rendering, rules
+from kapm_site.problem.catalogue import findings, importing, publishing, reading, recording, rendering, rules
 from kapm_site.problem.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
@@ -11,6 +11,7 @@ CATALOGUE: dict[str, Entry] = {
     **rules.ENTRIES,
     **findings.ENTRIES,
     **importing.ENTRIES,
+    **recording.ENTRIES,
     **rendering.ENTRIES,
     **publishing.ENTRIES,
 }

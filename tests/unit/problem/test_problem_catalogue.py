@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
-from kapm_site.problem.catalogue import CATALOGUE, findings, importing, publishing, reading, rendering, rules
+from kapm_site.problem.catalogue import CATALOGUE, findings, importing, publishing, reading, recording, rendering, rules
 
 ROOT = Path(__file__).parents[3]
 
@@ -72,5 +72,13 @@ def test_problems_are_sorted_by_place_and_each_is_kept_once() -> None:
 
 def test_a_code_is_in_one_part_of_the_catalogue() -> None:
     """Where two parts share a code, one entry would hide the other."""
-    parts = [reading.ENTRIES, rules.ENTRIES, findings.ENTRIES, importing.ENTRIES, rendering.ENTRIES, publishing.ENTRIES]
+    parts = [
+        reading.ENTRIES,
+        rules.ENTRIES,
+        findings.ENTRIES,
+        importing.ENTRIES,
+        recording.ENTRIES,
+        rendering.ENTRIES,
+        publishing.ENTRIES,
+    ]
     assert sorted(code for part in parts for code in part) == sorted(CATALOGUE)
