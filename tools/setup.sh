@@ -64,7 +64,7 @@ want="$mode $(cat pyproject.toml constraints.txt | cksum)"
 stamp=.venv/.filled-$mode
 if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
     say "Filling .venv"
-    extras=""
+    extras="[forecast]"
     [ "$mode" = test ] && extras="[dev]"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extras"
     printf '%s' "$want" >"$stamp"

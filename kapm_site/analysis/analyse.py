@@ -26,11 +26,13 @@ from kapm_site.analysis.kpis import kpi_figures
 from kapm_site.analysis.measure import actual_of, entered_costs, measured
 from kapm_site.analysis.missing import missing_reasons
 from kapm_site.analysis.money import currency_of, money_figures
+from kapm_site.analysis.outlook import Outlook
 from kapm_site.analysis.plan import plan_of
 from kapm_site.analysis.progress import planned_value_curve, progress_figures
 from kapm_site.analysis.records import Analysis, EarnedValue, ScheduleFigures
 from kapm_site.analysis.risks import risk_figures
 from kapm_site.analysis.schedule import Leaves, parent_costs, schedule_figures, total, weigh
+from kapm_site.analysis.slip import delay_windows, slip_steps
 from kapm_site.model.plan import Baseline
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project
@@ -69,11 +71,19 @@ def analyse(settings: Settings, account: Account, project: Project, status: date
         delays=delays,
         changes=change_figures(project.changes.changes),
         health=health,
+        outlook=_outlook(frame, leaves, schedule),
         computed=follows,
         missing={},
         findings=findings_of(Findings(frame, leaves.plan, schedule, delays, kpis)),
     )
     return missing_reasons(analysis, why)
+
+
+def _outlook(frame: Frame, leaves: Leaves, schedule: ScheduleFigures) -> Outlook:
+    return Outlook(
+        windows=delay_windows(frame, schedule),
+        slip_steps=slip_steps(frame, leaves, schedule),
+    )
 
 
 def _leaves(frame: Frame, baseline: Baseline | None, costs: Mapping[str, float]) -> Leaves:

@@ -94,6 +94,20 @@ class DelayWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipStep:
+    """What one leaf adds to the slip of the project's finish; working days, negative where it made time up.
+
+    Attributes:
+        task_id: None for what no leaf on the chain explains, such as work that has joined the plan.
+        cause: As stated; `unstated` where nobody said, `recovered` where days were made up.
+    """
+
+    task_id: str | None
+    days: float
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What may come of a project; empty where the plan does not say enough."""
 
@@ -101,3 +115,4 @@ class Outlook:
     buffers: Mapping[str, BufferFigures] = field(default_factory=dict)
     loads: tuple[PersonLoad, ...] = ()
     windows: tuple[DelayWindow, ...] = ()
+    slip_steps: tuple[SlipStep, ...] = ()
