@@ -38,8 +38,13 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project
 
 
-def analyse(settings: Settings, account: Account, project: Project, status: date | datetime) -> Analysis:
-    """Compute all figures of a project at a status instant; a bare date is the end of its working time."""
+def analyse(
+    settings: Settings, account: Account, project: Project, status: date | datetime, *, outlook: bool = True
+) -> Analysis:
+    """Compute all figures of a project at a status instant; a bare date is the end of its working time.
+
+    Without `outlook`, what may come is left out: the simulation, buffers, loads and where the slip came from.
+    """
     frame = frame_of(settings, account, project, status)
     today = frame.status.date()
     costs, other_costs = entered_costs(frame, today)
@@ -71,7 +76,7 @@ def analyse(settings: Settings, account: Account, project: Project, status: date
         delays=delays,
         changes=change_figures(project.changes.changes),
         health=health,
-        outlook=_outlook(frame, leaves, schedule),
+        outlook=_outlook(frame, leaves, schedule) if outlook else Outlook(),
         computed=follows,
         missing={},
         findings=findings_of(Findings(frame, leaves.plan, schedule, delays, kpis)),

@@ -59,11 +59,15 @@ class WeekLoad:
         monday: Begins the week (ISO 8601).
         percent: Of the person's capacity in that week's working time; 100 is fully booked.
         tasks: Ids of the tasks, the one that takes most first.
+        hours: Of work.
+        available_hours: That the person has for it; 0 in a week off, whose percent is then of a usual week.
     """
 
     monday: date
     percent: float
     tasks: tuple[str, ...]
+    hours: float = 0.0
+    available_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Analysis → ProjectView: one project as its reader may see it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +16,9 @@ from kapm_site.audience.tasks import day_of, task_views
 from kapm_site.audience.views import (
     BaselineView,
     BrandView,
+    BufferView,
     FeedbackSummary,
+    ForecastView,
     MoneyView,
     NarrativeView,
     OrganizationView,
@@ -42,7 +45,11 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     """
     reader = Reader(analysis.account, analysis.project, internal)
     seen = visible_project(reader)
-    sums = analysis if seen is analysis.project else analyse(analysis.settings, analysis.account, seen, analysis.status)
+    sums = (
+        analysis
+        if seen is analysis.project
+        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False)
+    )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
     tasks = task_views(reader, dict(analysis.schedule.tasks))
@@ -73,6 +80,8 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         planned_percent=analysis.progress.planned_percent,
         actual_percent=analysis.progress.actual_percent,
         curve=_curve(reader, analysis, sums),
+        forecast=_forecast(analysis),
+        buffers=_buffers(analysis, names),
         baselines=_baselines(reader, analysis),
         tasks=tasks,
         kpis=_kpis(reader, sums),
@@ -179,6 +188,22 @@ def _curve(reader: Reader, analysis: Analysis, sums: Analysis) -> tuple[CurvePoi
     if reader.internal:
         return sums.progress.curve
     return tuple(replace(point, pv=None, ev=None, ac=None) for point in analysis.progress.curve)
+
+
+def _forecast(analysis: Analysis) -> ForecastView | None:
+    found = analysis.outlook.forecast
+    if found is None:
+        return None
+    return ForecastView(found.p50.date(), found.p80.date(), found.p95.date(), found.runs)
+
+
+def _buffers(analysis: Analysis, names: Mapping[str, str]) -> tuple[BufferView, ...]:
+    """Show the buffers whose tasks the reader sees."""
+    return tuple(
+        copied(BufferView, found, task_id=found.id, name=names[found.id])
+        for found in analysis.outlook.buffers.values()
+        if found.id in names
+    )
 
 
 def _baselines(reader: Reader, analysis: Analysis) -> tuple[BaselineView, ...]:

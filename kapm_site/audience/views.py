@@ -101,6 +101,32 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastView:
+    """By which days the project finishes in 50, 80 and 95 of 100 simulated runs."""
+
+    p50: date
+    p80: date
+    p95: date
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class BufferView:
+    """A schedule buffer: how much of it is gone against how much of its chain is done.
+
+    Attributes:
+        zone: green, amber or red of the fever chart; None where too little is known.
+    """
+
+    task_id: str
+    name: str
+    size_days: float
+    consumed_percent: float | None
+    chain_complete_percent: float | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyView:
     """Money as far as the reader may see it; `earned_value` is for internal readers, else None."""
 
@@ -175,6 +201,8 @@ class ProjectView:
     planned_percent: float | None
     actual_percent: float | None
     curve: tuple[CurvePoint, ...]
+    forecast: ForecastView | None
+    buffers: tuple[BufferView, ...]
     baselines: tuple[BaselineView, ...]
     tasks: tuple[TaskView, ...]
     kpis: tuple[KpiView, ...]

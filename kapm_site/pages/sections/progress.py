@@ -3,7 +3,8 @@
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Figure, Section
 from kapm_site.pages.charts.curve import Curve, CurveWords, draw_curve
-from kapm_site.pages.charts.curve_data import CurveData, CurveLine, CurvePoint
+from kapm_site.pages.charts.curve_data import CurveBand, CurveData, CurveLine, CurvePoint
+from kapm_site.pages.fields import sentences
 from kapm_site.pages.setting import Setting
 
 _WHOLE = 100
@@ -22,7 +23,16 @@ def progress(view: ProjectView, setting: Setting) -> Section | None:
         return None
     small = _draw(view, setting, narrow) if narrow else None
     figure = Figure((drawn,), (small,) if small else ())
-    return Section("progress", words.text("section.progress"), _finding(view, setting), blocks=(figure,))
+    told = sentences(words, _finding(view, setting), _range(view, setting))
+    return Section("progress", words.text("section.progress"), told, blocks=(figure,))
+
+
+def _range(view: ProjectView, setting: Setting) -> str:
+    """Say how sure the finish is."""
+    words, found = setting.words, view.forecast
+    if found is None:
+        return ""
+    return words.text("finding.progress_range", p50=words.date(found.p50), p80=words.date(found.p80))
 
 
 def _draw(view: ProjectView, setting: Setting, width: int) -> Curve | None:
@@ -52,6 +62,7 @@ def _courses(view: ProjectView, setting: Setting) -> CurveData:
         planned=CurveLine(planned, ends, words.text("chart.plan", percent=plan)),
         done=CurveLine(actual, "", words.text("chart.done", percent=done)),
         forecast=_forecast(view, actual, setting),
+        band=_band(view, actual, setting),
     )
 
 
@@ -62,6 +73,16 @@ def _forecast(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Settin
         return CurveLine()
     label = setting.words.text("chart.forecast_finishes", date=setting.words.date(finish, "short"))
     return CurveLine((actual[-1], CurvePoint(finish, 1.0)), label)
+
+
+def _band(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Setting) -> CurveBand | None:
+    """Draw where the course may run: from an even chance to finish to four in five."""
+    found = view.forecast
+    if found is None or not actual or actual[-1].value >= 1 or found.p50 <= actual[-1].day:
+        return None
+    early, late = ((actual[-1], CurvePoint(day, 1.0)) for day in (found.p50, found.p80))
+    label = setting.words.text("chart.range_finishes", date=setting.words.date(found.p80, "short"))
+    return CurveBand(early, late, label)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
