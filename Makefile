@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 STATUS_DATE = 2026-11-20
 
-.PHONY: demo test bench docs constraints clean
+.PHONY: demo test bench oracles docs constraints clean
 
 demo: ## build the examples into site/ and say what to open
 	@sh tools/setup.sh run
@@ -18,10 +18,18 @@ test: ## everything: lint, types, layers, units, browser, PDF, wheel
 bench: ## time and memory by stage, on generated portfolios
 	@sh tools/setup.sh test
 	@$(PYTHON) benchmarks/bench.py
+	@$(PYTHON) benchmarks/figures.py
+	@$(PYTHON) benchmarks/simulation.py
+
+oracles: ## our figures against those of others, matched of total, with the worst differences
+	@sh tools/setup.sh test
+	@$(PYTHON) tools/oracles.py
 
 docs: ## the generated pages of docs/
 	@$(PYTHON) tools/problems.py
+	@$(PYTHON) tools/examples.py
 	@$(PYTHON) tools/reference.py
+	@$(PYTHON) tools/figures.py
 
 constraints: ## pin what is installed now
 	@$(PYTHON) tools/constraints.py

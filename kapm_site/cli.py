@@ -14,6 +14,7 @@ COMMANDS = {
     "build": "kapm_site.commands.build:build",
     "pdf": "kapm_site.commands.pdf:pdf",
     "status": "kapm_site.commands.status:status",
+    "explain": "kapm_site.commands.explain:explain",
     "baseline": "kapm_site.commands.baseline:baseline",
     "import": "kapm_site.commands.import_:import_",
     "audit": "kapm_site.commands.audit:audit",

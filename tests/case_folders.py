@@ -3,13 +3,25 @@
 import re
 import runpy
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from kapm_site.problem import Problem
+from kapm_site.analysis.analyse import analyse
+from kapm_site.checks import check_workspace
+from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.problem.catalogue import findings
+from kapm_site.workspace import collect, read
 
-Check = Callable[[Path], list[Problem]]
+
+class Check(Protocol):
+    """Reads a workspace and returns its problems, with those of its figures where a status date is given."""
+
+    def __call__(self, root: Path, status: date | None = None) -> list[Problem]:
+        """Check the workspace in a folder."""
+
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "_base"
@@ -18,6 +30,7 @@ CLIENT = "projects/acme"
 PROJECT = f"{CLIENT}/erp"
 
 _IN_FILE = re.compile(r"expect: (error|warning|info) (\d+):(\d+) ([a-z0-9-]+)")
+_STATUS = re.compile(r"status: (\d{4}-\d{2}-\d{2})\n")
 _IN_LIST = re.compile(r"(error|warning|info) (.+):(\d+):(\d+) ([a-z0-9-]+)")
 
 
@@ -64,7 +77,16 @@ class Case:
         listed = self.folder / "expect.txt"
         paths = ([listed] if listed.exists() else []) + [path for path, _ in self.files()]
         lines = [line for path in paths for line in path.read_text("utf-8", "replace").splitlines()]
-        return next((line[2:] for line in lines if line.startswith("# ") and "expect:" not in line), "")
+        told = (line[2:] for line in lines if line.startswith("# "))
+        return next((line for line in told if not line.startswith(("expect: ", "status: "))), "")
+
+    def status(self) -> date | None:
+        """Return the day it is looked at, where its problem is one of the figures."""
+        if self.code not in findings.ENTRIES:
+            return None
+        texts = (path.read_text("utf-8", "replace") for path, _ in self.files())
+        found = next((match for text in texts if (match := _STATUS.search(text))), None)
+        return date.fromisoformat(found[1]) if found else None
 
     def expected(self) -> list[Expected]:
         """Return the problems that it states."""
@@ -92,6 +114,17 @@ class Case:
 def all_cases() -> list[Case]:
     """List all cases by name."""
     return [Case(path.name) for path in sorted(CASES.iterdir()) if path.is_dir() and path != BASE]
+
+
+def check_case(root: Path, status: date | None = None) -> tuple[list[Problem], Mapping[str, str]]:
+    """Return the problems of reading, of the rules and of the figures at a status date, and the texts they are in."""
+    reading = read(collect(root))
+    problems = [*reading.problems, *check_workspace(reading.workspace)]
+    if status is not None and not has_errors(problems):
+        settings = reading.workspace.settings
+        figures = (analyse(settings, account, project, status) for account, project in reading.workspace.projects())
+        problems += [found for figure in figures for found in figure.findings]
+    return sort_problems(problems), reading.texts
 
 
 def place(name: str) -> str:

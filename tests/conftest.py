@@ -1,14 +1,13 @@
 """What nearly all tests call: the one place that knows how a workspace is read and checked."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from case_folders import Check
+from case_folders import Check, check_case
 from hypothesis import settings
 
-from kapm_site.checks import check_workspace
-from kapm_site.problem import Problem, sort_problems
-from kapm_site.workspace import collect, read
+from kapm_site.problem import Problem
 
 # Speed is the benchmark's matter: a busy machine must not fail a property.
 settings.register_profile("house", deadline=None)
@@ -17,10 +16,9 @@ settings.load_profile("house")
 
 @pytest.fixture(scope="session")
 def check() -> Check:
-    """Read the workspace in a folder and return all problems of reading and of the rules."""
+    """Read the workspace in a folder and return all problems of reading, the rules, and the figures of a day."""
 
-    def check(root: Path) -> list[Problem]:
-        reading = read(collect(root))
-        return sort_problems([*reading.problems, *check_workspace(reading.workspace)])
+    def check(root: Path, status: date | None = None) -> list[Problem]:
+        return check_case(root, status)[0]
 
     return check

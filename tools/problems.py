@@ -17,9 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from case_folders import Case, all_cases  # noqa: E402 # the path comes first
+from case_folders import Case, all_cases, check_case  # noqa: E402 # the path comes first
 
-from kapm_site.checks import check_workspace  # noqa: E402
 from kapm_site.problem.catalogue import (  # noqa: E402
     Entry,
     findings,
@@ -31,7 +30,6 @@ from kapm_site.problem.catalogue import (  # noqa: E402
     rules,
 )
 from kapm_site.problem.formats import format_text  # noqa: E402
-from kapm_site.workspace import collect, read  # noqa: E402
 
 PAGE = ROOT / "docs" / "problems.md"
 
@@ -105,10 +103,9 @@ def _example(case: Case) -> str:
     """Run a case and print the first problem of its code."""
     with tempfile.TemporaryDirectory() as folder:
         case.lay(Path(folder))
-        reading_ = read(collect(Path(folder)))
-    problems = [*reading_.problems, *check_workspace(reading_.workspace)]
+        problems, texts = check_case(Path(folder), case.status())
     shown = next(problem for problem in problems if problem.code == case.code)
-    return format_text([shown], reading_.texts).rsplit("\n\n", 1)[0]
+    return format_text([shown], texts).rsplit("\n\n", 1)[0]
 
 
 def _sentence(text: str) -> str:

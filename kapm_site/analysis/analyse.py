@@ -5,6 +5,7 @@ from datetime import date, datetime
 from math import fsum
 
 from kapm_site.analysis.baseline import baseline_at, baseline_leaves
+from kapm_site.analysis.buffers import buffer_figures
 from kapm_site.analysis.changes import change_figures
 from kapm_site.analysis.computed import computed_figures
 from kapm_site.analysis.curve import Curve
@@ -32,7 +33,9 @@ from kapm_site.analysis.progress import planned_value_curve, progress_figures
 from kapm_site.analysis.records import Analysis, EarnedValue, ScheduleFigures
 from kapm_site.analysis.risks import risk_figures
 from kapm_site.analysis.schedule import Leaves, parent_costs, schedule_figures, total, weigh
+from kapm_site.analysis.simulation import forecast_range
 from kapm_site.analysis.slip import delay_windows, slip_steps
+from kapm_site.analysis.workload import load_figures
 from kapm_site.model.plan import Baseline
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project
@@ -61,6 +64,7 @@ def analyse(
     kpis = kpi_figures(project.kpis.kpis, follows, today)
     delays = delay_figures(schedule.tasks.values(), frame.status)
     health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback))
+    coming, unsure = _outlook(frame, leaves, schedule) if outlook else (Outlook(), "")
     analysis = Analysis(
         settings=settings,
         account=account,
@@ -76,19 +80,25 @@ def analyse(
         delays=delays,
         changes=change_figures(project.changes.changes),
         health=health,
-        outlook=_outlook(frame, leaves, schedule) if outlook else Outlook(),
+        outlook=coming,
         computed=follows,
         missing={},
-        findings=findings_of(Findings(frame, leaves.plan, schedule, delays, kpis)),
+        findings=findings_of(Findings(frame, leaves.plan, schedule, delays, kpis, coming.buffers, coming.loads)),
     )
-    return missing_reasons(analysis, why)
+    return missing_reasons(analysis, {**why, **({"forecast": unsure} if unsure else {})})
 
 
-def _outlook(frame: Frame, leaves: Leaves, schedule: ScheduleFigures) -> Outlook:
-    return Outlook(
+def _outlook(frame: Frame, leaves: Leaves, schedule: ScheduleFigures) -> tuple[Outlook, str]:
+    """Look ahead and back; the reason says why there is no range of the finish."""
+    forecast, unsure = forecast_range(frame, leaves.plan, leaves.actuals, leaves.forecast)
+    outlook = Outlook(
+        forecast=forecast,
+        buffers=buffer_figures(frame, leaves),
+        loads=load_figures(frame, leaves),
         windows=delay_windows(frame, schedule),
         slip_steps=slip_steps(frame, leaves, schedule),
     )
+    return outlook, unsure
 
 
 def _leaves(frame: Frame, baseline: Baseline | None, costs: Mapping[str, float]) -> Leaves:

@@ -17,6 +17,8 @@ from kapm_site.model.plan import Cost
 
 #: Working seconds between the points at which earned schedule looks at the curve.
 HOUR = 3600
+#: A stretch as short as this is no plateau.
+SECOND = 1.0
 
 #: Beyond this many days a piece in another calendar is taken to rise evenly.
 LONGEST = 3660
@@ -79,7 +81,11 @@ class Curve:
         tolerance = 1e-9 * max(abs(self.total), 1.0)
         first = self._crossing(amount - tolerance, start, inclusive=True)
         last = self._crossing(amount + tolerance, start, inclusive=False)
-        return first, max(first, last)
+        if last - first < SECOND:
+            # No plateau: only the tolerance sets them apart.
+            exact = min(max(self._crossing(amount, start, inclusive=True), first), max(first, last))
+            return exact, exact
+        return first, last
 
     def _crossing(self, amount: float, start: int, *, inclusive: bool) -> float:
         """Return where the curve first comes up to an amount, or first goes beyond it."""
@@ -102,13 +108,11 @@ def cost_pieces(time: WorkingTime, leaf: BaselineLeaf, cost: Cost) -> Iterator[P
         return
     fixed = min(cost.fixed, cost.amount)
     even = cost.amount - (0 if cost.accrual == "prorated" else fixed)
-    begin = time.position(leaf.start if leaf.start is not None else leaf.finish)
-    end = time.position(leaf.finish)
-    if fixed and cost.accrual == "start":
-        after = begin + 1 if end > begin else end
-        yield Piece(after, after, fixed)
-    elif fixed and cost.accrual == "end":
-        yield Piece(end, end, fixed)
+    if fixed and cost.accrual != "prorated":
+        begin = time.position(leaf.start if leaf.start is not None else leaf.finish)
+        end = time.position(leaf.finish)
+        at = end if cost.accrual == "end" or end <= begin else begin + 1
+        yield Piece(at, at, fixed)
     if even:
         yield from even_pieces(time, leaf, even)
 

@@ -17,7 +17,7 @@ from kapm_site.analysis.working_time import round_the_clock
 
 
 @dataclass(frozen=True, slots=True)
-class _Expected:
+class Expected:
     """A leaf as the forward pass of the forecast takes it, and the instant before which it cannot start."""
 
     activity: Activity
@@ -40,19 +40,19 @@ def forecast_of(frame: Frame, plan: PlannedNetwork, actuals: Sequence[Actual]) -
     return Dates(starts, found.finishes, frozenset())
 
 
-def _expected(frame: Frame, plan: PlannedNetwork, index: int, item: Item, actual: Actual) -> _Expected:
+def _expected(frame: Frame, plan: PlannedNetwork, index: int, item: Item, actual: Actual) -> Expected:
     planned = plan.activities[index]
     start, finish = plan.network.starts[index], plan.network.finishes[index]
     if actual.finished:
         end = actual.finish or min(finish, frame.status)
-        return _Expected(_pinned(planned, actual.start or min(start, end), end))
+        return Expected(_pinned(planned, actual.start or min(start, end), end))
     if is_level_of_effort(frame, item.task):
         end = max(finish, _promised(frame, item) or finish)
-        return _Expected(_pinned(planned, actual.start or start, end))
+        return Expected(_pinned(planned, actual.start or start, end))
     if actual.started:
         begin = actual.start or min(start, frame.status)
-        return _Expected(_pinned(planned, begin, _running_finish(frame, item, planned, actual)))
-    return _waiting(frame, plan, index, item)
+        return Expected(_pinned(planned, begin, _running_finish(frame, item, planned, actual)))
+    return waiting_leaf(frame, plan, index, item)
 
 
 def _running_finish(frame: Frame, item: Item, planned: Activity, actual: Actual) -> datetime:
@@ -73,7 +73,7 @@ def _running_finish(frame: Frame, item: Item, planned: Activity, actual: Actual)
     return promised or planned.calendar.shift(frame.status, left)
 
 
-def _waiting(frame: Frame, plan: PlannedNetwork, index: int, item: Item) -> _Expected:
+def waiting_leaf(frame: Frame, plan: PlannedNetwork, index: int, item: Item) -> Expected:
     """Return a leaf that has not begun: where its dates are agreed, it does not start before them."""
     planned = plan.activities[index]
     task = item.task
@@ -87,14 +87,14 @@ def _waiting(frame: Frame, plan: PlannedNetwork, index: int, item: Item) -> _Exp
     if promised is not None:
         floors.append(planned.calendar.shift(promised, -planned.seconds))
     if task.buffer:
-        return _Expected(replace(planned, start=None, finish=None, seconds=0), plan.network.finishes[index])
+        return Expected(replace(planned, start=None, finish=None, seconds=0), plan.network.finishes[index])
     constraint = planned.constraint
     if constraint == "must_start_on":
         constraint = "start_no_earlier_than"
     elif constraint == "must_finish_on":
         constraint = "finish_no_earlier_than"
     activity = replace(planned, start=None, finish=None, constraint=constraint)
-    return _Expected(activity, max(floors, default=None))
+    return Expected(activity, max(floors, default=None))
 
 
 def _promised(frame: Frame, item: Item) -> datetime | None:

@@ -1,7 +1,7 @@
 """The order of a network: predecessors first, loops left out. No dates here."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kapm_site.analysis.working_time import WorkingTime
@@ -68,25 +68,17 @@ def _topological(count: int, links: Sequence[Link], dropped: frozenset[int]) -> 
                 waiting[i] += 1
     ready = deque(i for i in range(count) if not waiting[i])
     order: list[int] = []
-    release = _releaser(waiting, ready)
     left = set(range(count + len(links))) - {count + number for number in dropped}
     while ready:
         node = ready.popleft()
         left.discard(node)
         if node < count:
             order.append(node)
-        release(after[node] if node < count else links[node - count].successors)
+        for following in after[node] if node < count else links[node - count].successors:
+            waiting[following] -= 1
+            if not waiting[following]:
+                ready.append(following)
     return order, left
-
-
-def _releaser(waiting: list[int], ready: deque[int]) -> Callable[[Iterable[int]], None]:
-    def release(nodes: Iterable[int]) -> None:
-        for node in nodes:
-            waiting[node] -= 1
-            if not waiting[node]:
-                ready.append(node)
-
-    return release
 
 
 def _loops(count: int, links: Sequence[Link], left: set[int]) -> frozenset[int]:

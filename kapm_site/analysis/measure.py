@@ -116,7 +116,7 @@ def planned_value(cost: Cost, leaf: BaselineLeaf, at: datetime, share: float) ->
     """Return planned value: nothing until after the start, then the fixed part by its accrual, the rest evenly."""
     rest = (cost.amount - _fixed(cost)) * share
     if cost.accrual == "start":
-        return rest + (_fixed(cost) if _is_after_start(leaf, at) else 0.0)
+        return rest + (_fixed(cost) if cost.fixed and _is_after_start(leaf, at) else 0.0)
     if cost.accrual == "end":
         return rest + (_fixed(cost) if share >= 1 else 0.0)
     return rest + _fixed(cost) * share

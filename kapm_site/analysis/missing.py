@@ -1,21 +1,19 @@
 """Why a figure is not there: each None has its reason, by the dotted name the JSON uses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from kapm_site.analysis.records import Analysis, TaskFigures
-
-LATER = "not computed yet"
+from kapm_site.analysis.records import Analysis
 
 
-def missing_reasons(analysis: Analysis, earned_value: Mapping[str, str]) -> Analysis:
+def missing_reasons(analysis: Analysis, known: Mapping[str, str]) -> Analysis:
     """Add the reasons to an analysis.
 
     Args:
         analysis: The figures.
-        earned_value: What is already known of earned value.
+        known: Reasons that were found with the figures themselves.
     """
-    missing = dict(earned_value)
+    missing = dict(known)
     day = analysis.status.date()
     schedule, progress = analysis.schedule, analysis.progress
     if not schedule.tasks:
@@ -52,13 +50,4 @@ def _registers(analysis: Analysis) -> dict[str, str]:
         missing["feedback.csat"] = f"no satisfaction mark up to {day}"
     if analysis.feedback.nps is None:
         missing["feedback.nps"] = f"no likelihood to recommend up to {day}"
-    missing["forecast"] = LATER
-    if any(item.task.buffer for item in _tasks(analysis)):
-        missing["buffers"] = LATER
-    if any(item.task.assigned for item in _tasks(analysis)):
-        missing["workload"] = LATER
     return missing
-
-
-def _tasks(analysis: Analysis) -> Iterable[TaskFigures]:
-    return analysis.schedule.tasks.values()

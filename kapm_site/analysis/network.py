@@ -1,11 +1,12 @@
 """The critical path: what the two passes find, and the slack, conflicts and loops that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from kapm_site.analysis.graph import Graph, Link, order_graph
-from kapm_site.analysis.passes import Activity, Dates, Ends, backward, bound_of, forward, late_bound
+from kapm_site.analysis.passes import Activity, Ends, Times, bound_of, earliest, late_bound, latest
+from kapm_site.analysis.working_time import clock_of, instant_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,61 +53,74 @@ class Network:
 def solve(activities: Sequence[Activity], links: Sequence[Link], origin: datetime) -> Network:
     """Schedule a network from its origin on. Links that run in a loop are left out and named."""
     graph = order_graph(len(activities), links)
-    early = forward(activities, links, graph, origin)
-    ends = [early.finishes[i] for i, activity in enumerate(activities) if activity.drives] or early.finishes
-    finish = max(ends, default=origin)
-    late = backward(activities, links, graph, early, finish)
-    total = [
-        min(
-            activity.calendar.position(late.starts[i]) - activity.calendar.position(early.starts[i]),
-            activity.calendar.position(late.finishes[i]) - activity.calendar.position(early.finishes[i]),
-        )
-        for i, activity in enumerate(activities)
+    early = earliest(activities, links, graph, clock_of(origin))
+    driving = [early.finishes[i] for i, activity in enumerate(activities) if activity.drives] or early.finishes
+    finish = max(driving, default=clock_of(origin))
+    ends = Ends(links, early)
+    positions = [
+        (activity.calendar.position_at(start), activity.calendar.position_at(end))
+        for activity, start, end in zip(activities, early.starts, early.finishes, strict=True)
     ]
-    scheduled = _as_late_as_possible(activities, links, graph, early, late, origin=origin)
+    lengths = [end - start for start, end in positions]
+    late = latest(activities, links, graph, early, ends, lengths=lengths, finish=finish)
+    total = _total_slack(activities, positions, late)
+    free = _free_slack(activities, links, graph, early, ends, positions=positions, total=total, finish=finish)
+    scheduled = _as_late_as_possible(activities, links, graph, early, late, origin=clock_of(origin))
+    early_starts, early_finishes = list(map(instant_of, early.starts)), list(map(instant_of, early.finishes))
     return Network(
-        early_starts=early.starts,
-        early_finishes=early.finishes,
-        late_starts=late.starts,
-        late_finishes=late.finishes,
-        starts=scheduled.starts,
-        finishes=scheduled.finishes,
+        early_starts=early_starts,
+        early_finishes=early_finishes,
+        late_starts=list(map(instant_of, late.starts)),
+        late_finishes=list(map(instant_of, late.finishes)),
+        starts=early_starts if scheduled is early else list(map(instant_of, scheduled.starts)),
+        finishes=early_finishes if scheduled is early else list(map(instant_of, scheduled.finishes)),
         total_slack=total,
-        free_slack=_free_slack(activities, links, graph, early, total=total, finish=finish),
-        finish=finish,
+        free_slack=free,
+        finish=instant_of(finish),
         clamped=early.clamped,
-        broken=_broken(activities, links, graph, early),
+        broken=tuple(_broken(activities, links, graph, ends)),
         dropped=graph.dropped,
         order=graph.order,
     )
 
 
 def _as_late_as_possible(
-    activities: Sequence[Activity], links: Sequence[Link], graph: Graph, early: Dates, late: Dates, *, origin: datetime
-) -> Dates:
+    activities: Sequence[Activity], links: Sequence[Link], graph: Graph, early: Times, late: Times, *, origin: int
+) -> Times:
     """Move what is to be done as late as possible to its late dates, and what follows it behind it."""
     floors = [
         late.starts[i] if activity.constraint == "alap" and activity.start is None else None
         for i, activity in enumerate(activities)
     ]
-    return forward(activities, links, graph, origin, floors) if any(floors) else early
+    return earliest(activities, links, graph, origin, floors) if any(floors) else early
+
+
+def _total_slack(activities: Sequence[Activity], positions: Sequence[tuple[int, int]], late: Times) -> list[int]:
+    """Return how far each activity may slip without moving the finish of the network or a late constraint."""
+    slack = []
+    for i, activity in enumerate(activities):
+        start, end = positions[i]
+        position = activity.calendar.position_at
+        slack.append(min(position(late.starts[i]) - start, position(late.finishes[i]) - end))
+    return slack
 
 
 def _free_slack(
     activities: Sequence[Activity],
     links: Sequence[Link],
     graph: Graph,
-    early: Dates,
+    early: Times,
+    ends: Ends,
     *,
+    positions: Sequence[tuple[int, int]],
     total: list[int],
-    finish: datetime,
+    finish: int,
 ) -> list[int]:
     """Return how far each activity may slip without moving a successor."""
-    ends = Ends(links, early)
-    reached: dict[int, datetime] = {}
+    reached: dict[int, int] = {}
     slack = []
     for i, activity in enumerate(activities):
-        position = activity.calendar.position
+        position = activity.calendar.position_at
         gaps = [total[i]]
         bound = False
         for number in graph.outgoing[i]:
@@ -115,26 +129,22 @@ def _free_slack(
             if not from_finish and early.starts[i] != ends.of(number).start:
                 continue
             bound = True
-            own = early.finishes[i] if from_finish else early.starts[i]
             if number not in reached:
                 reached[number] = late_bound(activities, link, ends.of(number), early.starts, early.finishes)
-            gaps.append(position(reached[number]) - position(own))
+            gaps.append(position(reached[number]) - positions[i][1 if from_finish else 0])
         if not bound:
-            gaps.append(position(finish) - position(early.finishes[i]))
+            gaps.append(position(finish) - positions[i][1])
         slack.append(max(0, min(gaps)))
     return slack
 
 
-def _broken(activities: Sequence[Activity], links: Sequence[Link], graph: Graph, early: Dates) -> tuple[Broken, ...]:
-    ends = Ends(links, early)
-    broken = []
+def _broken(activities: Sequence[Activity], links: Sequence[Link], graph: Graph, ends: Ends) -> Iterator[Broken]:
     for i, activity in enumerate(activities):
         if activity.start is None or activity.finish is None:
             continue
         for number in graph.incoming[i]:
             link = links[number]
-            needed = bound_of(activity, link, ends.of(number))
+            needed = instant_of(bound_of(activity, link, ends.of(number)))
             held = activity.start if link.type in ("FS", "SS") else activity.finish
             if activity.calendar.position(held) < activity.calendar.position(needed):
-                broken.append(Broken(number, i, needed))
-    return tuple(broken)
+                yield Broken(number, i, needed)

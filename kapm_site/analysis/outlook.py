@@ -80,6 +80,20 @@ class PersonLoad:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamLoad:
+    """The loads of a project, and who its people are, so that they can be recognised in other projects.
+
+    Attributes:
+        people: Id, name and e-mail address of each; an empty address where none is known.
+    """
+
+    client: str
+    selector: str
+    people: tuple[tuple[str, str, str], ...]
+    loads: tuple[PersonLoad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DelayWindow:
     """How far the expected finish moved between two looks at the plan; working days, positive when later.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import fsum
+from operator import mul
 
 from kapm_site.analysis.baseline import BaselineLeaf
 from kapm_site.analysis.frame import Frame, Item
@@ -39,9 +40,29 @@ class Leaves:
     parent_costs: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What items roll up, each list in the order of the leaves: an item takes its own stretch of it."""
+
+    baseline_starts: list[datetime | None]
+    baseline_finishes: list[datetime | None]
+    total_slack: list[float]
+    free_slack: list[float]
+    critical: list[bool]
+    started: list[bool]
+    finished: list[bool]
+    percents: list[float]
+    planned: list[float]
+    bac: list[float | None]
+    pv: list[float | None]
+    ev: list[float | None]
+    ac: list[float | None]
+
+
 def schedule_figures(frame: Frame, leaves: Leaves, baseline: Baseline | None) -> ScheduleFigures:
     """Put the figures of all items together, parents rolled up from their leaves."""
-    tasks = {item.task.id: _task_figures(frame, leaves, item) for item in frame.items}
+    columns = _columns(frame, leaves)
+    tasks = {item.task.id: _task_figures(frame, leaves, columns, item) for item in frame.items}
     agreed = frame.project.project.finish
     agreed_finish = frame.time.finish_of(agreed) if agreed is not None else None
     every = range(len(frame.leaves))
@@ -98,17 +119,35 @@ def _baseline_seconds(leaf: BaselineLeaf) -> int:
     return leaf.calendar.position(leaf.finish) - leaf.calendar.position(leaf.start)
 
 
-def _task_figures(frame: Frame, leaves: Leaves, item: Item) -> TaskFigures:
-    network, forecast, own = leaves.plan.network, leaves.forecast, item.leaves
-    start, finish = min(network.starts[i] for i in own), max(network.finishes[i] for i in own)
-    baseline_start = min((s for i in own if (s := leaves.baseline[i].start) is not None), default=None)
-    baseline_finish = max((f for i in own if (f := leaves.baseline[i].finish) is not None), default=None)
-    forecast_finish = max(forecast.finishes[i] for i in own)
+def _columns(frame: Frame, leaves: Leaves) -> _Columns:
+    slack = [_slack_days(frame, leaves, i) for i in range(len(frame.leaves))]
+    measured = leaves.measured
+    return _Columns(
+        baseline_starts=[leaf.start for leaf in leaves.baseline],
+        baseline_finishes=[leaf.finish for leaf in leaves.baseline],
+        total_slack=[total_days for total_days, _ in slack],
+        free_slack=[free_days for _, free_days in slack],
+        critical=[_is_critical(frame, leaves, i) for i in range(len(frame.leaves))],
+        started=[actual.started for actual in leaves.actuals],
+        finished=[_is_finished(frame, leaves, i) for i in range(len(frame.leaves))],
+        percents=[leaf.percent for leaf in measured],
+        planned=[leaf.planned for leaf in measured],
+        bac=[leaf.bac for leaf in measured],
+        pv=[leaf.pv for leaf in measured],
+        ev=[leaf.ev for leaf in measured],
+        ac=[leaf.ac for leaf in measured],
+    )
+
+
+def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -> TaskFigures:
+    network, forecast, own = leaves.plan.network, leaves.forecast, slice(item.leaves.start, item.leaves.stop)
+    start, finish = min(network.starts[own]), max(network.finishes[own])
+    baseline_finish = max(_known(columns.baseline_finishes[own]), default=None)
+    forecast_finish = max(forecast.finishes[own])
     slip = slip_of(frame, baseline_finish, forecast_finish)
-    finished = all(_is_finished(frame, leaves, i) for i in own)
-    due = baseline_finish or finish
-    late = (slip is not None and slip >= GRAIN) or (not finished and due <= frame.status)
-    percent, planned = _percents(leaves, own)
+    finished = all(columns.finished[own])
+    late = (slip is not None and slip >= GRAIN) or (not finished and (baseline_finish or finish) <= frame.status)
+    weights = leaves.weights[own]
     return TaskFigures(
         id=item.task.id,
         task=item.task,
@@ -118,27 +157,27 @@ def _task_figures(frame: Frame, leaves: Leaves, item: Item) -> TaskFigures:
         is_parent=item.is_parent,
         start=start,
         finish=finish,
-        baseline_start=baseline_start,
+        baseline_start=min(_known(columns.baseline_starts[own]), default=None),
         baseline_finish=baseline_finish,
-        early_start=min(network.early_starts[i] for i in own),
-        early_finish=max(network.early_finishes[i] for i in own),
-        late_start=min(network.late_starts[i] for i in own),
-        late_finish=max(network.late_finishes[i] for i in own),
-        total_slack_days=min(_slack_days(frame, leaves, i)[0] for i in own),
-        free_slack_days=min(_slack_days(frame, leaves, i)[1] for i in own),
-        critical=any(_is_critical(frame, leaves, i) for i in own),
-        forecast_start=min(forecast.starts[i] for i in own),
+        early_start=min(network.early_starts[own]),
+        early_finish=max(network.early_finishes[own]),
+        late_start=min(network.late_starts[own]),
+        late_finish=max(network.late_finishes[own]),
+        total_slack_days=min(columns.total_slack[own]),
+        free_slack_days=min(columns.free_slack[own]),
+        critical=any(columns.critical[own]),
+        forecast_start=min(forecast.starts[own]),
         forecast_finish=forecast_finish,
         slip_days=slip,
         late=late,
         duration_days=_duration_days(frame, leaves, item, start, finish),
-        percent_complete=percent,
-        planned_percent=planned,
-        bac=total([leaves.measured[i].bac for i in own]),
-        pv=total([leaves.measured[i].pv for i in own]),
-        ev=total([leaves.measured[i].ev for i in own]),
-        ac=_spent(leaves, item),
-        started=any(leaves.actuals[i].started for i in own),
+        percent_complete=_percent(weighted(columns.percents[own], weights)),
+        planned_percent=_percent(weighted(columns.planned[own], weights)),
+        bac=total(columns.bac[own]),
+        pv=total(columns.pv[own]),
+        ev=total(columns.ev[own]),
+        ac=total([*columns.ac[own], leaves.parent_costs.get(item.task.id)]),
+        started=any(columns.started[own]),
         finished=finished,
     )
 
@@ -163,7 +202,7 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> float | None:
     """Return the weighted mean; the plain one where nothing weighs, None of nothing."""
     whole = fsum(weights)
     if whole > 0:
-        return fsum(value * weight for value, weight in zip(values, weights, strict=True)) / whole
+        return fsum(map(mul, values, weights)) / whole
     return fsum(values) / len(values) if values else None
 
 
@@ -179,11 +218,8 @@ def slip_of(frame: Frame, due: datetime | None, expected: datetime | None) -> fl
     return frame.time.days_between(due, expected)
 
 
-def _percents(leaves: Leaves, own: range) -> tuple[float, float]:
-    weights = [leaves.weights[i] for i in own]
-    percent = weighted([leaves.measured[i].percent for i in own], weights)
-    planned = weighted([leaves.measured[i].planned for i in own], weights)
-    return _percent(percent), _percent(planned)
+def _known(values: Sequence[datetime | None]) -> list[datetime]:
+    return [value for value in values if value is not None]
 
 
 def _percent(value: float | None) -> float:
@@ -208,10 +244,6 @@ def _duration_days(frame: Frame, leaves: Leaves, item: Item, start: datetime, fi
     if item.is_parent or leaves.plan.activities[item.leaves[0]].calendar is round_the_clock():
         return frame.time.days_between(start, finish)
     return leaves.plan.activities[item.leaves[0]].seconds / frame.time.seconds_per_day
-
-
-def _spent(leaves: Leaves, item: Item) -> float | None:
-    return total([*(leaves.measured[i].ac for i in item.leaves), leaves.parent_costs.get(item.task.id)])
 
 
 def _provisional_from(frame: Frame, tasks: Iterable[TaskFigures]) -> date | None:

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from kapm_site.analysis.days import finish_day
+from kapm_site.analysis.outlook import BufferFigures, ForecastRange, Outlook
 from kapm_site.analysis.records import (
     Analysis,
     DelayFigures,
@@ -15,6 +16,7 @@ from kapm_site.analysis.records import (
     ScheduleFigures,
     TaskFigures,
 )
+from kapm_site.analysis.workload import week_name
 from kapm_site.problem.formats.machine import problem_data
 
 #: Version of the shape of the JSON.
@@ -32,6 +34,10 @@ REASONS = {
     "cause": "no cause stated",
     "new_finish": "no new finish stated",
     "baseline_finish": "not in the baseline",
+    "consumed_percent": "the buffer has no size or protects nothing",
+    "chain_complete_percent": "the buffer protects nothing that takes time",
+    "zone": "the buffer has no size or protects nothing",
+    "task": "no single task of the chain explains it",
 }
 
 
@@ -47,9 +53,12 @@ def status_of(analysis: Analysis) -> dict[str, Any]:
         },
         "schedule": _schedule(analysis.schedule),
         "earned_value": _earned_value(analysis.earned_value),
-        "forecast": None,
-        "buffers": {},
-        "workload": {},
+        "forecast": _forecast(analysis.outlook.forecast),
+        "buffers": {one.id: _buffer(one) for one in analysis.outlook.buffers.values()},
+        "workload": {
+            load.person: {week_name(week.monday): _number(week.percent) for week in load.weeks}
+            for load in analysis.outlook.loads
+        },
         "kpis": {
             kpi.id: {
                 "value": _number(kpi.value),
@@ -65,7 +74,7 @@ def status_of(analysis: Analysis) -> dict[str, Any]:
             "top": [risk.id for risk in analysis.risks.top[:5]],
         },
         "feedback": _feedback(analysis.feedback),
-        "delays": _delays(analysis.delays),
+        "delays": _delays(analysis.delays, analysis.outlook),
         "changes": {
             "approved_days": _number(analysis.changes.approved_days),
             "approved_cost": _number(analysis.changes.approved_cost),
@@ -156,7 +165,23 @@ def _feedback(feedback: FeedbackFigures) -> dict[str, Any]:
     }
 
 
-def _delays(delays: DelayFigures) -> dict[str, Any]:
+def _forecast(forecast: ForecastRange | None) -> dict[str, Any] | None:
+    if forecast is None:
+        return None
+    return {
+        **{name: _minute(getattr(forecast, name)) for name in ("p50", "p80", "p90", "p95", "mean")},
+        "runs": forecast.runs,
+        "seed": forecast.seed,
+        "criticality": _numbers(forecast.criticality),
+    }
+
+
+def _buffer(buffer: BufferFigures) -> dict[str, Any]:
+    numbers = ("size_days", "consumed_days", "consumed_percent", "chain_complete_percent")
+    return {**{name: _number(getattr(buffer, name)) for name in numbers}, "zone": buffer.zone}
+
+
+def _delays(delays: DelayFigures, outlook: Outlook) -> dict[str, Any]:
     return {
         "total_days": _number(delays.total_days),
         "by_cause": _numbers(delays.by_cause),
@@ -171,6 +196,20 @@ def _delays(delays: DelayFigures) -> dict[str, Any]:
                 "gaps": list(item.gaps),
             }
             for item in delays.items
+        ],
+        "windows": [
+            {
+                "start": one.start.isoformat(),
+                "finish": one.finish.isoformat(),
+                "before": one.before.isoformat(),
+                "after": one.after.isoformat(),
+                "days": _number(one.days),
+                "name": one.name,
+            }
+            for one in outlook.windows
+        ],
+        "slip_steps": [
+            {"task": step.task_id, "days": _number(step.days), "cause": step.cause} for step in outlook.slip_steps
         ],
     }
 

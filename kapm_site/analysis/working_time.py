@@ -7,7 +7,7 @@ next are two instants at the same position, which is why Friday 18:00 and Monday
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from threading import Lock
@@ -19,6 +19,7 @@ from kapm_site.model.units import ELAPSED_MINUTES, Duration
 
 DAY = 86_400
 
+_FIRST_INSTANT = datetime.fromordinal(1)
 _FIRST_DAY = date(FIRST_YEAR, 1, 1).toordinal()
 _LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
 
@@ -53,46 +54,51 @@ class WorkingTime:
 
     def position(self, instant: datetime) -> int:
         """Return the working seconds from the calendar's anchor to an instant."""
-        ordinal = instant.toordinal()
-        table = self._table
-        if table is None or not 0 <= ordinal - table.first < len(table.hours):
-            table = self._covering(ordinal)
-        day = ordinal - table.first
-        if not 0 <= day < len(table.hours):
-            return table.before[0 if day < 0 else -1]
-        second = instant.hour * 3600 + instant.minute * 60 + instant.second
-        worked = table.before[day]
-        for begin, end in table.hours[day]:
-            if second <= begin:
-                break
-            worked += min(second, end) - begin
-        return worked
+        return self._position(instant.toordinal(), instant.hour * 3600 + instant.minute * 60 + instant.second)
 
     def start_at(self, position: int) -> datetime:
         """Return the instant at which the work after a position begins."""
-        table = self._reaching(position)
-        day = bisect_right(table.before, position) - 1
-        if not 0 <= day < len(table.hours):
-            return _instant(table.first + max(day, 0), 0)
-        left = position - table.before[day]
-        for begin, end in table.hours[day]:
-            if left < end - begin:
-                return _instant(table.first + day, begin + left)
-            left -= end - begin
-        raise AssertionError("a day ends before its own position")
+        return instant_of(self.start_clock(position))
 
     def finish_at(self, position: int) -> datetime:
         """Return the instant at which the work before a position is done."""
+        return instant_of(self.finish_clock(position))
+
+    def position_at(self, clock: int) -> int:
+        """Do as `position` on the clock, in whole seconds (`clock_of`), which long calculations are faster in."""
+        return self._position(clock // DAY, clock % DAY)
+
+    def start_clock(self, position: int) -> int:
+        """Do as `start_at` on the clock."""
+        table = self._reaching(position)
+        day = bisect_right(table.before, position) - 1
+        if not 0 <= day < len(table.hours):
+            return (table.first + max(day, 0)) * DAY
+        left = position - table.before[day]
+        for begin, end in table.hours[day]:
+            if left < end - begin:
+                return (table.first + day) * DAY + begin + left
+            left -= end - begin
+        raise AssertionError("a day ends before its own position")
+
+    def finish_clock(self, position: int) -> int:
+        """Do as `finish_at` on the clock."""
         table = self._reaching(position)
         day = bisect_left(table.before, position) - 1
         if not 0 <= day < len(table.hours):
-            return _instant(table.first + max(day, 0), 0)
+            return (table.first + max(day, 0)) * DAY
         left = position - table.before[day]
         for begin, end in table.hours[day]:
             if left <= end - begin:
-                return _instant(table.first + day, begin + left)
+                return (table.first + day) * DAY + begin + left
             left -= end - begin
         raise AssertionError("a day ends before its own position")
+
+    def shift_clock(self, clock: int, seconds: int) -> int:
+        """Do as `shift` on the clock."""
+        if seconds > 0:
+            return self.finish_clock(self.position_at(clock) + seconds)
+        return self.start_clock(self.position_at(clock) + seconds) if seconds else clock
 
     def add(self, instant: datetime, minutes: float) -> datetime:
         """Return the instant that is some working minutes later, or earlier where they are negative.
@@ -130,8 +136,11 @@ class WorkingTime:
 
     def hours_of(self, day: date) -> Stretches:
         """Return the working stretches of a day, in seconds since midnight."""
-        table = self._covering(day.toordinal())
-        index = day.toordinal() - table.first
+        ordinal = day.toordinal()
+        table = self._table
+        if table is None or not 0 <= ordinal - table.first < len(table.hours):
+            table = self._covering(ordinal)
+        index = ordinal - table.first
         return table.hours[index] if 0 <= index < len(table.hours) else self._days.week[day.weekday()]
 
     def is_working_day(self, day: date) -> bool:
@@ -172,6 +181,23 @@ class WorkingTime:
         """Tell whether a day lies in a year whose official list of days off is not out yet."""
         return FIRST_YEAR <= day.year <= LAST_YEAR and self._days.public(day.year).provisional
 
+    def _position(self, ordinal: int, second: int) -> int:
+        """Return the position of a second of a day."""
+        table = self._table
+        if table is None or not 0 <= (day := ordinal - table.first) < len(table.hours):
+            table = self._covering(ordinal)
+            day = ordinal - table.first
+            if not 0 <= day < len(table.hours):
+                return table.before[0 if day < 0 else -1]
+        worked = table.before[day]
+        for begin, end in table.hours[day]:
+            if second <= begin:
+                break
+            if second < end:
+                return worked + second - begin
+            worked += end - begin
+        return worked
+
     def _covering(self, ordinal: int) -> _Table:
         """Return a table that has a day, where the day lies in the years that count."""
         table = self._table
@@ -211,6 +237,16 @@ class WorkingTime:
         return _Table(date(number, 1, 1).toordinal(), list(accumulate(map(_length, hours), initial=0)), hours)
 
 
+def clock_of(instant: datetime) -> int:
+    """Return an instant on the clock: whole seconds since the day before the first of the year 1, as ordinals count."""
+    return instant.toordinal() * DAY + instant.hour * 3600 + instant.minute * 60 + instant.second
+
+
+def instant_of(clock: int) -> datetime:
+    """Return the instant of a time on the clock."""
+    return _FIRST_INSTANT + timedelta(-1, clock)
+
+
 def working_time(calendar: Calendar) -> WorkingTime:
     """Return the working time of a calendar, the same object for equal calendars."""
     return _cached(_Key(calendar))
@@ -247,12 +283,10 @@ def _length(hours: Stretches) -> int:
 
 
 def _instant(ordinal: int, second: int) -> datetime:
-    if second < DAY:
-        return datetime.combine(date.fromordinal(ordinal), time(second // 3600, second // 60 % 60, second % 60))
-    try:
-        return datetime.fromordinal(ordinal) + timedelta(seconds=second)
-    except OverflowError:
-        return datetime.fromordinal(ordinal)
+    """Return an instant of a day; on the last day there is, the midnight at its beginning instead of its end."""
+    if second < DAY or ordinal < date.max.toordinal():
+        return instant_of(ordinal * DAY + second)
+    return datetime.fromordinal(ordinal)
 
 
 def _whole(seconds: float) -> int:

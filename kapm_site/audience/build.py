@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kapm_site.analysis.records import Analysis
+from kapm_site.analysis.workload import team_load
 from kapm_site.audience.project import brand_view, organization_view, project_view
 from kapm_site.audience.views import (
     ClientView,
@@ -76,6 +77,7 @@ def portfolio_project(project: InternalProject) -> PortfolioProject:
         updates=tuple(update.date for update in analysis.project.updates if update.date <= view.status),
         receivers=tuple(contact.name for contact in analysis.account.client.contacts if contact.receives),
         causes=tuple(analysis.delays.by_cause.items()),
+        load=team_load(analysis.project, analysis.outlook.loads),
         rules=analysis.settings.health,
     )
 

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 
+from kapm_site.analysis.outlook import TeamLoad
 from kapm_site.analysis.records import (
     Analysis,
     ChangeFigures,
@@ -269,6 +270,7 @@ class PortfolioProject:
         updates: Days of the updates up to the status date.
         receivers: Names of those who get the reports.
         causes: Working days of slip by cause.
+        load: What its people have to do.
         rules: Thresholds of its health rules.
     """
 
@@ -279,6 +281,7 @@ class PortfolioProject:
     updates: tuple[date, ...]
     receivers: tuple[str, ...]
     causes: tuple[tuple[str, float], ...]
+    load: TeamLoad
     rules: HealthRules
 
 

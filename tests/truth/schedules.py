@@ -1,8 +1,10 @@
 """Reads the schedules of `shared/truth`: their calendars, activities and links, as the passes want them."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from kapm_site.analysis.passes import Activity
 from kapm_site.analysis.working_time import WorkingTime, round_the_clock
 from kapm_site.model.calendars import Calendar
 
-TRUTH = Path(__file__).parents[2] / "../shared/truth"
+#: Where the data lie; elsewhere where the environment says so.
+TRUTH = Path(os.environ.get("KAPM_TRUTH") or Path(__file__).parents[2] / "../shared/truth")
 NAMES = {"MONDAY": "mon", "TUESDAY": "tue", "WEDNESDAY": "wed", "THURSDAY": "thu"}
 NAMES |= {"FRIDAY": "fri", "SATURDAY": "sat", "SUNDAY": "sun"}
 CONSTRAINTS = {
@@ -36,6 +39,7 @@ class Schedule:
     network: Network
 
 
+@cache
 def load(path: Path) -> Schedule:
     """Read a schedule as Microsoft Project or MPXJ stored it, and solve it."""
     data = json.loads(path.read_text("utf-8"))
@@ -79,10 +83,10 @@ def minutes_of(pair: list[str]) -> tuple[int, int]:
 
 
 def activity_of(task: dict[str, Any], calendars: dict[str, WorkingTime], default: WorkingTime) -> Activity:
-    """Turn a task into an activity; manually scheduled ones hold their dates."""
+    """Turn a task into an activity; what is scheduled by hand, or has begun, holds its dates."""
     elapsed = (task["duration_units"] or "").startswith("e")
     calendar = round_the_clock() if elapsed else calendars[task["calendar"]] if task["calendar"] else default
-    pinned = task["mode"] == "MANUALLY_SCHEDULED" or task["external"]
+    pinned = task["mode"] == "MANUALLY_SCHEDULED" or task["external"] or task["actual_start"] is not None
     moment = datetime.fromisoformat
     return Activity(
         calendar=calendar,

@@ -7,6 +7,7 @@ from kapm_site.pages.internal_notes.costs import costs_section
 from kapm_site.pages.internal_notes.earned_value import earned_value_section
 from kapm_site.pages.internal_notes.findings import findings_section, missing_section
 from kapm_site.pages.internal_notes.health import health_section
+from kapm_site.pages.internal_notes.people import people_section
 from kapm_site.pages.internal_notes.slip import slip_section
 from kapm_site.pages.internal_notes.tasks import notes_section, tasks_section
 from kapm_site.pages.setting import Setting
@@ -19,6 +20,7 @@ SECTIONS = (
     health_section,
     slip_section,
     earned_value_section,
+    people_section,
     costs_section,
     account_section,
     notes_section,

@@ -13,6 +13,7 @@ from kapm_site.pages.portfolio.clients import clients_section
 from kapm_site.pages.portfolio.health import declared_section, health_section
 from kapm_site.pages.portfolio.milestones import milestones_section
 from kapm_site.pages.portfolio.money import money_section
+from kapm_site.pages.portfolio.people import people_section
 from kapm_site.pages.portfolio.registers import changes_section, risks_section, satisfaction_section
 from kapm_site.pages.portfolio.reports import reports_section
 from kapm_site.pages.portfolio.shared import all_projects
@@ -33,6 +34,7 @@ SECTIONS: tuple[Builder, ...] = (
     risks_section,
     changes_section,
     satisfaction_section,
+    people_section,
     reports_section,
 )
 

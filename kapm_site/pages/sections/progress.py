@@ -28,9 +28,9 @@ def progress(view: ProjectView, setting: Setting) -> Section | None:
 
 
 def _range(view: ProjectView, setting: Setting) -> str:
-    """Say how sure the finish is."""
+    """Say how sure the finish is, where anything about it is unsure."""
     words, found = setting.words, view.forecast
-    if found is None:
+    if found is None or found.p50 == found.p80:
         return ""
     return words.text("finding.progress_range", p50=words.date(found.p50), p80=words.date(found.p80))
 
@@ -78,7 +78,7 @@ def _forecast(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Settin
 def _band(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Setting) -> CurveBand | None:
     """Draw where the course may run: from an even chance to finish to four in five."""
     found = view.forecast
-    if found is None or not actual or actual[-1].value >= 1 or found.p50 <= actual[-1].day:
+    if found is None or found.p50 == found.p80 or not actual or actual[-1].value >= 1 or found.p50 <= actual[-1].day:
         return None
     early, late = ((actual[-1], CurvePoint(day, 1.0)) for day in (found.p50, found.p80))
     label = setting.words.text("chart.range_finishes", date=setting.words.date(found.p80, "short"))

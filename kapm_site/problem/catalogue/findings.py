@@ -1,8 +1,8 @@
-"""Codes of what the figures say needs a look: late work, overdue answers, expired declarations, odd calendars."""
+"""Codes of what the figures say needs a look: late work, broken promises, spent reserves, odd calendars."""
 
 from kapm_site.problem.catalogue.entry import Entry
 
-ENTRIES: dict[str, Entry] = {
+CALENDARS: dict[str, Entry] = {
     "unknown-country": Entry(
         "error",
         "A calendar names a country whose public holidays are not known.",
@@ -28,6 +28,9 @@ ENTRIES: dict[str, Entry] = {
         "guess, and dates may move by a few days.",
         "Nothing, or enter the days yourself under `holidays` and `working_dates`; they win.",
     ),
+}
+
+PROMISES: dict[str, Entry] = {
     "late-without-cause": Entry(
         "warning",
         "A task is late and nobody has said why.",
@@ -40,6 +43,32 @@ ENTRIES: dict[str, Entry] = {
         "A late task has a cause, but not what is done about it, by whom, or until when.",
         "Readers see that work is late and cannot see that anybody is mending it.",
         "Complete the task's `delay` with `recovery`, `owner` and `new_finish`.",
+    ),
+    "new-finish-passed": Entry(
+        "warning",
+        "The new date of a late task has passed as well.",
+        "A second broken date costs more trust than the first: what was done about the delay was not enough.",
+        "Set a `new_finish` that holds, with the `recovery` that makes it hold.",
+    ),
+    "acceptance-waiting": Entry(
+        "warning",
+        "A deliverable was handed over more than ten working days ago and is neither accepted nor rejected.",
+        "What is not accepted cannot be built upon or invoiced, and objections become dearer every week.",
+        "Ask for the decision; set `acceptance: accepted` or `rejected`, with `decided` and `by`.",
+    ),
+    "meeting-missed": Entry(
+        "warning",
+        "A regular meeting has not been held as often as its `cadence` says.",
+        "What it was to decide waits. Meetings of meetings.yaml count whose name begins with that of the regular one; "
+        "a `cadence` of `weekly`, `biweekly`, `fortnightly`, `monthly` or `quarterly` is watched, with a few days to "
+        "spare.",
+        "Hold it and enter it in meetings.yaml, or change its `cadence` in project.yaml.",
+    ),
+    "meeting-without-minutes": Entry(
+        "warning",
+        "A meeting of the last month is on record without notes, decisions or actions.",
+        "What was said is forgotten within days, and everybody remembers something else.",
+        "Add `notes`, `decisions` or `actions`, or delete the meeting if it was not held.",
     ),
     "overdue-action": Entry(
         "warning",
@@ -59,6 +88,9 @@ ENTRIES: dict[str, Entry] = {
         "The computed health is shown again.",
         "Remove the `health_override`, or renew its reason and `expires`.",
     ),
+}
+
+AGREED: dict[str, Entry] = {
     "broken-dependency": Entry(
         "warning",
         "The agreed dates of a task come earlier than a dependency allows.",
@@ -82,6 +114,56 @@ ENTRIES: dict[str, Entry] = {
         "A change request has waited longer for its decision than the rules allow.",
         "Scope, dates and money are open as long as it is.",
         "Get it decided: `status: approved` or `rejected` with `decided:` and `by:`.",
+    ),
+    "change-not-in-plan": Entry(
+        "warning",
+        "A change was approved a week ago, and no task carries it out, or its tasks are as they were before.",
+        "It was agreed and nobody will do it; dates and money on the pages are those from before.",
+        "Enter its work, dates and costs into plan.yaml, name the tasks under the change's `tasks`, and record the new "
+        "plan with `kapm baseline`.",
+    ),
+    "change-not-in-baseline": Entry(
+        "warning",
+        "A change of days or money was approved a week ago and is in no approved baseline.",
+        "Its days and money are reported as slip and overrun, although the client has agreed to them. A baseline "
+        "contains what was decided up to its approval, and the change that it names.",
+        "Run `kapm baseline` with `--change` and the change's id.",
+    ),
+    "plan-above-budget": Entry(
+        "warning",
+        "The planned costs are above the budget and its tolerance.",
+        "The money is not enough even if all goes well. The contingency is for risks and not part of the budget.",
+        "Get the budget raised and enter its new `amount`, or take costs out of the plan.",
+    ),
+    "buffer-eaten": Entry(
+        "warning",
+        "A buffer is used up faster than the work it protects gets done: it is in the red zone, or gone.",
+        "The date behind it will be missed unless something is done now.",
+        "Carry out the recovery, or agree on a later finish.",
+    ),
+    "buffer-low": Entry(
+        "info",
+        "A buffer is in the amber zone, and more than a tenth of it is used up.",
+        "More of it is gone than of the work; if it goes on, the date behind it is in danger.",
+        "Prepare what is done when it turns red.",
+    ),
+    "over-allocated": Entry(
+        "warning",
+        "Somebody has more than 110 percent of their capacity to do in one of six weeks, or work in a week off.",
+        "Some of the work will be late, and the schedule does not show it: it gives everybody unlimited time.",
+        "Move a task, assign it to somebody else, or lower its `units`.",
+    ),
+    "goal-missed": Entry(
+        "warning",
+        "The date of a goal has passed and it was not reached, or nobody knows.",
+        "It is what the project is for.",
+        "Agree on a new `due` or on what is enough; where its value is not known, enter it.",
+    ),
+    "kpi-amber": Entry(
+        "info",
+        "A KPI is beyond its amber threshold and not getting better.",
+        "There is still time to do something before it is red.",
+        "Find out why, and say so in the next update.",
     ),
     "kpi-red": Entry(
         "warning",
@@ -114,3 +196,5 @@ ENTRIES: dict[str, Entry] = {
         "Run `kapm baseline` when the plan is agreed.",
     ),
 }
+
+ENTRIES: dict[str, Entry] = {**CALENDARS, **PROMISES, **AGREED}

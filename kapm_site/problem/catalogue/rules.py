@@ -191,7 +191,8 @@ REGISTERS: dict[str, Entry] = {
     "goal-not-smart": Entry(
         "warning",
         "A goal is SMART: specific (somebody owns it), measurable, achievable, relevant, time-bound.",
-        "A goal that lacks a letter can neither be reached nor missed. The message names the letters.",
+        "A goal that lacks a letter can neither be reached nor missed. The message names the letters, the hint "
+        "what to write for each.",
         "Add `owner` (S), `kpi` or `metric` with a target (M), `achievable_because` (A), `relevant_to` (R), `due` (T).",
     ),
     "health-thresholds": Entry(

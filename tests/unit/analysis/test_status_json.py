@@ -134,7 +134,7 @@ def test_finding() -> None:
         "severity": "warning",
         "message": "ask 'x' was to be answered by 2026-01-02 and is open",
         "code": "overdue-ask",
-        "hint": "",
+        "hint": "follow it up; add its answer, or agree on a new due:",
         "related": [],
     }
 

@@ -22,9 +22,10 @@ def test_findings_name_file_line_column_and_code() -> None:
     """Warnings before notes; the place is within the project's folder."""
     found = sections()["internal-findings"]
 
-    assert found.finding == "2 warnings of the check."
+    assert found.finding == "3 warnings of the check."
     assert [row[2:] for row in table(found)] == [
         ["overdue-ask", "asks.yaml:4:88"],
+        ["meeting-without-minutes", "meetings.yaml:4:46"],
         ["late-without-cause", "plan.yaml:13:10"],
         ["not-in-baseline", "plan.yaml:10:10"],
     ]

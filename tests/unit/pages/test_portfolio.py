@@ -70,7 +70,7 @@ def test_the_queue_gives_every_reason_the_gravest_first() -> None:
         "=Pilot live in 7 days",
         "Go-live in 14 days",
         "Quality: Declared on track, by the rules at risk, until 4 Dec 2026",
-        "1 warning of the check",
+        "2 warnings of the check",
     ]
 
 

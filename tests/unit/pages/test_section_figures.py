@@ -10,8 +10,9 @@ from small_workspace import ERP
 from kapm_site.analysis.records import CurvePoint
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView, KpiView
-from kapm_site.audience.views import MoneyView, NarrativeView, ProjectView
+from kapm_site.audience.views import ForecastView, MoneyView, NarrativeView, ProjectView
 from kapm_site.pages.blocks import Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
+from kapm_site.pages.charts.curve import Curve
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.kpis import kpis
@@ -198,7 +199,21 @@ def test_the_update_is_told_in_its_own_words() -> None:
 )
 def test_progress_is_held_against_the_plan(actual: float, planned: float | None, said: str) -> None:
     """The sentence compares what is done with what was planned, and claims no plan where none is known."""
-    assert the(progress(shown(actual_percent=actual, planned_percent=planned), web())).finding == said
+    found = shown(actual_percent=actual, planned_percent=planned, forecast=None)
+    assert the(progress(found, web())).finding == said
+
+
+def test_progress_says_how_sure_the_finish_is() -> None:
+    """Even chance and four in five, in words and as the band of the curve; where nothing is unsure, neither."""
+    days = {"p50": date(2027, 1, 8), "p80": date(2027, 1, 22), "p95": date(2027, 2, 5)}
+    unsure = the(progress(shown(forecast=ForecastView(**days, runs=10_000)), web()))
+    assert unsure.finding.endswith("Even chance to finish by 8\xa0Jan\xa02027; four in five by 22\xa0Jan\xa02027.")
+    (figure,) = unsure.blocks
+    assert isinstance(figure, Figure)
+    assert isinstance(figure.wide[0], Curve)
+    assert len(figure.wide[0].band) == 2
+    sure = the(progress(shown(forecast=ForecastView(days["p50"], days["p50"], days["p50"], 10_000)), web()))
+    assert "chance" not in sure.finding
 
 
 def test_progress_is_drawn_without_what_is_still_unknown() -> None:
