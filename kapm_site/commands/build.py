@@ -60,37 +60,34 @@ def build(
       kapm build
       kapm build acme -o public --no-pdf
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.spread import begin_early
-
-    root = find_workspace(context, start)
-    processes = jobs or min(2, os.cpu_count() or 1)
-    begin_early(root, processes, pdf=not no_pdf)
-
     from kapm_site.pipeline.build import build as build_site
     from kapm_site.pipeline.load import load_shared
     from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
     from kapm_site.publish import check_target
     from kapm_site.workspace import collect
 
+    root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"
     _refuse_inside_projects(root, folder)
     refused = check_target(folder)
     if refused:
         show_problems(refused, {})
         context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
-    with reporter() as progress:
-        shared = load_shared(collect(root))
-        refuse_unknown(shared, selectors)
-        options = BuildOptions(
-            status=status_moment(status_date, shared.workspace.settings.timezone),
-            selectors=selectors,
-            only=only,  # type: ignore[arg-type]
-            pdf=not no_pdf,
-            jobs=processes,
-            keep_going=keep_going,
-            strict=strict,
-        )
-        built = build_site(shared, root, folder, options, progress)
+    shared = load_shared(collect(root))
+    refuse_unknown(shared, selectors)
+    options = BuildOptions(
+        status=status_moment(status_date, shared.workspace.settings.timezone),
+        selectors=selectors,
+        only=only,  # type: ignore[arg-type]
+        pdf=not no_pdf,
+        jobs=jobs or min(2, os.cpu_count() or 1),
+        keep_going=keep_going,
+        strict=strict,
+    )
+    processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
+    with spread_over(processes) as spread, reporter() as progress:
+        built = build_site(shared, root, folder, options, progress, spread)
     show_problems(built.problems, shared.all_texts())
     context.exit(_report(built, folder))
 

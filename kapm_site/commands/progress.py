@@ -7,7 +7,6 @@ from contextlib import contextmanager
 import click
 
 STEPS = {
-    "read": "Reading and checking",
     "projects": "Making projects",
     "pdf": "Making PDF reports",
     "publish": "Auditing and publishing",

@@ -34,10 +34,12 @@ class Language:
             KeyError: No catalogue has the id, or the text needs a value that was not given.
             TypeError: A value is not text.
         """
-        own = _words(self.vocabulary).get(message_id) if self.vocabulary else None
-        if own is not None:
+        if self.vocabulary and (own := _words(self.vocabulary).get(message_id)) is not None:
             return own
-        return messages.fill_placeholders(_found(messages.find_text(self.locale, message_id), message_id), values)
+        text = messages.find_text(self.locale, message_id)
+        if text is not None and not values and "{" not in text:
+            return text  # thousands of labels a page
+        return messages.fill_placeholders(_found(text, message_id), values)
 
     def plural(self, message_id: str, n: int, **values: str) -> str:
         """Give the text of an id in the plural form for `n`; `{n}` is written in the locale's way.

@@ -38,8 +38,6 @@ def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
         KeyError: The text names a value that was not given.
         TypeError: A value is not text: how a number or a date reads is the caller's decision.
     """
-    if not values and "{" not in text:
-        return text
     for name, value in values.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} must be text, not {type(value).__name__}: format it first")

@@ -11,7 +11,7 @@ from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
-from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
+from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
 from kapm_site.render.pango import pango_problem
@@ -37,8 +37,19 @@ class _RefusedError(Exception):
     """What was found forbids the build; it stops the publishing half-way, which leaves nothing behind."""
 
 
-def build(shared: Loaded, root: Path, target: Path, options: BuildOptions, progress: Progress) -> Built:
-    """Build the site of a workspace and publish it all or nothing; `shared` is what `load_shared` gave."""
+def build(
+    shared: Loaded, root: Path, target: Path, options: BuildOptions, progress: Progress, spread: Spread = map
+) -> Built:
+    """Build the site of a workspace and publish it all or nothing.
+
+    Args:
+        shared: What `load_shared` gave.
+        root: The workspace.
+        target: The site's folder.
+        options: What was asked for.
+        progress: Is told of each step.
+        spread: Where the projects are made and the clients' roots audited: here, or in the processes of `spread_over`.
+    """
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options = replace(options, pdf=False)
@@ -48,13 +59,11 @@ def build(shared: Loaded, root: Path, target: Path, options: BuildOptions, progr
     site = Site(shared, root, options, version, progress)
     stamp = Stamp(__version__, options.day.isoformat(), commit.id if commit else None)
     more = [*_unprotected(shared), *([pango] if pango else [])]
-    processes = options.jobs if len(jobs) >= WORTH_PROCESSES else 1
-    with spread_over(processes) as spread:
-        try:
-            files_made = site.files(jobs, spread, lambda: _refuse(site, shared, options))
-            outcome = publish(files_made, target, stamp, site.secrets(), keep=_keep(shared, options), spread=spread)
-        except _RefusedError:
-            return Built(None, sort_problems([*site.problems, *more]), site.failed)
+    try:
+        files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
+        outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options), spread=spread)
+    except _RefusedError:
+        return Built(None, sort_problems([*site.problems, *more]), site.failed)
     progress("publish", 1, 1)
     if isinstance(outcome, Published):
         return Built(outcome, sort_problems([*site.problems, *more, *outcome.problems]), site.failed)

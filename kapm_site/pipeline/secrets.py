@@ -65,22 +65,22 @@ def texts_of(view: object) -> list[str]:
 
 
 def _gather(value: Any, found: list[str]) -> None:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         found.append(value)
-    elif value is None or isinstance(value, bool):
-        return
-    elif isinstance(value, (int, float)):
+    elif kind is float or kind is int:
         found.append(_shown(value))
-    elif isinstance(value, date):
-        found.append(value.isoformat())
     elif isinstance(value, (tuple, list, frozenset)):
         for item in value:
             _gather(item, found)
     elif isinstance(value, dict):
-        for pair in value.items():
-            _gather(pair, found)
+        _gather(tuple(value.items()), found)
+    elif isinstance(value, date):
+        found.append(value.isoformat())
+    elif isinstance(value, str):
+        found.append(str(value))
     else:
-        for name in _field_names_of(type(value)):  # type: ignore[arg-type]  # mypy takes no class for hashable
+        for name in _field_names_of(kind):  # type: ignore[arg-type]  # mypy takes no class for hashable
             _gather(getattr(value, name), found)
 
 

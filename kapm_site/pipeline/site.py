@@ -12,11 +12,10 @@ from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
 from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
-from kapm_site.pipeline.spread import WORTH_PROCESSES, Spread
+from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Problem, sort_problems
 from kapm_site.publish import Audience, OutputFile, Secret, Secrets, client_root
 from kapm_site.render.pdf import render_pdfs
-from kapm_site.render.templates import compile_templates
 
 Progress = Callable[[str, int, int], None]
 
@@ -60,8 +59,6 @@ class Site:
     def files(self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]) -> Iterator[OutputFile]:
         """Make all files; `decide` is called where what was found may forbid to go on, and raises if it does."""
         results = spread(make_project, jobs)
-        if len(jobs) >= WORTH_PROCESSES:
-            compile_templates()  # while the processes begin
         for count, made in enumerate(results, 1):
             yield from self._take(made)
             self._progress("projects", count, len(jobs))

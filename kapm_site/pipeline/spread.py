@@ -3,13 +3,14 @@
 import gc
 import multiprocessing
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
-from pathlib import Path
+from importlib import import_module
 from typing import Protocol, TypeVar
 
 J = TypeVar("J")
@@ -17,8 +18,7 @@ R = TypeVar("R")
 
 #: Projects from which on it pays to start processes.
 WORTH_PROCESSES = 12
-_PRELOADED = ["kapm_site.pipeline.preload"]
-_PRELOADED_FOR_PDF = ["kapm_site.render.preload"]
+_PRELOADED = "kapm_site.pipeline.preload"
 
 
 class Spread(Protocol):
@@ -28,26 +28,18 @@ class Spread(Protocol):
         """Call the function for each job."""
 
 
-def begin_early(root: Path, processes: int, *, pdf: bool) -> None:
-    """Start loading what other processes will need, where they will be needed, while this one loads its own."""
-    is_large = len(list(islice(root.glob("projects/*/*/plan.yaml"), WORTH_PROCESSES))) == WORTH_PROCESSES
-    if processes > 1 and is_large and "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
-
-        _context(pdf=pdf)
-        forkserver.ensure_running()
-
-
 @contextmanager
 def spread_over(processes: int) -> Iterator[Spread]:
     """Give a `map` that works in several processes, or in this one.
 
-    A process that dies, for want of memory for instance, costs time and no result: its jobs are done here.
+    Enter it before anything starts a thread: the processes are then copies of this one, which is the fastest. A
+    process that dies, for want of memory for instance, costs time and no result: its jobs are done here.
     """
     if processes == 1:
         yield map
         return
     with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin) as pool:
+        pool.submit(int)  # the processes start now
         try:
             yield _Pool(pool)
         finally:
@@ -82,11 +74,17 @@ def _result(function: Callable[[J], R], job: J, future: "Future[R] | None") -> R
     return function(job)
 
 
-def _context(*, pdf: bool = False) -> multiprocessing.context.BaseContext:
-    """Choose copies of a fresh process that has all loaded: a plain fork would copy this one with its threads."""
+def _context() -> multiprocessing.context.BaseContext:
+    """Choose plain copies of this process where it has no thread whose locks a copy would inherit.
+
+    Else copies of a fresh process, which has loaded the same. On macOS libraries of the system forbid plain copies.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        import_module(_PRELOADED)
+        return multiprocessing.get_context("fork")
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    context.set_forkserver_preload([*_PRELOADED, *(_PRELOADED_FOR_PDF if pdf else ())])
+    context.set_forkserver_preload([_PRELOADED])
     return context
 
 

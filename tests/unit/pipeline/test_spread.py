@@ -1,7 +1,10 @@
 """Work done in several processes is the work that one would do."""
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.spread import spread_over
 from kapm_site.workspace import collect
+from tests.small import write_workspace
 
 ROOT = Path(__file__).parents[3]
 STATUS = date(2026, 11, 20)
@@ -59,15 +63,33 @@ def test_a_fault_comes_through() -> None:
             next(results)
 
 
-def test_a_site_made_by_processes_is_the_site_made_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_made_by_processes_is_the_site_made_by_one(tmp_path: Path) -> None:
     """The examples, byte for byte."""
-    monkeypatch.setattr("kapm_site.pipeline.build.WORTH_PROCESSES", 1)
     sites = []
-    for jobs in (1, 2):
-        options = BuildOptions(status=STATUS, pdf=False, jobs=jobs)
-        target = tmp_path / f"by-{jobs}"
-        built = build(load_shared(collect(ROOT)), ROOT, target, options, lambda *_: None)
+    for processes in (1, 2):
+        options = BuildOptions(status=STATUS, pdf=False)
+        target = tmp_path / f"by-{processes}"
+        with spread_over(processes) as spread:
+            built = build(load_shared(collect(ROOT)), ROOT, target, options, lambda *_: None, spread)
         assert built.published is not None, built.problems
-        sites.append({path.relative_to(target): path.read_bytes() for path in target.rglob("*") if path.is_file()})
+        sites.append(files(target))
     assert len(sites[0]) > 40
     assert sites[0] == sites[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the command copies a fresh process, as above")
+def test_the_command_spreads_a_large_workspace(tmp_path: Path) -> None:
+    """Fourteen projects go to copies of the command's own process; what they make is the same."""
+    root = write_workspace(tmp_path / "work")
+    for number in range(13):
+        shutil.copytree(root / "projects/acme/erp", root / f"projects/acme/copy-{number}")
+    for jobs in ("1", "2"):
+        command = [Path(sys.executable).parent / "kapm", "-C", root, "build", "--no-pdf", "--jobs", jobs]
+        command += ["-o", tmp_path / jobs, "--status-date", "2026-11-20"]
+        subprocess.run(command, check=True, capture_output=True)
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    """Read a folder."""
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
