@@ -228,3 +228,16 @@ def test_an_error_elsewhere_does_not_stop_a_selected_project(root: Path) -> None
     assert build(root, "acme").exit_code == 0
     assert (root / "site/clients/acme/erp/index.html").exists()
     assert "globex/crm" in (root / "site/internal/index.html").read_text()
+
+
+def test_a_client_that_stays_may_still_say_what_it_said(root: Path) -> None:
+    """Building one of two clients keeps the other's pages, address and all, and finds no leak in them."""
+    shutil.copytree(root / "projects/acme", root / "projects/borealis")
+    (root / "projects/borealis/client.yaml").write_text("name: Borealis Energy\nprotection: none\n", "utf-8")
+    settings = root / "kapm.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}publishing: {{base_url: 'https://status.tidewater.example'}}\n")
+    assert build(root).exit_code == 0
+    before = files(root / "site/clients/borealis")
+    result = build(root, "acme")
+    assert result.exit_code == 0, result.stderr
+    assert files(root / "site/clients/borealis") == before

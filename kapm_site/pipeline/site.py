@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kapm_site.audience import ClientView, PortfolioProject, client_view, internal_view
+from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
@@ -63,8 +63,9 @@ class Site:
             yield from self._take(made)
             self._progress("projects", count, len(jobs))
         decide()
-        if self._options.only != "internal":
-            for view in self._client_views():
+        for view in self._client_views():
+            self._told[view.client_id] += texts_of(replace(view, projects=()))
+            if client_root(view.client_id) in self._pictures:
                 yield from self._homes(view)
         if self._options.only != "clients":
             yield from self._portfolio()
@@ -85,19 +86,17 @@ class Site:
         return files
 
     def _client_views(self) -> Iterator[ClientView]:
-        """Put together the clients that have something to publish."""
+        """Put together what each client may see, also of those whose pages are not made this time."""
         settings = self._shared.workspace.settings
-        shown: dict[str, list[MadeProject]] = {}
+        shown: dict[str, list[ProjectView]] = {}
         for made in self._made:
-            if made.client is not None and f"clients/{made.client.client_id}" in self._pictures:
-                shown.setdefault(made.client.client_id, []).append(made)
+            if made.client is not None:
+                shown.setdefault(made.client.client_id, []).append(made.client)
         for account in self._shared.workspace.accounts:
-            views = [made.client for made in shown.get(account.id, []) if made.client is not None]
-            if views:
-                yield client_view(settings, account, views, self._options.day)
+            if account.id in shown:
+                yield client_view(settings, account, shown[account.id], self._options.day)
 
     def _homes(self, view: ClientView) -> Iterator[OutputFile]:
-        self._told[view.client_id] += texts_of(replace(view, projects=()))
         root = self._new_root(client_root(view.client_id), view.client_id)
         client_home_files(root, view)
         yield from self._finished(root)

@@ -108,7 +108,7 @@ def draw_curve(
         grid=_grid(field, ticks),
         band=_band(data.band, field, frame),
         limits=_limit_lines(data, field),
-        status=_status_line(field, status),
+        status=(*_break_lines(data, field), *_status_line(field, status)),
         courses=_paths(data, field, frame),
         leaders=leaders,
         dots=_dots((*ends, *near)),
@@ -151,6 +151,7 @@ def _ends(data: CurveData, field: _Field, words: CurveWords, status: date | None
     ]
     if data.band and data.band.label:
         ends.append(End(field.place(data.band.late[-1]), data.band.label, accent, accent))
+    ends += [End((field.x.after(one.day), field.y.end), one.label, SOFT, SOFT, dot=False) for one in data.breaks]
     if status is not None and words.status:
         place = (field.x.after(status), field.y.end)
         ends.append(End(place, words.status, INK, INK, bold=True, dot=False))
@@ -224,6 +225,11 @@ def _grid(field: _Field, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:
         line(field.x.start, y, field.x.end, y, RULE if y == bottom else HAIR) for y in map(field.y.at, field.values)
     ]
     return (*levels, *(line(tick.x, bottom, tick.x, bottom + 4, RULE) for tick in ticks if tick.boundary))
+
+
+def _break_lines(data: CurveData, field: _Field) -> tuple[Line, ...]:
+    days = (field.x.after(one.day) for one in data.breaks)
+    return tuple(line(x, field.y.end, x, field.y.start, RULE, dash="1 3") for x in days)
 
 
 def _status_line(field: _Field, status: date | None) -> tuple[Line, ...]:

@@ -40,6 +40,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A day from which on other things are compared, such as that of a new baseline."""
+
+    day: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class CurveData:
     """The courses of one chart. `done` is the earned value, `spent` the actual cost."""
 
@@ -49,6 +57,7 @@ class CurveData:
     forecast: CurveLine = CurveLine()
     band: CurveBand | None = None
     limits: tuple[Limit, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
 
 def courses_of(data: CurveData) -> tuple[CurveLine, CurveLine, CurveLine, CurveLine]:
@@ -68,4 +77,4 @@ def clean_data(data: CurveData) -> CurveData:
     band = CurveBand(clean(data.band.early), clean(data.band.late), data.band.label) if data.band else None
     band = band if band and band.early and band.late else None
     limits = tuple(limit for limit in data.limits if math.isfinite(limit.value))
-    return CurveData(planned, done, spent, forecast, band, limits)
+    return CurveData(planned, done, spent, forecast, band, limits, data.breaks)

@@ -3,7 +3,7 @@
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Figure, Section
 from kapm_site.pages.charts.curve import Curve, CurveWords, draw_curve
-from kapm_site.pages.charts.curve_data import CurveBand, CurveData, CurveLine, CurvePoint
+from kapm_site.pages.charts.curve_data import Break, CurveBand, CurveData, CurveLine, CurvePoint
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.setting import Setting
 
@@ -63,6 +63,7 @@ def _courses(view: ProjectView, setting: Setting) -> CurveData:
         done=CurveLine(actual, "", words.text("chart.done", percent=done)),
         forecast=_forecast(view, actual, setting),
         band=_band(view, actual, setting),
+        breaks=_breaks(view, planned, setting),
     )
 
 
@@ -83,6 +84,14 @@ def _band(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Setting) -
     early, late = ((actual[-1], CurvePoint(day, 1.0)) for day in (found.p50, found.p80))
     label = setting.words.text("chart.range_finishes", date=setting.words.date(found.p80, "short"))
     return CurveBand(early, late, label)
+
+
+def _breaks(view: ProjectView, planned: tuple[CurvePoint, ...], setting: Setting) -> tuple[Break, ...]:
+    """Mark the days on which another plan was approved: what was done before was held against the one before."""
+    words = setting.words
+    days = sorted(one.approved for one in view.baselines if one.approved is not None and one.approved <= view.status)
+    inside = (day for day in days[1:] if planned[0].day <= day)
+    return tuple(Break(day, words.text("chart.rebaseline", date=words.date(day, "short"))) for day in inside)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

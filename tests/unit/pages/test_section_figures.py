@@ -10,7 +10,7 @@ from small_workspace import ERP
 from kapm_site.analysis.records import CurvePoint
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView, KpiView
-from kapm_site.audience.views import ForecastView, MoneyView, NarrativeView, ProjectView
+from kapm_site.audience.views import BaselineView, ForecastView, MoneyView, NarrativeView, ProjectView
 from kapm_site.pages.blocks import Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
 from kapm_site.pages.charts.curve import Curve
 from kapm_site.pages.sections import SECTIONS
@@ -294,3 +294,14 @@ def test_nothing_is_needed_when_all_is_answered() -> None:
     """With answered requests only, the section says that nothing is needed."""
     answered = replace(ASK, status="answered", answered=date(2026, 11, 9), days_left=None, days_waiting=None)
     assert "nothing" in the(needs_you(shown(asks=(answered,)), web())).finding
+
+
+def test_a_new_baseline_is_marked_on_the_curve() -> None:
+    """From its approval on progress is held against another plan; the first baseline breaks nothing."""
+    recorded = [BaselineView(f"b{day}", None, date(2026, 11, day), None, None, counts=day == 16) for day in (2, 16, 30)]
+    (figure,) = the(progress(shown(baselines=tuple(recorded), forecast=None), web())).blocks
+    assert isinstance(figure, Figure)
+    chart = figure.wide[0]
+    assert isinstance(chart, Curve)
+    assert [text.text for text in chart.labels if "baseline" in text.text] == ["New baseline 16\xa0Nov"]
+    assert len(chart.status) == 2
