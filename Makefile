@@ -7,9 +7,10 @@ STATUS_DATE = 2026-11-20
 
 demo: ## build the examples into site/ and say what to open
 	@sh tools/setup.sh run
-	@.venv/bin/kapm build -o site --status-date $(STATUS_DATE)
-	@echo
-	@echo "Open site/internal/index.html (the portfolio), or site/clients/harbourline/index.html (what a client sees)."
+	@.venv/bin/kapm build -o site --status-date $(STATUS_DATE); built=$$?; \
+	if [ -f site/internal/index.html ]; then echo; \
+	echo "Open site/internal/index.html (the portfolio), or site/clients/harbourline/index.html (what a client sees)."; \
+	fi; exit $$built
 
 test: ## everything: lint, types, layers, units, browser, PDF, wheel
 	@sh tools/setup.sh test
