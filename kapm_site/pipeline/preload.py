@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from kapm_site.language import SHIPPED, language_for
-from kapm_site.render.templates import compile_templates
+from kapm_site.render.templates import compile_pages
 
 #: What the processes run, and what that loads with its first use.
 _LOADED = (
@@ -20,5 +20,4 @@ for name in _LOADED:
     import_module(name)
 for tag in SHIPPED:
     language_for(tag).texts()
-    language_for(tag).number(1)
-compile_templates()
+compile_pages()

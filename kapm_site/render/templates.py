@@ -48,11 +48,12 @@ def environment(overrides: Path | None) -> Environment:
     )
 
 
-def compile_templates() -> None:
-    """Compile all built-in templates for this process and those that are copied from it."""
+def compile_pages() -> None:
+    """Compile the built-in templates of the site for this process and those that are copied from it."""
     built_in = environment(None)
     for name in built_in.list_templates(extensions=["j2"]):
-        built_in.get_template(name)
+        if not name.startswith("print/"):
+            built_in.get_template(name)
 
 
 def render_page(
