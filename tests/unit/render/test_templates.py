@@ -1,6 +1,7 @@
 """Filling templates: strict, escaped, overridable, and never a traceback for a workspace's own template."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +22,14 @@ class Page:
 
 
 @pytest.fixture
-def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand a small folder of templates in for the built-in one."""
+def built_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Stand a small folder of templates in for the built-in one, for this test alone."""
     folder = tmp_path / "built-in"
     folder.mkdir()
     monkeypatch.setattr(templates, "templates_folder", lambda: folder)
     environment.cache_clear()
-    return folder
+    yield folder
+    environment.cache_clear()
 
 
 @pytest.fixture
