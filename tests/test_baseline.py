@@ -109,7 +109,7 @@ def test_ids_are_never_taken_twice(tmp_path: Path) -> None:
     for name in ("Agreed plan", "Agreed plan", "批准的计划"):
         assert record(root, name=name).exit_code == 0
     found = yaml.safe_load((root / FILE).read_text("utf-8"))["baselines"]
-    assert [one["id"] for one in found] == ["agreed-plan", "agreed-plan-2", "baseline-3"]
+    assert [one["id"] for one in found] == ["agreed-plan", "agreed-plan-2", "baseline-1"]
     assert load(root).problems == ()
 
 

@@ -241,3 +241,18 @@ def test_a_client_that_stays_may_still_say_what_it_said(root: Path) -> None:
     result = build(root, "acme")
     assert result.exit_code == 0, result.stderr
     assert files(root / "site/clients/borealis") == before
+
+
+def test_an_error_that_figures_find_stops_the_project(root: Path) -> None:
+    """A calendar without a working hour cannot be computed with: no page, and no figures either."""
+    settings = root / "kapm.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}calendars: {{never: {{working_days: []}}}}\n")
+    plan = root / "projects/acme/erp/plan.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("    owner: ana\n", "    owner: ana\n    calendar: never\n", 1))
+    result = build(root)
+    assert result.exit_code == 1
+    assert "[calendar-without-hours]" in result.stderr
+    assert not (root / "site").exists()
+    status = CliRunner().invoke(kapm, ("-C", str(root), "status", "--json", *DATE))
+    assert status.exit_code == 1
+    assert json.loads(status.stdout)["projects"] == []

@@ -78,7 +78,7 @@ def analyse(
         risks=risks,
         feedback=feedback,
         delays=delays,
-        changes=change_figures(project.changes.changes),
+        changes=change_figures(project.changes.changes, today),
         health=health,
         outlook=coming,
         computed=follows,

@@ -1,7 +1,8 @@
 """Late work: how late, why, what is done about it, and what is not said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from math import fsum
 
 from kapm_site.analysis.records import DelayFigures, LateItem, TaskFigures
 
@@ -12,20 +13,23 @@ UNSTATED = "unstated"
 def delay_figures(tasks: Iterable[TaskFigures], status: datetime) -> DelayFigures:
     """List late leaves, the worst first, and add up their days by cause.
 
-    Days are each item's own slip against its baseline; work that is late because its predecessor is counts as well.
+    An item's days are its slip against its baseline. In the sums it counts for what it did not inherit: its slip less
+    that of the latest work it waits for, so that one cause is not counted again by all that follows.
 
     Args:
         tasks: The work breakdown, or what a reader may see of it.
         status: The status instant.
     """
-    late = [task for task in tasks if task.late and not task.is_parent and not task.task.buffer]
-    items = [_item(task, status) for task in sorted(late, key=lambda task: (-_days(task), task.wbs))]
+    known = {task.id: task for task in tasks}
+    late = [task for task in known.values() if task.late and not task.is_parent and not task.task.buffer]
+    items = [_item(task, known, status) for task in sorted(late, key=lambda task: (-_days(task), task.wbs))]
     by_cause: dict[str, float] = {}
     for item in items:
-        cause = item.cause or UNSTATED
-        by_cause[cause] = by_cause.get(cause, 0.0) + item.slip_days
+        if item.own_days:
+            cause = item.cause or UNSTATED
+            by_cause[cause] = by_cause.get(cause, 0.0) + item.own_days
     return DelayFigures(
-        total_days=sum(item.slip_days for item in items),
+        total_days=fsum(by_cause.values()),
         by_cause=dict(sorted(by_cause.items(), key=lambda entry: (-entry[1], entry[0]))),
         items=tuple(items),
     )
@@ -53,11 +57,12 @@ def gaps_of(task: TaskFigures, status: datetime) -> tuple[str, ...]:
     return tuple(name for name, known in said.items() if not known)
 
 
-def _item(task: TaskFigures, status: datetime) -> LateItem:
+def _item(task: TaskFigures, known: Mapping[str, TaskFigures], status: datetime) -> LateItem:
     delay = task.task.delay
     return LateItem(
         task_id=task.id,
         slip_days=_days(task),
+        own_days=_own_days(task, known),
         cause=delay.cause if delay else None,
         critical=task.critical,
         finished=task.finished,
@@ -68,3 +73,11 @@ def _item(task: TaskFigures, status: datetime) -> LateItem:
 
 def _days(task: TaskFigures) -> float:
     return max(task.slip_days or 0.0, 0.0)
+
+
+def _own_days(task: TaskFigures, known: Mapping[str, TaskFigures]) -> float:
+    """Return the working days by which a task is late beyond the latest work it, or a parent of it, waits for."""
+    records = [task.task, *(known[parent].task for parent in task.path if parent in known)]
+    before = (known.get(link.task) for record in records for link in record.depends_on)
+    inherited = max((_days(one) for one in before if one is not None), default=0.0)
+    return max(_days(task) - inherited, 0.0)

@@ -14,8 +14,11 @@ from kapm_site.analysis.records import EarnedValue
 
 NO_BUDGET = "no task of the baseline has a planned cost"
 NO_WORK_PLANNED = "no value was planned up to the status date"
+#: Percent of the budget that has to be earned before an estimate of the whole is shown or judged by: the indices swing
+#: widely at first. The figure itself is always computed.
+EARLY_PERCENT = 5.0
 NO_PROGRESS = "no value is earned yet"
-NO_COST = "the cost entered up to the status date is 0"
+NO_COST = "the costs entered up to the status date do not exceed 0"
 NOT_BEGUN = "the project has not begun at the status date"
 COMPLETE = "the work is complete"
 EXHAUSTED = "the budget is exhausted before the work is complete"
@@ -104,6 +107,11 @@ def earned_schedule(curve: Curve, start: int, money: Money, planned: float, actu
         return 0.0
     first, last = curve.reached(money.ev, start)
     return min(max(min(max(actual, first), last), 0.0), planned)
+
+
+def is_too_early(earned: EarnedValue) -> bool:
+    """Tell whether too little is earned for an estimate at completion that a reader could rely on."""
+    return bool(earned.bac) and earned.ev is not None and 100 * earned.ev < EARLY_PERCENT * (earned.bac or 0.0)
 
 
 def earned_value_figures(

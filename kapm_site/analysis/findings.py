@@ -12,6 +12,7 @@ from kapm_site.analysis.calendar_rules import calendar_problems
 from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.frame import Frame, Item
 from kapm_site.analysis.health import all_overrides, latest_update
+from kapm_site.analysis.limits import limit_findings
 from kapm_site.analysis.notice import file_of, note, place_of, warn, working_days
 from kapm_site.analysis.outlook import BufferFigures, PersonLoad
 from kapm_site.analysis.plan import PlannedNetwork
@@ -71,6 +72,7 @@ def findings_of(facts: Findings) -> tuple[Problem, ...]:
         *_calendars(facts),
         *_late_work(facts),
         *_network(facts),
+        *limit_findings(frame, schedule),
         *_parents(frame),
         *_overrides(frame),
         *practice_findings(frame, unfinished=unfinished),
@@ -125,7 +127,7 @@ def _network(facts: Findings) -> Iterator[Problem]:
         link, item = facts.plan.links[broken.link], frame.leaves[broken.activity]
         if facts.schedule.tasks[item.task.id].finished:
             continue
-        end = "start" if link.link.type in ("FS", "SS") else "finish"
+        end = "start" if link.link.type in ("FS", "SS") and not item.task.milestone else "finish"
         held = network.starts[broken.activity] if end == "start" else network.finishes[broken.activity]
         allowed = _first_day(frame, item, broken.needed, is_start=end == "start")
         message = (

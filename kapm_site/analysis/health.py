@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kapm_site.analysis.earned_value import EARLY_PERCENT, is_too_early
 from kapm_site.analysis.frame import Frame
 from kapm_site.analysis.records import (
     EarnedValue,
@@ -166,10 +167,10 @@ def _cost(figures: Figures) -> HealthFinding:
     if spent is None:
         day = frame.status.date()
         return _unknown(f"no costs entered up to {day}", "missing.no_costs", date=day)
-    estimate = figures.earned_value.eac
+    estimate = None if is_too_early(figures.earned_value) else figures.earned_value.eac
     if estimate is None:
         if spent <= limit:
-            return _unknown("no value is earned yet", "missing.no_progress")
+            return _no_estimate(figures, spent)
         estimate = spent
     red = rules.red_over_percent
     if frame.project.project.tolerances.cost_percent is not None:
@@ -182,6 +183,16 @@ def _cost(figures: Figures) -> HealthFinding:
     if health == "green":
         return _finding(health, rule, "reason.cost_ok")
     return _finding(health, rule, "reason.cost_over", percent=over)
+
+
+def _no_estimate(figures: Figures, spent: float) -> HealthFinding:
+    """Say why there is no estimate at completion to judge by."""
+    if not figures.earned_value.ev:
+        return _unknown("no value is earned yet", "missing.no_progress")
+    if spent <= 0:
+        day = figures.frame.status.date()
+        return _unknown("the costs entered do not exceed 0", "missing.no_costs", date=day)
+    return _unknown(f"less than {EARLY_PERCENT:g} % is earned yet", "missing.too_early")
 
 
 def _quality(figures: Figures) -> HealthFinding:

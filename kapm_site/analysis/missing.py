@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kapm_site.analysis.records import Analysis
+from kapm_site.analysis.workload import week_name
 
 
 def missing_reasons(analysis: Analysis, known: Mapping[str, str]) -> Analysis:
@@ -37,6 +38,12 @@ def missing_reasons(analysis: Analysis, known: Mapping[str, str]) -> Analysis:
         if analysis.kpis[kpi.id].value is None:
             reason = f"no value up to {day}"
             missing[f"kpis.{kpi.id}.value"] = f"{kpi.computed} is not known" if kpi.computed else reason
+    missing |= {
+        f"workload.{load.person}.{week_name(week.monday)}": "there is no time at all in that week"
+        for load in analysis.outlook.loads
+        for week in load.weeks
+        if week.available_hours <= 0
+    }
     missing |= _registers(analysis)
     return replace(analysis, missing=dict(sorted(missing.items())))
 

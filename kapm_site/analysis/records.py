@@ -238,11 +238,13 @@ class LateItem:
     """A late task: how late, why, what is done about it; `gaps` names what is not said of it.
 
     Attributes:
+        own_days: What it adds to the slip of the latest work it waits for.
         gaps: Of `cause`, `recovery`, `owner`, `new_finish`.
     """
 
     task_id: str
     slip_days: float
+    own_days: float
     cause: DelayCause | None
     critical: bool
     finished: bool
@@ -252,7 +254,7 @@ class LateItem:
 
 @dataclass(frozen=True, slots=True)
 class DelayFigures:
-    """Late leaves of the work breakdown, the worst first."""
+    """Late leaves of the work breakdown, the worst first; the sums are of what each adds of its own."""
 
     total_days: float = 0
     by_cause: Mapping[str, float] = field(default_factory=dict)

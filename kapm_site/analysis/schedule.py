@@ -237,7 +237,7 @@ def _slack_days(frame: Frame, leaves: Leaves, index: int) -> tuple[float, float]
         days(network.early_finishes[index], network.late_finishes[index]),
     )
     freed = network.early_finishes[index] + timedelta(seconds=network.free_slack[index])
-    return total_days, max(0.0, days(network.early_finishes[index], freed))
+    return total_days, max(0.0, min(days(network.early_finishes[index], freed), total_days))
 
 
 def _duration_days(frame: Frame, leaves: Leaves, item: Item, start: datetime, finish: datetime) -> float:

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from kapm_site.analysis.days import finish_day
-from kapm_site.analysis.outlook import BufferFigures, ForecastRange, Outlook
+from kapm_site.analysis.outlook import BufferFigures, ForecastRange, Outlook, WeekLoad
 from kapm_site.analysis.records import (
     Analysis,
     DelayFigures,
@@ -56,7 +56,7 @@ def status_of(analysis: Analysis) -> dict[str, Any]:
         "forecast": _forecast(analysis.outlook.forecast),
         "buffers": {one.id: _buffer(one) for one in analysis.outlook.buffers.values()},
         "workload": {
-            load.person: {week_name(week.monday): _number(week.percent) for week in load.weeks}
+            load.person: {week_name(week.monday): _percent_of(week) for week in load.weeks}
             for load in analysis.outlook.loads
         },
         "kpis": {
@@ -103,7 +103,13 @@ def _health(health: HealthFigures) -> dict[str, Any]:
     return {
         "overall": health.overall.health,
         "dimensions": {
-            name: {"health": finding.health, "rule": finding.rule, "previous": finding.previous}
+            name: {
+                "health": finding.health,
+                "rule": finding.rule,
+                "previous": finding.previous,
+                "computed": finding.computed,
+                "declared": finding.override is not None,
+            }
             for name, finding in health.dimensions.items()
         },
     }
@@ -181,6 +187,11 @@ def _buffer(buffer: BufferFigures) -> dict[str, Any]:
     return {**{name: _number(getattr(buffer, name)) for name in numbers}, "zone": buffer.zone}
 
 
+def _percent_of(week: WeekLoad) -> float | None:
+    """Return a load; of no time at all nothing is a percentage."""
+    return _number(week.percent) if week.available_hours > 0 else None
+
+
 def _delays(delays: DelayFigures, outlook: Outlook) -> dict[str, Any]:
     return {
         "total_days": _number(delays.total_days),
@@ -189,6 +200,7 @@ def _delays(delays: DelayFigures, outlook: Outlook) -> dict[str, Any]:
             {
                 "task": item.task_id,
                 "slip_days": _number(item.slip_days),
+                "own_days": _number(item.own_days),
                 "cause": item.cause,
                 "critical": item.critical,
                 "finished": item.finished,

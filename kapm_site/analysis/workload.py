@@ -130,11 +130,9 @@ def _leaf_hours(frame: Frame, leaves: Leaves, index: int, item: Item) -> Iterato
 
 
 def _stretch(frame: Frame, leaves: Leaves, index: int, item: Item) -> _Stretch:
-    """Return when a leaf is worked on; of elapsed time people work the hours of the calendar, where it has any."""
+    """Return when a leaf is worked on; of elapsed time people work the hours of the calendar, if it has any."""
     begin = max(leaves.forecast.starts[index], frame.status)
-    end = max(leaves.forecast.finishes[index], begin)
-    usual = _Stretch(frame.time_of(item), begin, end)
-    return usual if usual.seconds else _Stretch(leaves.plan.activities[index].calendar, begin, end)
+    return _Stretch(frame.time_of(item), begin, max(leaves.forecast.finishes[index], begin))
 
 
 def _share_left(frame: Frame, leaves: Leaves, index: int, item: Item) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.earned_value import is_too_early
 from kapm_site.analysis.records import Analysis, CurvePoint, HealthFinding
 from kapm_site.analysis.working_time import WorkingTime, working_time
 from kapm_site.audience import charters, lists
@@ -260,7 +261,7 @@ def _money(reader: Reader, sums: Analysis) -> MoneyView | None:
         tolerance_percent=agreed.tolerance_percent if agreed else None,
         spent=money.spent if costs else None,
         committed=money.committed if costs else None,
-        eac=sums.earned_value.eac if costs else None,
+        eac=sums.earned_value.eac if costs and not is_too_early(sums.earned_value) else None,
         by_month=money.by_month if costs else (),
         earned_value=sums.earned_value if reader.internal else None,
     )

@@ -53,7 +53,8 @@ def build(
     """Build the clients' sites, the internal portfolio and the PDF reports.
 
     The site is written beside its folder, audited, and swapped in: all of it or nothing. With an error in the
-    data, nothing is published and the previous site stays.
+    data, nothing is published and the previous site stays. A SELECTOR makes the pages of that client anew, and the
+    portfolio; the other clients' pages stay as they are.
 
     \b
     Examples:
@@ -88,7 +89,9 @@ def build(
     processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
     with spread_over(processes) as spread, reporter() as progress:
         built = build_site(shared, root, folder, options, progress, spread)
-    show_problems(built.problems, shared.all_texts())
+    errors = [problem for problem in built.problems if problem.severity == "error"]
+    # With an error nothing else matters until it is mended; `kapm check` shows the rest.
+    show_problems(built.problems if built.published or not errors else errors, shared.all_texts())
     context.exit(_report(built, folder))
 
 

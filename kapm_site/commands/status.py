@@ -1,5 +1,6 @@
 """`kapm status`: the analysed figures in the terminal, or all of them as JSON."""
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kapm_site.analysis.records import Analysis
 
 _MARKS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "stale": "◌ stale", "unknown": "? unknown"}
+_WIDE = 200
 _STYLES = {"green": "green", "amber": "yellow", "red": "red"}
 
 
@@ -56,6 +58,7 @@ def status(
     if as_json:
         click.echo(status_json(report))
     else:
+        click.echo(f"Status of {report.status}")
         _print_table(report.analyses)
         show_problems(report.problems, loaded.texts)
     context.exit(PROBLEMS if report.problems else FINE)
@@ -72,7 +75,8 @@ def _print_table(analyses: "list[Analysis]") -> None:
         table.add_column(head, justify="right")
     for analysis in analyses:
         table.add_row(*_row(analysis))
-    Console().print(table)
+    # Not on a terminal nothing is folded, so that a line is a project.
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 def _row(analysis: "Analysis") -> list[str]:

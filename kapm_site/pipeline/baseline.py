@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain, count
 
 from kapm_site.analysis.frame import Frame, Item, frame_of
 from kapm_site.analysis.plan import PlannedNetwork, plan_of
 from kapm_site.analysis.working_time import WorkingTime
-from kapm_site.importers.text import id_for
+from kapm_site.importers.text import slug_of
 from kapm_site.model.plan import Baseline, Cost
 from kapm_site.model.workspace import Project
 from kapm_site.pipeline.load import Loaded, selected
@@ -105,7 +106,7 @@ def _recorded(loaded: Loaded, frame: Frame, approval: Approval) -> Recorded:
     plan = plan_of(frame)
     tasks = {item.task.id: _task(frame, plan, index, item) for index, item in enumerate(frame.leaves)}
     taken = {baseline.id for baseline in project.baselines.baselines}
-    baseline_id = id_for(approval.name, str(len(taken) + 1), "baseline-", taken)
+    baseline_id = _new_id(approval.name, taken)
     record: Data = {"id": baseline_id, "name": approval.name}
     record |= {"approved": approval.day} if approval.day else {}
     record |= {"by": approval.by} if approval.by else {}
@@ -123,6 +124,14 @@ def _recorded(loaded: Loaded, frame: Frame, approval: Approval) -> Recorded:
         finish=finish,
         before=_finish_of(latest) if latest else None,
     )
+
+
+def _new_id(name: str, taken: set[str]) -> str:
+    """Make an id of a name, with a number where it is taken or has no Latin letter."""
+    slug = slug_of(name)
+    plain = slug if any(character.isalpha() for character in slug) else ""
+    numbered = (f"{plain or 'baseline'}-{number}" for number in count(2 if plain else 1))
+    return next(one for one in chain([plain] if plain else [], numbered) if one not in taken)
 
 
 def _text(loaded: Loaded, path: str, record: Data) -> str:

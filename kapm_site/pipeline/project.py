@@ -117,7 +117,9 @@ def make_project(job: ProjectJob) -> MadeProject:
     if sound:
         analysis = analyse(common.settings, common.account, project, common.options.status)
         made.findings = tuple(analysis.findings)
-        _make(made, analysis, internal_project(analysis, sort_problems([*job.known, *problems])), common)
+        made.sound = not has_errors(analysis.findings)
+        if made.sound:
+            _make(made, analysis, internal_project(analysis, sort_problems([*job.known, *problems])), common)
     return made
 
 

@@ -37,7 +37,10 @@ def report_status(loaded: Loaded, selectors: Iterable[str], status: date | datet
         if has_errors([problem])
     ]
     day = status.date() if isinstance(status, datetime) else status
-    return StatusReport(day, analyse_projects(loaded, sound, status), sort_problems(problems))
+    analyses = analyse_projects(loaded, sound, status)
+    problems += [finding for one in analyses for finding in one.findings if finding.severity == "error"]
+    kept = [one for one in analyses if not has_errors(one.findings)]
+    return StatusReport(day, kept, sort_problems(problems))
 
 
 def status_json(report: StatusReport) -> str:

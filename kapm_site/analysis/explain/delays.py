@@ -33,7 +33,9 @@ def _days(case: Case) -> Iterator[Input]:
         if cause in (None, item.cause or UNSTATED):
             task = tasks[item.task_id].task
             mark = place(task, "delay") if task.delay else place(task, "id")
-            found.append(Input(f"slip of {item.task_id}, {item.cause or UNSTATED}", item.slip_days, "days", mark))
+            if item.own_days:
+                name = f"own slip of {item.task_id}, {item.cause or UNSTATED}"
+                found.append(Input(name, item.own_days, "days", mark))
     yield from largest(found, "late tasks") or [Input("late tasks", len(found), "number")]
 
 
@@ -75,23 +77,23 @@ FIGURES: dict[str, Figure] = {
     "delays": Figure("group", "What is late, and why.", "The figures below it", COUNT, inputs=(_days,)),
     "delays.total_days": Figure(
         "days",
-        "How many working days all late tasks are late together; tasks late one behind the other count each.",
-        "Σ slip of late tasks, each at least 0; tasks with subtasks and buffers do not count",
+        "How many working days late tasks have lost; what a task only inherits from the work before it is not counted.",
+        "Σ (slip − slip of the latest work it waits for) of late tasks, each at least 0; no parents, no buffers",
         CALENDAR,
         inputs=(_days,),
         settings=(working_day,),
     ),
     "delays.by_cause": Figure(
         "group",
-        "How many working days tasks are late, by what made them late.",
-        "Σ slip of late tasks by `delay.cause`; `unstated` where nobody has said",
+        "How many working days tasks have lost, by what made them late.",
+        "Σ own slip of late tasks by `delay.cause`; `unstated` where nobody has said",
         COUNT,
         inputs=(_days,),
     ),
     "delays.by_cause.<cause>": Figure(
         "days",
-        "How many working days tasks are late for this cause.",
-        "Σ slip of late tasks with this `delay.cause`; `unstated` where nobody has said",
+        "How many working days tasks have lost for this cause.",
+        "Σ own slip of late tasks with this `delay.cause`; `unstated` where nobody has said",
         COUNT,
         inputs=(_days,),
         settings=(working_day,),
@@ -112,6 +114,13 @@ FIGURES: dict[str, Figure] = {
         inputs=(_slip,),
     ),
     "delays.items.<n>.task": Figure("text", "Which task is late.", "Its id in plan.yaml", COUNT, inputs=(_late_task,)),
+    "delays.items.<n>.own_days": Figure(
+        "days",
+        "How many working days the task adds to what it inherits from the work before it.",
+        "Own slip = slip − slip of the latest work it, or a parent of it, waits for, at least 0",
+        CALENDAR,
+        inputs=(_slip,),
+    ),
     "delays.items.<n>.slip_days": Figure(
         "days",
         "By how many working days the task is late.",

@@ -16,8 +16,8 @@ FACTORS = {
     "spi_t": ("SPI(t)", "at the pace in time so far"),
     "sci": ("SPI × CPI", "at the pace and the cost so far together"),
     "sci_t": ("SPI(t) × CPI", "at the pace in time and the cost so far together"),
-    "cpi_spi": ("0.8 CPI + 0.2 SPI", "mostly at the cost so far, a little at the pace"),
-    "cpi_spi_t": ("0.8 CPI + 0.2 SPI(t)", "mostly at the cost so far, a little at the pace in time"),
+    "cpi_spi": ("(0.8 CPI + 0.2 SPI)", "mostly at the cost so far, a little at the pace"),
+    "cpi_spi_t": ("(0.8 CPI + 0.2 SPI(t))", "mostly at the cost so far, a little at the pace in time"),
 }
 
 FORMULAS = {

@@ -194,6 +194,8 @@ def _all_dimensions() -> Iterator[tuple[str, Figure]]:
         path = f"health.dimensions.{name}"
         yield path, _judged(name, "group")
         yield f"{path}.health", _judged(name, "health")
+        yield f"{path}.computed", _judged(name, "health")
+        yield f"{path}.declared", _judged(name, "flag")
         yield f"{path}.rule", _judged(name, "text")
         yield f"{path}.previous", _PREVIOUS
 

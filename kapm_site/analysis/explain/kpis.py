@@ -30,14 +30,13 @@ def _register(case: Case) -> Iterator[Input]:
 
 
 def _values(kpi: Kpi, case: Case) -> list[Input]:
-    """Return the values that are typed, the latest first."""
+    """Return the values that are typed up to the status date, the latest first."""
     figures = case.analysis.kpis[kpi.id]
     known = {day for day, _ in figures.series}
-    status = case.analysis.status.date()
     return [
         Input(f"value of {day}", value, "number", place(kpi, "values", *_key(kpi, number)))
         for number, (day, value) in reversed(list(enumerate(sorted(kpi.values.items()))))
-        if day in known or day > status
+        if day in known
     ]
 
 

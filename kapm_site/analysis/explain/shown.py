@@ -22,7 +22,7 @@ def show(value: Any, unit: Unit, currency: str) -> str:
         return _show_text(value, unit)
     if isinstance(value, list) and not any(isinstance(item, dict) for item in value):
         return ", ".join(str(item) for item in value) or "none"
-    return f"{len(value)} figures" if value else "none"
+    return f"{len(value)} figure{'s' if len(value) != 1 else ''}" if value else "none"
 
 
 def _show_text(value: str, unit: Unit) -> str:

@@ -108,7 +108,7 @@ def nice_domain(low: float, high: float, length: float, minimum: float) -> tuple
     """A domain widened to the round values outside it; a constant gets room on both sides."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return 0.0, 1.0
-    if high <= low:
+    if high - low <= abs(high) * 1e-12:  # equal but for the rounding of what they were computed from
         pad = abs(low) * 0.1 or 1.0
         low, high = low - pad, low + pad
     step = _nice_step(low, high, length, minimum)

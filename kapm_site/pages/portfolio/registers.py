@@ -30,7 +30,7 @@ def risks_section(view: InternalView, setting: Setting) -> Section | None:
         Column(words.text("label.owner")),
         Column(words.text("label.due"), "date"),
     )
-    rows = [_risk(project, risk, setting) for project, risk in found[:_TOP]]
+    rows = [_risk(project, risk, setting) for project, risk in found[: max(_TOP, above)]]
     title = words.text("portfolio.risks")
     told = words.plural("portfolio.risks_above", above) if above else words.text("finding.risks_below")
     return Section("risks", title, told, blocks=(register(setting, title, columns, rows, lead=8),))

@@ -59,25 +59,30 @@ def _days(task: TaskView) -> float:
 
 def _finding(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
     words = setting.words
-    total = sum(_days(task) for task in late)
+    latest = max(_days(task) for task in late)
     silent = sum(lacks_answer(task, view.status) for task in late)
     asked = [task for task in late if not is_done(task) and not _follows(task, view.status)]
     owned = asked and all(task.delay and (task.delay.owner or task.owner) for task in asked)
     answered = words.text("finding.delays_recovery") if owned else ""
     return sentences(
         words,
-        words.plural("finding.delays", len(late), days=words.days(total)),
-        _main_cause(late, total, setting),
+        words.plural("finding.delays", len(late), days=words.days(latest)),
+        _main_cause(late, view, setting),
         words.plural("finding.delays_unexplained", silent) if silent else answered,
     )
 
 
-def _main_cause(late: list[TaskView], total: float, setting: Setting) -> str:
+def _main_cause(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
+    """Name the cause of most days, each counted where it arose and not again by what waits for it."""
     words = setting.words
+    slips = {task.id: _days(task) for task in view.tasks}
     by_cause: dict[str, float] = {}
+    total = 0.0
     for task in late:
-        if task.delay:
-            by_cause[task.delay.cause] = by_cause.get(task.delay.cause, 0.0) + _days(task)
+        own = _days(task) - max((slips.get(link.task_id, 0.0) for link in task.depends_on), default=0.0)
+        total += max(own, 0.0)
+        if task.delay and own > 0:
+            by_cause[task.delay.cause] = by_cause.get(task.delay.cause, 0.0) + own
     days, cause = max(((days, cause) for cause, days in by_cause.items()), default=(0.0, ""))
     if not total or days <= total * _MOST:
         return ""

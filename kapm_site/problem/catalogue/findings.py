@@ -31,6 +31,19 @@ CALENDARS: dict[str, Entry] = {
 }
 
 PROMISES: dict[str, Entry] = {
+    "constraint-missed": Entry(
+        "warning",
+        "A task is expected later than its constraint allows.",
+        "`start_no_later_than`, `must_start_on`, `finish_no_later_than` and `must_finish_on` were set for a reason; "
+        "the forecast says that it will not hold.",
+        "Shorten the work before it, add people, or agree on a later date.",
+    ),
+    "deadline-missed": Entry(
+        "warning",
+        "A task is expected after its deadline.",
+        "A deadline moves nothing in the schedule; it only tells, by negative slack and by this.",
+        "Shorten the work before it, add people, or agree on a later deadline.",
+    ),
     "late-without-cause": Entry(
         "warning",
         "A task is late and nobody has said why.",

@@ -89,9 +89,23 @@ def test_changes() -> None:
         Change(id="d", title="D", status="rejected", impact={"days": 50, "cost": 70}),
         Change(id="e", title="E"),
     ]
-    found = change_figures(changes)
+    found = change_figures(changes, date(2026, 1, 31))
     assert (found.approved_days, found.approved_cost) == (2, 100)
     assert (found.proposed, found.proposed_days, found.proposed_cost) == (2, 5, 7)
+
+
+def test_changes_stand_as_they_stood_on_the_day() -> None:
+    """What was decided later was proposed on the day; what was asked for later was not there."""
+    changes = [
+        Change(id="a", title="A", date="2026-03-10", status="approved", decided="2026-03-11", impact={"days": 3}),
+        Change(id="b", title="B", date="2026-03-20", status="approved", decided="2026-03-25", impact={"days": 7}),
+    ]
+    found = {
+        day: change_figures(changes, date.fromisoformat(day))
+        for day in ("2026-03-05", "2026-03-12", "2026-03-21", "2026-03-26")
+    }
+    assert [one.approved_days for one in found.values()] == [0, 3, 3, 10]
+    assert [one.proposed_days for one in found.values()] == [0, 0, 7, 0]
 
 
 def test_money() -> None:
@@ -222,5 +236,33 @@ def test_delays() -> None:
         ("half", 2, ("recovery", "owner", "new_finish")),
         ("done", 1, ("cause",)),
     ]
-    assert found.by_cause == {"unstated": 6, "client": 4, "scope": 2}
-    assert found.total_days == 12
+    # `then` is late with `told` alone: its 3 days are counted there
+    assert [item.own_days for item in found.items] == [4, 0, 2, 2, 1]
+    assert found.by_cause == {"client": 4, "unstated": 3, "scope": 2}
+    assert found.total_days == 9
+
+
+def test_a_delay_is_counted_where_it_arose() -> None:
+    """B is late with A alone, however its own delay is labelled: all 4 days are A's."""
+    late = {"start": "2026-01-05", "finish": "2026-01-06", "actual_start": "2026-01-05"}
+    found = figures(
+        task("a", **late, remaining="3d"),
+        task("b", start="2026-01-07", finish="2026-01-08", after=["a"], delay={"cause": "client"}),
+        at="2026-01-07T18:00",
+    ).delays
+    assert found.by_cause == {"unstated": 4}
+
+
+def test_an_early_estimate_judges_nothing() -> None:
+    """One per cent earned at nine times its worth says nothing of the whole; at a fifth it does."""
+    for progress, health in ((1, "unknown"), (20, "red")):
+        found = figures(
+            task(
+                "a", start="2026-01-05", finish="2026-12-18", cost=100_000, actual_start="2026-01-05", progress=progress
+            ),
+            at="2026-01-06",
+            costs=[{"date": "2026-01-06", "amount": 9_000 * progress}],
+            budget={"amount": 100_000},
+        )
+        assert found.earned_value.eac is not None
+        assert found.health.dimensions["cost"].health == health

@@ -526,7 +526,8 @@ def test_more_risk_never_ends_earlier(tasks: list[Any], status: str) -> None:
     """A risk more, or a later pessimistic end, moves no percentile forward.
 
     What a finish is asked of (FF, SF) starts earlier when it takes longer and, by SS, lets others do so: there it
-    need not hold.
+    need not hold. Nor need it where work has overtaken its estimate: a wider one may not be overtaken yet, and says
+    more than that nothing is known of what is left.
     """
     runs = {"spread_percent": [-20, 20], "runs": 60}
     common: dict[str, Any] = {"at": status, "config": CALENDARS}
@@ -537,4 +538,10 @@ def test_more_risk_never_ends_earlier(tasks: list[Any], status: str) -> None:
         return
     for name in ("p50", "p80", "p90", "p95"):
         assert getattr(risky, name) >= getattr(plain, name)
-        assert getattr(wider, name) >= getattr(plain, name)
+        assert any(map(only_begun, tasks)) or getattr(wider, name) >= getattr(plain, name)
+
+
+def only_begun(one: dict[str, Any]) -> bool:
+    """Tell whether a task, or one below it, has a start and nothing else is known of its progress."""
+    said = {"actual_start", "remaining", "progress", "actual_finish"} & set(one)
+    return said == {"actual_start"} or any(map(only_begun, one.get("tasks", ())))

@@ -83,7 +83,13 @@ def test_keys() -> None:
     assert sorted(found) == sorted(PROJECT_KEYS)
     assert sorted(found["earned_value"]) == sorted(EARNED_VALUE_KEYS)  # type: ignore[call-overload]
     assert sorted(found["schedule"]["tasks"]["a"]) == sorted(TASK_KEYS)  # type: ignore[index]
-    assert list(found["health"]["dimensions"]["risk"]) == ["health", "rule", "previous"]  # type: ignore[index]
+    assert list(found["health"]["dimensions"]["risk"]) == [  # type: ignore[index]
+        "health",
+        "rule",
+        "previous",
+        "computed",
+        "declared",
+    ]
 
 
 def test_dates() -> None:

@@ -313,3 +313,12 @@ def test_hours_add_up_to_the_work_left(work: int, days: int, units: list[float],
         task("a", duration=f"{days}d", work=f"{work}h", assigned=shares, progress=progress), at=f"2026-01-{day:02}"
     )
     assert hours(found) == pytest.approx(work * (100 - progress) / 100)
+
+
+def test_nobody_works_through_an_elapsed_weekend() -> None:
+    """Two elapsed days from Friday evening on hold no working minute of anybody."""
+    found = loads(
+        task("b", duration="5d", assigned=by(("ada", 100))),
+        task("c", duration="2ed", assigned=by(("ada", 100)), after=["b"]),
+    )
+    assert percents(found["ada"]) == [100]

@@ -207,7 +207,9 @@ def test_progress_says_how_sure_the_finish_is() -> None:
     """Even chance and four in five, in words and as the band of the curve; where nothing is unsure, neither."""
     days = {"p50": date(2027, 1, 8), "p80": date(2027, 1, 22), "p95": date(2027, 2, 5)}
     unsure = the(progress(shown(forecast=ForecastView(**days, runs=10_000)), web()))
-    assert unsure.finding.endswith("Even chance to finish by 8\xa0Jan\xa02027; four in five by 22\xa0Jan\xa02027.")
+    assert unsure.finding.endswith(
+        "there is an even chance to finish by 8\xa0Jan\xa02027, four in five by 22\xa0Jan\xa02027."
+    )
     (figure,) = unsure.blocks
     assert isinstance(figure, Figure)
     assert isinstance(figure.wide[0], Curve)
