@@ -1,6 +1,6 @@
 """What every figure of a project starts from: its calendars, its origin, and the instant the figures are of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,8 @@ class Item:
     Attributes:
         path: Ids of the parents, outermost first.
         leaves: Indexes of the leaves below it among all leaves; its own where it is a leaf.
-        calendar: Name of the calendar it works by: its own, else its nearest parent's that has one.
+        calendar: Name of the calendar it works by: its own, else its nearest parent's that has one, else that of the
+            people assigned to it, where all of them have the same.
     """
 
     task: Task
@@ -65,7 +66,8 @@ def frame_of(settings: Settings, account: Account, project: Project, status: dat
     calendar = project.project.calendar or account.client.calendar or settings.calendar
     time = working_time(calendar)
     now = status.replace(tzinfo=None) if isinstance(status, datetime) else time.day_finish(status)
-    items = tuple(_items(project.plan.tasks))
+    people = {person.id: person.calendar for person in project.project.team}
+    items = tuple(_items(project.plan.tasks, people))
     named = {item.calendar for item in items if item.calendar in settings.calendars}
     return Frame(
         settings=settings,
@@ -93,7 +95,7 @@ def _origin(project: Project, items: tuple[Item, ...], time: WorkingTime, status
     return min(dates, default=time.day_start(status.date()))
 
 
-def _items(tasks: tuple[Task, ...]) -> Iterator[Item]:
+def _items(tasks: tuple[Task, ...], people: Mapping[str, str | None]) -> Iterator[Item]:
     """Walk the tree without recursion; a parent's range of leaves is known by counting them first."""
     counts: dict[int, int] = {}
     for task in reversed(list(_walk(tasks))):
@@ -105,12 +107,19 @@ def _items(tasks: tuple[Task, ...]) -> Iterator[Item]:
     while open_items:
         task, wbs, path, inherited = open_items.pop()
         calendar = task.calendar or inherited
-        yield Item(task, wbs, path, range(first, first + counts[id(task)]), calendar)
+        own = calendar or _calendar_of_people(task, people)
+        yield Item(task, wbs, path, range(first, first + counts[id(task)]), own)
         first += 0 if task.tasks else 1
         inside = (*path, task.id)
         open_items += [
             (child, f"{wbs}.{number}", inside, calendar) for number, child in reversed(list(enumerate(task.tasks, 1)))
         ]
+
+
+def _calendar_of_people(task: Task, people: Mapping[str, str | None]) -> str | None:
+    """Return the calendar of those who work on a leaf, where all of them have the same."""
+    calendars = {people.get(assignment.person) for assignment in task.assigned}
+    return calendars.pop() if len(calendars) == 1 and not task.tasks else None
 
 
 def _walk(tasks: tuple[Task, ...]) -> Iterator[Task]:

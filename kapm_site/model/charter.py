@@ -71,7 +71,9 @@ class Person(Record):
     email: Email | None = Field(None, description="address; a client sees the manager's and those with `contact: true`")
     contact: Flag = Field(default=False, description="show the address to the client")
     capacity: Number = Field(100, ge=0, le=1000, description="percent of full time available to the project")
-    calendar: Ref | None = Field(None, description="name of another calendar of kapm.yaml")
+    calendar: Ref | None = Field(
+        None, description="name of another calendar of kapm.yaml; work of these people alone runs in it"
+    )
     rate: Number | None = locked("cost per day")
     audience: Audience | None = Field(None, description="overrides the file's; a hidden person is shown by role")
 

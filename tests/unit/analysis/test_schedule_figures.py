@@ -318,3 +318,28 @@ def test_curve_ends_where_the_figures_are() -> None:
     assert (today.pv, today.ev, today.ac) == pytest.approx((300, 200, 90))
     last = found.progress.curve[-1]
     assert (last.planned_percent, last.actual_percent, last.ac) == (100, None, None)
+
+
+PART_TIME = {"calendars": {"part": {"working_days": ["mon", "wed"]}}}
+
+
+@pytest.mark.parametrize(
+    ("people", "own", "finish"),
+    [
+        (("ada",), None, "2026-01-12"),  # Mondays and Wednesdays: 5, 7 and 12 January
+        (("ben",), None, "2026-01-07"),
+        (("ada", "ben"), None, "2026-01-07"),  # no calendar is that of both
+        ((), None, "2026-01-07"),
+        (("ben",), "part", "2026-01-12"),
+        (("ada",), "full", "2026-01-07"),
+    ],
+)
+def test_work_runs_in_the_calendar_of_those_who_do_it(people: tuple[str, ...], own: str | None, finish: str) -> None:
+    """Three days of work, unless the task names a calendar itself."""
+    team = [{"id": "ada", "name": "Ada Lind", "calendar": "part"}, {"id": "ben", "name": "Ben Moss"}]
+    calendars = {"calendars": {**PART_TIME["calendars"], "full": {}}}
+    named = {"calendar": own} if own else {}
+    assigned = [{"person": person} for person in people]
+    found = figures(task("a", duration="3d", assigned=assigned, **named), settings=calendars, team=team)
+    assert found.schedule.tasks["a"].finish is not None
+    assert found.schedule.tasks["a"].finish.date().isoformat() == finish

@@ -164,15 +164,17 @@ def test_people_in_order() -> None:
 #: Ada works Monday to Wednesday, and is off in the second week.
 PART_TIME = {
     "calendars": {
-        "ada": {"working_days": ["mon", "tue", "wed"], "holidays": [{"from": "2026-01-12", "to": "2026-01-16"}]}
+        "ada": {"working_days": ["mon", "tue", "wed"], "holidays": [{"from": "2026-01-12", "to": "2026-01-16"}]},
+        "full": {},
     }
 }
 
 
 def test_calendar_of_the_person() -> None:
-    """Work of the project's week meets the time of the person's own; a week off is measured by a usual week."""
+    """Work in a calendar of its own meets the time of the person's; a week off is measured by a usual week."""
     team = [{**ADA, "calendar": "ada"}]
-    found = loads(task("a", duration="15d", assigned=by(("ada", 60))), team=team, settings=PART_TIME)["ada"]
+    one = task("a", duration="15d", assigned=by(("ada", 60)), calendar="full")
+    found = loads(one, team=team, settings=PART_TIME)["ada"]
     assert [(w.percent, w.hours, w.available_hours) for w in found.weeks] == [
         (100, 24, 24),
         (60, 24, 0),
