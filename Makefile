@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 STATUS_DATE = 2026-11-20
 
-.PHONY: demo test bench oracles docs constraints clean
+.PHONY: demo test bench soak oracles docs constraints clean
 
 demo: ## build the examples into site/ and say what to open
 	@sh tools/setup.sh run
@@ -21,6 +21,10 @@ bench: ## time and memory by stage, on generated portfolios
 	@$(PYTHON) benchmarks/bench.py
 	@$(PYTHON) benchmarks/figures.py
 	@$(PYTHON) benchmarks/simulation.py
+
+soak: ## every property test with twenty times its examples
+	@sh tools/setup.sh test
+	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit
 
 oracles: ## our figures against those of others, matched of total, with the worst differences
 	@sh tools/setup.sh test

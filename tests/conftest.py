@@ -1,5 +1,6 @@
 """What nearly all tests call: the one place that knows how a workspace is read and checked."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,16 @@ from kapm_site.problem import Problem
 # Speed is the benchmark's matter: a busy machine must not fail a property.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With KAPM_SOAK=20 every property tries twenty times as many examples: `make soak`."""
+    times = int(os.environ.get("KAPM_SOAK", "1"))
+    for item in items if times > 1 else ():
+        test = getattr(item, "obj", None)
+        known = getattr(test, "_hypothesis_internal_use_settings", None)  # hypothesis has no other way
+        if known is not None:
+            test._hypothesis_internal_use_settings = settings(known, max_examples=known.max_examples * times)
 
 
 @pytest.fixture(scope="session")

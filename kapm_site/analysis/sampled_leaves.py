@@ -6,6 +6,7 @@ may import this module.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -130,7 +131,7 @@ def _begun(
     future: Future, index: int, uncertain: UncertainLeaf | None, drawn: Floats | None, delays: Sequence[Moves]
 ) -> SampledLeaf:
     """Draw what is left of a leaf under way; what is done stays where it is."""
-    start, finish = future.expected.starts[index], _fixed(clock_of(future.expected.finishes[index]))
+    start, finish = _start(future, index), _fixed(clock_of(future.expected.finishes[index]))
     task = future.frame.leaves[index].task
     calendar = future.plan.activities[index].calendar
     is_fixed = uncertain is None or uncertain.spread.low == uncertain.spread.high
@@ -151,6 +152,13 @@ def _begun(
         earliest_finish=None,
         moves=tuple(delays),
     )
+
+
+def _start(future: Future, index: int) -> datetime:
+    """Return when a leaf begins; of a buffer the forecast shows only what is left, but links see the whole."""
+    if future.actuals[index].started or not future.frame.leaves[index].task.buffer:
+        return future.expected.starts[index]
+    return min(future.plan.network.starts[index], future.expected.finishes[index])
 
 
 def _is_only_begun(task: Task) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from analysis_case import START, moment, project, task
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kapm_site.analysis import simulation
@@ -477,6 +477,15 @@ def plans(
     return tasks
 
 
+@example(
+    [
+        task("t0", duration="0d"),
+        task("t1", duration="1d", progress_method="level_of_effort", buffer=True, after=["t0"]),
+        task("t2", duration="0d", after=[{"task": "t1", "type": "FS", "lag": "50%"}]),
+        task("t3", duration="2d"),
+    ],
+    "2026-01-05",
+)
 @given(plans(), st.sampled_from([BEFORE, START, "2026-01-07", "2026-01-10", "2026-01-14T11:00"]))
 @settings(max_examples=150, deadline=None)
 def test_without_spread_it_is_the_forecast(tasks: list[Any], status: str) -> None:
