@@ -20,11 +20,6 @@ class Commit:
     id: str
     dirty: bool
 
-    @property
-    def label(self) -> str:
-        """The state in a few characters, with a star where it is not the commit alone."""
-        return f"{self.id[:7]}{'*' if self.dirty else ''}"
-
 
 def head_commit(root: Path) -> Commit | None:
     """Return the commit that the workspace is at; None without git, without a repository or without a commit."""
@@ -48,7 +43,7 @@ def _is_dirty(repository: "pygit2.Repository", root: Path) -> bool:
     base = Path(repository.workdir or root).resolve()
     below = root.resolve().relative_to(base).as_posix()
     prefix = "" if below == "." else f"{below}/"
-    ours = (f"{prefix}kapm.yaml", f"{prefix}projects/", f"{prefix}templates/")
+    ours = tuple(f"{prefix}{name}" for name in ("kapm.yaml", "projects/", "attachments/", "templates/"))
     return any(path.startswith(ours) for path, state in repository.status().items() if state != _IGNORED)
 
 

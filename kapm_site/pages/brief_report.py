@@ -13,7 +13,7 @@ from kapm_site.pages.brief_tiles import brief_tiles
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.fields import sentences, titled
-from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running
+from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running, version_line
 from kapm_site.pages.opening import Opening, first_sentence, opening
 from kapm_site.pages.print_widths import COLUMN, fit_table
 from kapm_site.pages.sections.risks import by_weight, score_cell
@@ -51,7 +51,6 @@ class BriefReport:
 def brief_report(view: ProjectView, setting: Setting, imprint: Imprint, changed: Sequence[str] = ()) -> BriefReport:
     """Build the brief edition; see `full_report` for the arguments."""
     words = setting.words
-    version = words.text("page.version", version=imprint.version) if imprint.version else ""
     return BriefReport(
         head=print_head(view, setting, imprint, words.text("edition.brief")),
         running=running(view, setting, imprint),
@@ -60,7 +59,7 @@ def brief_report(view: ProjectView, setting: Setting, imprint: Imprint, changed:
         contact=_contact(view, setting),
         address=imprint.address,
         address_text=imprint.shown_address,
-        version=version,
+        version=version_line(imprint.version, words),
     )
 
 

@@ -8,6 +8,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Tone
+from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import due_text, headline
 from kapm_site.pages.setting import Setting
@@ -61,7 +62,7 @@ class ClientPage:
 
 
 def client_page(
-    view: ClientView, setting: Setting, links: Links, project_links: Mapping[str, Links], version: str
+    view: ClientView, setting: Setting, links: Links, project_links: Mapping[str, Links], version: Version | None
 ) -> ClientPage:
     """Build the start page of a client.
 
@@ -70,7 +71,7 @@ def client_page(
         setting: In the client's language.
         links: Addresses relative to the client's root.
         project_links: The same for each project by its id: its PDFs, calendar, table and data.
-        version: The version line of the footer.
+        version: Of the sources, for the footer.
     """
     words = setting.words
     title = words.text("page.projects_of", client=view.name)
@@ -86,7 +87,7 @@ def client_page(
         projects=tuple(_entry(one, setting, project_links.get(one.id)) for one in sorted(view.projects, key=_order)),
         questions=words.text("page.contact_us"),
         email=view.organization.email or "",
-        version=version,
+        version=version_line(version, words),
     )
 
 

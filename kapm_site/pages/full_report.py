@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Section
-from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running
+from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running, version_line
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.print_widths import fit_section
 from kapm_site.pages.sections import SECTIONS
@@ -82,7 +82,7 @@ def _about(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, .
     parts = (
         words.text("page.author", name=author) if author else "",
         words.text("page.distribution", names=names) if names else "",
-        words.text("page.version", version=imprint.version) if imprint.version else "",
+        version_line(imprint.version, words),
         "" if view.schedule.has_baseline else words.text("page.no_baseline"),
     )
     return tuple(part for part in parts if part)

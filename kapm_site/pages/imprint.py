@@ -10,19 +10,32 @@ _PAGE, _PAGES = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """The state of the sources that a page was made from.
+
+    Attributes:
+        commit: Short id of the commit.
+        draft: The sources have changes that are in no commit, so the state cannot be found again.
+    """
+
+    commit: str
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What whoever builds a report knows of it.
 
     Attributes:
         number: Of a released report, None for a draft.
-        version: Short id of the commit, empty where there is none.
+        version: None where the sources are in no commit.
         address: Of the project's page on the site, empty where it is not published.
         distribution: Names of those who receive this edition.
         logo: Address of the client's logo among the files of the PDF, None without one.
     """
 
     number: int | None = None
-    version: str = ""
+    version: Version | None = None
     address: str = ""
     distribution: tuple[str, ...] = ()
     logo: str | None = None
@@ -62,6 +75,15 @@ def report_name(imprint: Imprint, words: Language) -> str:
     return words.text("page.report_number", number=str(imprint.number))
 
 
+def version_line(version: Version | None, words: Language) -> str:
+    """Name the state of the sources; nothing where there is none."""
+    if version is None:
+        return ""
+    if version.draft:
+        return words.text("page.version_draft", version=version.commit)
+    return words.text("page.version", version=version.commit)
+
+
 def print_head(view: ProjectView, setting: Setting, imprint: Imprint, edition: str) -> PrintHead:
     """Fill the data of the file; `edition` is the name of the edition."""
     words = setting.words
@@ -77,8 +99,7 @@ def running(view: ProjectView, setting: Setting, imprint: Imprint) -> Running:
     before, rest = counted.split(_PAGE, 1)
     between, after = rest.split(_PAGES, 1)
     status = words.text("page.status_date", date=words.date(view.status))
-    version = words.text("page.version", version=imprint.version) if imprint.version else ""
-    line = (view.organization.name, report_name(imprint, words), status, version)
+    line = (view.organization.name, report_name(imprint, words), status, version_line(imprint.version, words))
     return Running(
         project=f"{view.client_name} · {view.name}",
         imprint=" · ".join(part for part in line if part),

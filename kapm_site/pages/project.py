@@ -8,7 +8,7 @@ from itertools import accumulate
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
@@ -220,8 +220,7 @@ def _spark(values: list[tuple[date, float]], title: str, setting: Setting) -> Ch
 def _foot(view: ProjectView, setting: Setting, imprint: Imprint) -> tuple[str, ...]:
     words = setting.words
     status = words.text("page.status_date", date=words.date(view.status))
-    version = words.text("page.version", version=imprint.version) if imprint.version else ""
     who = view.manager.name if view.manager else view.organization.name
     email = (view.manager.email if view.manager else None) or view.organization.email or ""
     questions = f"{words.text('page.contact_us')} {who} {email}".strip() if who or email else ""
-    return tuple(line for line in (f"{view.name} · {status}", questions, version) if line)
+    return tuple(line for line in (f"{view.name} · {status}", questions, version_line(imprint.version, words)) if line)

@@ -7,8 +7,10 @@ from pathlib import Path
 from kapm_site import __version__
 from kapm_site.history.commit import head_commit
 from kapm_site.model.workspace import Account
+from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.pages import version_of
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
 from kapm_site.pipeline.spread import Spread
@@ -54,7 +56,7 @@ def build(
     if pango is not None:
         options = replace(options, pdf=False)
     commit = head_commit(root)
-    version = commit.label if commit else ""
+    version = version_of(commit)
     jobs = _jobs(shared, root, options, version)
     site = Site(shared, root, options, version, progress)
     stamp = Stamp(__version__, options.day.isoformat(), commit.id if commit else None)
@@ -70,7 +72,7 @@ def build(
     return Built(None, sort_problems([*site.problems, *more, *outcome]), site.failed)
 
 
-def _jobs(shared: Loaded, root: Path, options: BuildOptions, version: str) -> list[ProjectJob]:
+def _jobs(shared: Loaded, root: Path, options: BuildOptions, version: Version | None) -> list[ProjectJob]:
     """Make a job of every project; those that were not asked for tell the portfolio and the audit of themselves."""
     parts = split_by_project(shared.files)
     jobs = []
@@ -81,7 +83,7 @@ def _jobs(shared: Loaded, root: Path, options: BuildOptions, version: str) -> li
     return jobs
 
 
-def _common(shared: Loaded, account: Account, root: Path, options: BuildOptions, version: str) -> Common:
+def _common(shared: Loaded, account: Account, root: Path, options: BuildOptions, version: Version | None) -> Common:
     wanted = options.asks_for(account.id)
     pages = set()
     if options.only != "internal" and wanted and is_publishable(account):

@@ -7,6 +7,7 @@ from typing import Literal
 from kapm_site.analysis.status_json import status_of
 from kapm_site.audience import ClientView, InternalProject, InternalView, ProjectView
 from kapm_site.audience.views import BrandView, OrganizationView
+from kapm_site.history.commit import Commit
 from kapm_site.language import Language, language_for
 from kapm_site.model.settings import HealthRules
 from kapm_site.pages.client_home import client_page
@@ -14,7 +15,7 @@ from kapm_site.pages.files.calendar import project_calendar
 from kapm_site.pages.files.feed import client_feed
 from kapm_site.pages.files.status import client_status
 from kapm_site.pages.files.tasks import task_rows
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pages.internal_notes import internal_sections
 from kapm_site.pages.links import Links
 from kapm_site.pages.portfolio import portfolio_page
@@ -42,7 +43,7 @@ class Root:
         path: Its folder below the site.
         client: Whose root it is; None for the internal one.
         known: Paths of all files of the workspace, for images.
-        version: Short id of the commit, empty without one.
+        version: Of the sources; None where they are in no commit.
         rules: Thresholds of the health rules, which the pages explain.
         pdf: The pages link to PDF reports.
         shelf: What the pages refer to; it becomes files when the root is complete.
@@ -52,7 +53,7 @@ class Root:
     client: str | None
     workspace: Path
     known: frozenset[str]
-    version: str
+    version: Version | None
     rules: HealthRules
     pdf: bool
     shelf: Shelf
@@ -90,6 +91,11 @@ class Root:
         html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
         self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
+
+
+def version_of(commit: Commit | None) -> Version | None:
+    """Name the state of the sources for their pages."""
+    return Version(commit.id[:7], draft=commit.dirty) if commit else None
 
 
 def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:

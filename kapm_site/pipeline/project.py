@@ -18,6 +18,7 @@ from kapm_site.audience import (
 from kapm_site.checks import check_project
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Workspace
+from kapm_site.pages.imprint import Version
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.options import BuildOptions
@@ -38,7 +39,7 @@ class Common:
         root: The workspace.
         account: The client, without its projects.
         attachments: Paths of the pictures that its pages may show.
-        version: Short id of the commit, empty without one.
+        version: Of the sources; None where they are in no commit.
         sound: Neither its own file nor those above it have an error.
         pages: For whom pages are made.
         pdf: Reports are made as well.
@@ -50,7 +51,7 @@ class Common:
     account: Account
     attachments: frozenset[str]
     options: BuildOptions
-    version: str
+    version: Version | None
     pages: frozenset[str]
     pdf: bool
 

@@ -8,7 +8,7 @@ from kapm_site.model.settings import HealthRules
 from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
 from kapm_site.pipeline.pages import Edition, image_folders, setting_of
 from kapm_site.problem import Mark, Problem
@@ -35,13 +35,13 @@ class Source:
     Attributes:
         root: The workspace.
         known: Paths of all its files, for images.
-        version: Short id of the commit, empty without one.
+        version: Of the sources; None where they are in no commit.
     """
 
     root: Path
     known: frozenset[str]
     rules: HealthRules
-    version: str
+    version: Version | None
 
 
 def report_of(

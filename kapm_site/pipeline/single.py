@@ -6,7 +6,7 @@ from pathlib import Path
 from kapm_site.audience.project import project_view
 from kapm_site.history.commit import head_commit
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
-from kapm_site.pipeline.pages import Edition
+from kapm_site.pipeline.pages import Edition, version_of
 from kapm_site.pipeline.reports import Source, check_length, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
@@ -36,7 +36,7 @@ def one_report(
     view = project_view(analysis, internal=internal)
     commit = head_commit(root)
     workspace = loaded.workspace
-    source = Source(root, workspace.attachments, workspace.settings.health, commit.label if commit else "")
+    source = Source(root, workspace.attachments, workspace.settings.health, version_of(commit))
     report, found = report_of(view, edition, account, source, internal=internal)
     if report is None:
         return None, found

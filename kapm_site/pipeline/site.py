@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
+from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
@@ -23,7 +24,9 @@ Progress = Callable[[str, int, int], None]
 class Site:
     """A site that is being made; it is published while its files come, so that few of them are in memory."""
 
-    def __init__(self, shared: Loaded, root: Path, options: BuildOptions, version: str, progress: Progress) -> None:
+    def __init__(
+        self, shared: Loaded, root: Path, options: BuildOptions, version: Version | None, progress: Progress
+    ) -> None:
         self._shared = shared
         self._root = root
         self._options = options

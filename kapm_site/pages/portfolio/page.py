@@ -7,6 +7,7 @@ from kapm_site.audience.views import InternalView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.fields import sentences
+from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Links
 from kapm_site.pages.portfolio.attention import attention_items, attention_section
 from kapm_site.pages.portfolio.clients import clients_section
@@ -64,14 +65,14 @@ class PortfolioPage:
     version: str
 
 
-def portfolio_page(view: InternalView, setting: Setting, links: Links, version: str) -> PortfolioPage:
+def portfolio_page(view: InternalView, setting: Setting, links: Links, version: Version | None) -> PortfolioPage:
     """Build the page over all clients.
 
     Args:
         view: The whole workspace for internal readers.
         setting: In the workspace's language; its currency is not used, as projects have their own.
         links: Addresses relative to `internal/`.
-        version: The version line of the footer.
+        version: Of the sources, for the footer.
     """
     words = setting.words
     owner = view.organization.name
@@ -88,7 +89,7 @@ def portfolio_page(view: InternalView, setting: Setting, links: Links, version: 
         failed_title=words.plural("portfolio.failed_title", len(view.failed)) if view.failed else "",
         failed=view.failed,
         sections=tuple(section for build in SECTIONS if (section := build(view, setting)) is not None),
-        version=version,
+        version=version_line(version, words),
     )
 
 

@@ -13,14 +13,14 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Table
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.brief_tiles import brief_tiles
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, Version
 
 NB = "\N{NO-BREAK SPACE}"
 
 
 def brief(view: ProjectView, changed: tuple[str, ...] = ()) -> BriefReport:
     """Build the edition."""
-    return brief_report(view, printed(), Imprint(number=2, version="abc"), changed)
+    return brief_report(view, printed(), Imprint(number=2, version=Version("abc")), changed)
 
 
 def table(report: BriefReport, title: str) -> Table:

@@ -6,6 +6,7 @@ import pytest
 from small_workspace import ERP, FILES, client, setting
 
 from kapm_site.pages.client_home import ClientPage, client_page
+from kapm_site.pages.imprint import Version
 from kapm_site.pages.links import Links
 
 PROJECT_LINKS = {
@@ -16,7 +17,7 @@ PROJECT_LINKS = {
 def page(changed: dict[str, str] | None = None, tag: str = "en") -> ClientPage:
     """Build the page."""
     links = Links("assets/x.css", feed="feed.xml")
-    return client_page(client(changed), setting(tag, internal_reader=False), links, PROJECT_LINKS, "Version 4f1c9ae")
+    return client_page(client(changed), setting(tag, internal_reader=False), links, PROJECT_LINKS, Version("4f1c9ae"))
 
 
 def test_a_project_shows_health_headline_and_where_it_stands() -> None:
@@ -85,7 +86,7 @@ def test_the_worst_project_comes_first_and_finished_ones_last() -> None:
     done = replace(erp, id="done", name="Archive", actual_percent=100.0)
     fine = replace(erp, id="fine", name="Portal", health=replace(erp.health, health="green"))
     found = client_page(
-        replace(view, projects=(done, fine, erp)), setting(internal_reader=False), Links("x.css"), {}, ""
+        replace(view, projects=(done, fine, erp)), setting(internal_reader=False), Links("x.css"), {}, None
     )
 
     assert [entry.name for entry in found.projects] == ["ERP rollout", "Portal", "Archive"]

@@ -7,6 +7,7 @@ from small_workspace import APP, ERP, FILES, internal, setting
 
 from kapm_site.audience.views import InternalView
 from kapm_site.pages.blocks import Card, Cards, HealthGrid, Queue, Row, Section, Table
+from kapm_site.pages.imprint import Version
 from kapm_site.pages.links import Links
 from kapm_site.pages.portfolio import PortfolioPage, portfolio_page
 
@@ -15,7 +16,7 @@ LINKS = Links("assets/x.css")
 
 def page(view: InternalView, tag: str = "en") -> PortfolioPage:
     """Build the page."""
-    return portfolio_page(view, setting(tag), LINKS, "Version 4f1c9ae")
+    return portfolio_page(view, setting(tag), LINKS, Version("4f1c9ae"))
 
 
 def section(view: InternalView, name: str) -> Section | None:

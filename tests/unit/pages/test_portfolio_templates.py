@@ -7,6 +7,7 @@ from lxml import html
 from small_workspace import client, internal, setting
 
 from kapm_site.pages.client_home import client_page
+from kapm_site.pages.imprint import Version
 from kapm_site.pages.links import Links
 from kapm_site.pages.portfolio import portfolio_page
 from kapm_site.render.markdown import to_html
@@ -16,7 +17,7 @@ from kapm_site.render.templates import environment, render_page
 def portfolio(tag: str = "en", failed: tuple[str, ...] = ("acme/<erp>",)) -> str:
     """Write the portfolio."""
     found = setting(tag)
-    page = portfolio_page(internal(failed=failed), found, Links("assets/x.css"), "Version 4f1c9ae")
+    page = portfolio_page(internal(failed=failed), found, Links("assets/x.css"), Version("4f1c9ae"))
     return written("portfolio.html.j2", page, tag)
 
 
@@ -24,7 +25,9 @@ def start_page(tag: str = "en") -> str:
     """Write the client's start page."""
     links = {"erp": Links("", pdf_full="erp/r.pdf", calendar="erp/milestones.ics")}
     found = setting(tag, internal_reader=False)
-    page = client_page(client(), found, Links("assets/x.css", feed="feed.xml", client_logo="assets/l.png"), links, "v")
+    page = client_page(
+        client(), found, Links("assets/x.css", feed="feed.xml", client_logo="assets/l.png"), links, Version("4f1c9ae")
+    )
     return written("client.html.j2", page, tag)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import page as validator
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 from rich_workspace import printed, project
 
 from kapm_site.analysis.analyse import analyse
@@ -21,7 +22,7 @@ from kapm_site.pages.brief_report import brief_report
 from kapm_site.pages.charts.gantt import GanttRow, GanttWords, draw_gantt
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.full_report import Numbered, full_report
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pages.print_widths import HALF, fit_section
 from kapm_site.pages.setting import Setting
 from kapm_site.render.markdown import to_html
@@ -36,7 +37,7 @@ ROOT = Path(__file__).parents[3]
 CSS = (ROOT / "templates/assets/print.css").read_text(encoding="utf-8")
 IMPRINT = Imprint(
     number=12,
-    version="4f2a9c1",
+    version=Version("4f2a9c1"),
     address="https://status.example/acme/erp/",
     distribution=("Grace Whitcombe", "Hugh Bellamy"),
 )
@@ -110,6 +111,22 @@ def text_of(pdf: Pdf, number: int) -> str:
     return PdfReader(BytesIO(pdf.content)).pages[number].extract_text()
 
 
+Box = tuple[float, float, float, float]
+
+
+def boxes_of(pdf: Pdf, number: int) -> list[Box]:
+    """Find the runs of text on a page: left, bottom, right, top in points."""
+    page = PdfDocument(pdf.content)[number].get_textpage()
+    return [page.get_rect(index) for index in range(page.count_rects())]
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Measure how far two runs stand in each other: the smaller of width and height, in points."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return min(width, height)
+
+
 @pytest.mark.parametrize("selector", SELECTORS)
 @pytest.mark.parametrize("name", EDITIONS)
 def test_examples_are_accessible(name: str, selector: str) -> None:
@@ -122,6 +139,15 @@ def test_examples_are_accessible(name: str, selector: str) -> None:
 def test_brief_edition_has_one_page(selector: str) -> None:
     """The brief edition of every example fits, with six changes to tell."""
     assert edition("brief", selector).pages == 1
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+@pytest.mark.parametrize("name", EDITIONS)
+def test_no_word_of_the_first_page_runs_into_another(name: str, selector: str) -> None:
+    """A long word, such as the German one for what a client contributes, breaks within its column."""
+    boxes = boxes_of(edition(name, selector), 0)
+    pairs = [(a, b) for index, a in enumerate(boxes) for b in boxes[index + 1 :]]
+    assert [pair for pair in pairs if overlap(*pair) > 1] == []
 
 
 @pytest.mark.parametrize("selector", SELECTORS)

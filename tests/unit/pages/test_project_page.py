@@ -11,7 +11,7 @@ from small_workspace import ERP
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Prose, Row, Section, Table
-from kapm_site.pages.imprint import Imprint
+from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pages.links import Links
 from kapm_site.pages.project import ProjectPage, Strip, project_page
 from kapm_site.pipeline.assets import Images, Shelf
@@ -25,7 +25,7 @@ TAGS = ("en", "zh-CN", "de")
 
 def page(view: ProjectView | None = None, tag: str = "en", **given: object) -> ProjectPage:
     """Build the page of the rich project."""
-    return project_page(view or project(), web(tag), LINKS, Imprint(version="4f1c9ae"), **given)  # type: ignore[arg-type]
+    return project_page(view or project(), web(tag), LINKS, Imprint(version=Version("4f1c9ae")), **given)  # type: ignore[arg-type]
 
 
 def written(built: ProjectPage, tag: str = "en") -> html.HtmlElement:
