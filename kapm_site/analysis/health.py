@@ -54,7 +54,7 @@ def health_figures(figures: Figures) -> HealthFigures:
         previous = last.health.dimensions.get(dimension) if last else None
         dimensions[dimension] = _declare(replace(RULES[dimension](figures), previous=previous), declared.get(dimension))
     overall = replace(_overall(dimensions), previous=last.health.overall if last else None)
-    stale = _staleness(frame)
+    stale = _staleness(figures)
     if stale is not None:
         overall = replace(stale, previous=overall.previous)
     return HealthFigures(_declare(overall, declared.get("overall")), dimensions)
@@ -283,11 +283,12 @@ def stale_update(frame: Frame) -> Update | None:
     return update if age > frame.time.seconds_of(limit) else None
 
 
-def _staleness(frame: Frame) -> HealthFinding | None:
-    """Return a finding where the latest update is too old to claim any health."""
-    update = stale_update(frame)
-    if update is None:
+def _staleness(figures: Figures) -> HealthFinding | None:
+    """Return a finding where the latest update is too old to claim any health; finished work needs no update."""
+    tasks = figures.schedule.tasks.values()
+    update = stale_update(figures.frame)
+    if update is None or (tasks and all(task.finished for task in tasks)):
         return None
-    limit = frame.project.project.communication.report.stale_after
+    limit = figures.frame.project.project.communication.report.stale_after
     rule = f"last update of {update.date} is older than {limit}"
     return _finding("stale", rule, "reason.stale", date=update.date)

@@ -182,6 +182,14 @@ def test_stale(limit: str | None, health: str) -> None:
     assert analysis.health.overall.health == health
 
 
+def test_finished_work_is_never_stale() -> None:
+    """Nobody writes updates of a project whose work is done; its health stays what it was."""
+    done = task("a", start="2026-01-05", finish="2026-01-06", progress=100, actual_finish="2026-01-06", cost=1000)
+    report = {"report": {"stale_after": "2d"}}
+    analysis = case(tasks=[done], updates=[update("2026-01-02")], communication=report)
+    assert analysis.health.overall.health == "green"
+
+
 @pytest.mark.parametrize("tag", ["en", "zh-CN", "de"])
 def test_every_reason_has_its_words(tag: str) -> None:
     """Whatever message id a rule names is in the catalogues."""
