@@ -67,7 +67,7 @@ class Findings:
 def findings_of(facts: Findings) -> tuple[Problem, ...]:
     """Return all findings of a project."""
     frame, schedule = facts.frame, facts.schedule
-    unfinished = any(not task.finished for task in schedule.tasks.values())
+    unfinished = not schedule.finished
     found = [
         *_calendars(facts),
         *_late_work(facts),

@@ -28,8 +28,6 @@ from kapm_site.model.reports import Health, ReportFile, Update
 #: From good to bad; what is not known counts for nothing.
 ORDER: tuple[Health, ...] = ("unknown", "green", "amber", "red")
 
-Facts = Mapping[str, float | int | str | date]
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -285,9 +283,8 @@ def stale_update(frame: Frame) -> Update | None:
 
 def _staleness(figures: Figures) -> HealthFinding | None:
     """Return a finding where the latest update is too old to claim any health; finished work needs no update."""
-    tasks = figures.schedule.tasks.values()
     update = stale_update(figures.frame)
-    if update is None or (tasks and all(task.finished for task in tasks)):
+    if update is None or figures.schedule.finished:
         return None
     limit = figures.frame.project.project.communication.report.stale_after
     rule = f"last update of {update.date} is older than {limit}"

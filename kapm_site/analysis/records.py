@@ -95,6 +95,11 @@ class ScheduleFigures:
     tasks: Mapping[str, TaskFigures] = field(default_factory=dict)
     provisional_from: date | None = None
 
+    @property
+    def finished(self) -> bool:
+        """Tell whether all work is done; a plan without work is not."""
+        return bool(self.tasks) and all(task.finished for task in self.tasks.values())
+
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:

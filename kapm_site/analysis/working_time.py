@@ -125,15 +125,6 @@ class WorkingTime:
         """Return the first instant from here on at which work can begin."""
         return self.start_at(self.position(instant))
 
-    def previous_finish(self, instant: datetime) -> datetime:
-        """Return the last instant up to here at which work can end."""
-        return self.finish_at(self.position(instant))
-
-    def is_boundary(self, instant: datetime) -> bool:
-        """Tell whether work can begin, end or go on at an instant."""
-        position = self.position(instant)
-        return instant in (self.start_at(position), self.finish_at(position))
-
     def hours_of(self, day: date) -> Stretches:
         """Return the working stretches of a day, in seconds since midnight."""
         ordinal = day.toordinal()

@@ -67,12 +67,11 @@ def internal_project(analysis: Analysis, problems: Iterable[Problem]) -> Interna
 def portfolio_project(project: InternalProject) -> PortfolioProject:
     """Keep what the portfolio compares projects by."""
     analysis, view = project.notes.analysis, project.view
-    tasks = analysis.schedule.tasks.values()
     charter, publishing = analysis.project.project, analysis.settings.publishing
     return PortfolioProject(
         view=view,
         findings=project.notes.findings,
-        finished=bool(tasks) and all(task.finished for task in tasks),
+        finished=analysis.schedule.finished,
         cadence=charter.communication.report.cadence or publishing.report_cadence,
         updates=tuple(update.date for update in analysis.project.updates if update.date <= view.status),
         receivers=tuple(contact.name for contact in analysis.account.client.contacts if contact.receives),

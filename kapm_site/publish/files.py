@@ -11,7 +11,6 @@ Audience = Literal["client", "internal"]
 
 MANIFEST_NAME = "manifest.json"
 CLIENTS_FOLDER = "clients"
-INTERNAL_FOLDER = "internal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ def test_snapping() -> None:
     """A start moves on to working time, a finish back to it."""
     assert STANDARD.next_start(at("2026-01-09T18:00")) == at("2026-01-12T09:00")
     assert STANDARD.next_start(at("2026-01-09T13:30")) == at("2026-01-09T14:00")
-    assert STANDARD.previous_finish(at("2026-01-12T09:00")) == at("2026-01-09T18:00")
-    assert STANDARD.is_boundary(at("2026-01-09T18:00"))
-    assert not STANDARD.is_boundary(at("2026-01-10T18:00"))
+    assert STANDARD.finish_at(STANDARD.position(at("2026-01-12T09:00"))) == at("2026-01-09T18:00")
 
 
 def test_midnight() -> None:
