@@ -315,3 +315,22 @@ def test_a_number_is_not_found_in_a_longer_one(audit: Audit, secrets: MakeSecret
     assert [problem.code for problem in audit({"clients/acme/index.html": _page("<p>Rollout 2</p>")}, known)] == [
         "leak"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "printed", "codes"),
+    [
+        ("571000", "globex", "571,000", []),
+        ("571234", "globex", "571,234", ["leak"]),
+        ("571000", "acme", "571,000", ["leak"]),
+        ("Handover of phase 1", "acme", "Handover of phase 12", []),
+        ("Handover of phase 1", "acme", "Handover of phase 1, then 2", ["leak"]),
+    ],
+)
+def test_what_stands_there_by_chance_is_no_leak(
+    audit: Audit, secrets: MakeSecrets, text: str, owner: str, printed: str, codes: list[str]
+) -> None:
+    """Round amounts of another client are many a project's, and no number is the beginning of a longer one."""
+    texts = secrets((text, owner), allowed={"acme": (), "globex": ()})
+    problems = audit({"clients/acme/index.html": _page(f"<p>{printed}</p>")}, texts)
+    assert [problem.code for problem in problems] == codes
