@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
+from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis, CurvePoint, HealthFinding
 from kapm_site.analysis.working_time import WorkingTime, working_time
 from kapm_site.audience import charters, lists
@@ -31,7 +32,7 @@ from kapm_site.audience.views import (
 from kapm_site.audience.visible import sees_budget, sees_costs, visible_project
 from kapm_site.model.calendars import Calendar
 from kapm_site.model.client import Client
-from kapm_site.model.reports import Update
+from kapm_site.model.reports import ReportFile, Update
 from kapm_site.model.settings import Settings
 
 #: Rules whose numbers come from the plan alone; those of the others count records that a client may not see.
@@ -56,7 +57,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     tasks = task_views(reader, dict(analysis.schedule.tasks))
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
-    reports = _reports(analysis, status)
+    last = last_report(analysis.project.reports, status)
     return ProjectView(
         client_id=analysis.account.id,
         client_name=client.name,
@@ -72,8 +73,8 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         status=status,
         manager=charters.manager_view(reader),
         sponsor=reader.name(charter.sponsor),
-        report=reports[-1] if reports else None,
-        reports=reports,
+        report=_report(last) if last else None,
+        reports=_reports(analysis, status),
         narrative=_narrative(reader, status),
         health=_health(reader, "overall", analysis.health.overall),
         dimensions=tuple((name, _health(reader, name, found)) for name, found in analysis.health.dimensions.items()),
@@ -128,10 +129,24 @@ def project_calendar(analysis: Analysis) -> Calendar:
 
 def _reports(analysis: Analysis, status: date) -> tuple[ReportView, ...]:
     released = [report for report in analysis.project.reports if report.status_date <= status]
-    return tuple(
-        ReportView(int(report.number), report.status_date, report.health.overall)
-        for report in sorted(released, key=lambda report: report.number)
+    return tuple(map(_report, sorted(released, key=lambda report: (report.status_date, report.number))))
+
+
+def _report(report: ReportFile) -> ReportView:
+    return ReportView(
+        number=int(report.number),
+        status_date=report.status_date,
+        health=report.health.overall,
+        p50=_day(report.figures.get("p50")),
+        p80=_day(report.figures.get("p80")),
     )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _narrative(reader: Reader, status: date) -> NarrativeView | None:

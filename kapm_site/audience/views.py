@@ -80,11 +80,60 @@ class NarrativeView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A released report."""
+    """A released report; `p50` and `p80` are what it forecast, where it did."""
 
     number: int
     status_date: date
     health: str
+    p50: date | None = None
+    p80: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLook:
+    """When a milestone was expected; `done` where it had been reached, on that day."""
+
+    id: str
+    day: date
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLook:
+    """An open risk as it was assessed."""
+
+    id: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A project on an earlier day, as its reader saw it then: the few figures that trends are drawn from.
+
+    Attributes:
+        day: The status date of the look.
+        health, dimensions: Overall, and by dimension.
+        baseline: Id of the baseline in force.
+        risks: The open ones.
+        answered: Ids of the feedback that had a response, or was dealt with.
+        spi, cpi, spi_t, eac: For internal readers, else None.
+    """
+
+    day: date
+    health: str
+    dimensions: tuple[tuple[str, str], ...]
+    planned_percent: float | None
+    actual_percent: float | None
+    forecast_finish: date | None
+    baseline: str | None
+    milestones: tuple[MilestoneLook, ...]
+    risks: tuple[RiskLook, ...]
+    exposure: float | None
+    answered: tuple[str, ...]
+    spi: float | None
+    cpi: float | None
+    spi_t: float | None
+    eac: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +226,14 @@ class BaselineView:
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """One project as its reader may see it."""
+    """One project as its reader may see it.
+
+    Attributes:
+        report: The last report of an earlier day: what this one is compared with.
+        reports: All released ones up to the status date, the latest last.
+        before: The project as this reader saw it in `report`; None where that is not known.
+        looks: Earlier days, the oldest first, at most one a week; without the status date itself.
+    """
 
     client_id: str
     client_name: str
@@ -228,6 +284,8 @@ class ProjectView:
     training: tuple[TrainingView, ...]
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
+    before: "ProjectView | None" = None
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _risks(view: ProjectView, setting: Setting) -> Part | None:
         Column(words.text("label.score"), "number"),
         Column(words.text("label.plan"), "long"),
     )
-    rows = tuple(_risk(risk, setting) for risk in known[:_RISKS])
+    rows = tuple(_risk(risk, view.before, setting) for risk in known[:_RISKS])
     note = words.text("page.top_of", shown=words.number(len(rows)), total=words.number(len(known)))
     return Part(
         words.text("page.top_risks"),
@@ -186,10 +186,10 @@ def _risks(view: ProjectView, setting: Setting) -> Part | None:
     )
 
 
-def _risk(risk: RiskView, setting: Setting) -> Row:
+def _risk(risk: RiskView, before: ProjectView | None, setting: Setting) -> Row:
     words = setting.words
     plan = first_sentence(risk.plan) if risk.plan else ""
-    score = score_cell(risk, setting)
+    score = score_cell(risk, before, setting)
     cells = (
         Cell(titled(words, risk.id, risk.title), tone="strong"),
         score,

@@ -132,7 +132,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
 def _facts(view: ProjectView, words: Language) -> tuple[tuple[str, Cell], ...]:
     coming = next_milestone(view)
     day = words.date(coming[0]) if coming else ""
-    report = view.report
+    report = view.reports[-1] if view.reports else None
     number = words.text("page.report_number", number=str(report.number)) if report else ""
     return (
         (words.text("label.progress"), _progress(view, words)),

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.model.settings import HealthRules
 from kapm_site.pages.blocks import Cell
@@ -36,7 +35,6 @@ class Setting:
         currency: ISO 4217.
         internal: The reader belongs to the delivering organisation.
         rules: Thresholds of the health rules, for the pages that explain them.
-        before: The project as this reader saw it in the last report, None without one.
     """
 
     words: Language
@@ -45,7 +43,6 @@ class Setting:
     currency: str
     internal: bool = False
     rules: HealthRules = field(default_factory=HealthRules)
-    before: ProjectView | None = None
 
     def frame(self, width: int) -> Frame:
         """Return the frame of a chart of that width."""

@@ -46,7 +46,7 @@ def client_status(view: ProjectView) -> dict[str, Any]:
 
     Dates are ISO 8601, days are working days, percent are 0–100, money is in `currency`; numbers are not rounded.
     """
-    latest = view.report
+    latest = view.reports[-1] if view.reports else None
     return {
         "schema": SCHEMA,
         "client": view.client_id,

@@ -9,7 +9,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.portfolio.money import account_money
-from kapm_site.pages.portfolio.reports import overdue_report
+from kapm_site.pages.portfolio.reports import next_number, overdue_report
 from kapm_site.pages.portfolio.shared import all_projects, days_after, open_milestones, project_href
 from kapm_site.pages.reasons import is_worse, reason_text
 from kapm_site.pages.setting import Setting
@@ -68,7 +68,7 @@ def project_reasons(project: PortfolioProject, words: Language) -> Iterator[Reas
     yield from _health_reasons(project.view, words)
     yield from _ask_reasons(project.view, words)
     if due := overdue_report(project):
-        number = words.number(project.view.report.number + 1 if project.view.report else 1)
+        number = words.number(next_number(project.view))
         text = words.text("attention.report_due", number=number, date=words.date(due))
         yield Reason(4, text, project_href(project.view), urgent=True)
     yield from _gate_reasons(project.view, words)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kapm_site.analysis.findings import next_due
-from kapm_site.audience.views import InternalView, PortfolioProject
+from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import listed, register
 from kapm_site.pages.portfolio.shared import all_projects, subject
@@ -23,6 +23,11 @@ def overdue_report(project: PortfolioProject) -> date | None:
     """Return the day a report was due that has not come."""
     due = due_report(project)
     return due if due is not None and due < project.view.status else None
+
+
+def next_number(view: ProjectView) -> int:
+    """Return the number that the next report of a project will bear."""
+    return max((report.number for report in view.reports), default=0) + 1
 
 
 def reports_section(view: InternalView, setting: Setting) -> Section | None:
@@ -48,7 +53,7 @@ def reports_section(view: InternalView, setting: Setting) -> Section | None:
 
 def _row(project: PortfolioProject, setting: Setting) -> Row:
     words, view = setting.words, project.view
-    due, last = due_report(project), view.report
+    due, last = due_report(project), view.reports[-1] if view.reports else None
     tone: Tone = "bad" if overdue_report(project) else ""
     number = (
         words.text("page.previous_report", number=words.number(last.number), date=words.date(last.status_date))
@@ -76,6 +81,6 @@ def _state(project: PortfolioProject, setting: Setting) -> str:
     if overdue_report(project):
         return words.text("report_state.overdue")
     told = view.narrative.date if view.narrative else None
-    if told and (view.report is None or told > view.report.status_date):
+    if told and (not view.reports or told > view.reports[-1].status_date):
         return words.text("portfolio.report_writing")
-    return words.text("report_state.released") if view.report else words.text("report_state.due")
+    return words.text("report_state.released") if view.reports else words.text("report_state.due")

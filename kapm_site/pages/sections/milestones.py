@@ -24,7 +24,7 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     if not known:
         return None
     words = setting.words
-    known = _ordered(known, setting)
+    known = _ordered(known, view)
     charts, head = _charts(known, view, setting)
     baseline = words.text("label.baseline") if view.schedule.has_baseline else words.text("label.planned")
     columns = (
@@ -60,17 +60,17 @@ def _day(task: TaskView) -> date | None:
     return task.actual_finish or task.forecast_finish or task.finish
 
 
-def _moved_from(task: TaskView, setting: Setting) -> date | None:
+def _moved_from(task: TaskView, before: ProjectView | None) -> date | None:
     """The day it was expected at the last report, if that has changed."""
-    earlier = setting.before.tasks if setting.before else ()
-    before = next((_day(one) for one in earlier if one.id == task.id), None)
-    return before if before != _day(task) else None
+    earlier = before.tasks if before else ()
+    day = next((_day(one) for one in earlier if one.id == task.id), None)
+    return day if day != _day(task) else None
 
 
-def _ordered(known: list[TaskView], setting: Setting) -> list[TaskView]:
+def _ordered(known: list[TaskView], view: ProjectView) -> list[TaskView]:
     """Put the next ones and the moved ones first, then the other open ones, then those reached, the latest first."""
     coming = sorted((task for task in known if not is_done(task)), key=lambda task: (_day(task) or _LAST, task.id))
-    first = [task for n, task in enumerate(coming) if n < _NEXT or _moved_from(task, setting)]
+    first = [task for n, task in enumerate(coming) if n < _NEXT or _moved_from(task, view.before)]
     reached = sorted((t for t in known if is_done(t)), key=lambda task: (_day(task) or date.min, task.id), reverse=True)
     return [*first, *(task for task in coming if task not in first), *reached]
 
@@ -112,13 +112,13 @@ def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
     words = setting.words
     coming = [task for task in known if not is_done(task)]
     ahead = min(((day, task.name) for task in coming if (day := _day(task))), default=None)
-    moved = sum(_moved_from(task, setting) is not None for task in coming) if setting.before else 0
+    moved = sum(_moved_from(task, view.before) is not None for task in coming) if view.before else 0
     reached = len(known) - len(coming)
     return sentences(
         words,
         _lateness(coming, view, setting),
-        words.plural("finding.milestones_moved", moved, date=words.date(setting.before.status))
-        if setting.before and moved
+        words.plural("finding.milestones_moved", moved, date=words.date(view.before.status))
+        if view.before and moved
         else "",
         words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
         words.text("finding.milestones_next", name=ahead[1], date=words.date(ahead[0])) if ahead else "",
@@ -139,7 +139,7 @@ def _lateness(coming: list[TaskView], view: ProjectView, setting: Setting) -> st
 
 def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Setting, digits: int) -> Row:
     words, web = setting.words, setting.medium == "web"
-    day, before = _day(task), _moved_from(task, setting)
+    day, before = _day(task), _moved_from(task, view.before)
     status = milestone_status(task, view.status)
     shown = setting.day(day)
     was = words.text("page.was", before=words.date(before)) if before else ""

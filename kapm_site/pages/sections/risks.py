@@ -55,26 +55,25 @@ def by_weight(risks: tuple[RiskView, ...]) -> list[RiskView]:
     return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), r.id))
 
 
-def score_cell(risk: RiskView, setting: Setting) -> Cell:
+def score_cell(risk: RiskView, before: ProjectView | None, setting: Setting) -> Cell:
     """Show the score of a risk, and in what way it moved since the last report."""
     tone: Tone = "bad" if _acts(risk, setting) and risk.status != "closed" else ""
     shown = counted(setting.words, risk.score)
-    return Cell(shown.text, tone=tone, note=movement(risk, setting), sort=shown.sort)
+    return Cell(shown.text, tone=tone, note=movement(risk, before, setting), sort=shown.sort)
 
 
-def movement(risk: RiskView, setting: Setting) -> str:
+def movement(risk: RiskView, before: ProjectView | None, setting: Setting) -> str:
     """Say how the score of a risk moved since the last report; nothing without one."""
     words = setting.words
-    if setting.before is None or risk.score is None or risk.status == "closed":
+    if before is None or risk.score is None or risk.status == "closed":
         return ""
-    earlier = _earlier(risk, setting)
+    earlier = _earlier(risk, before)
     if earlier is None:
         return words.text("risk_move.new")
     if earlier.score is None or earlier.score == risk.score:
         return ""
-    before = words.number(earlier.score)
-    rose = risk.score > earlier.score
-    return words.text("risk_move.up", before=before) if rose else words.text("risk_move.down", before=before)
+    name = "risk_move.up" if risk.score > earlier.score else "risk_move.down"
+    return words.text(name, before=words.number(earlier.score))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
@@ -98,13 +97,12 @@ def _acts(risk: RiskView, setting: Setting) -> bool:
     return risk.score is not None and risk.score >= setting.rules.risk.amber_score
 
 
-def _earlier(risk: RiskView, setting: Setting) -> RiskView | None:
-    before = setting.before.risks if setting.before else ()
-    return next((one for one in before if one.id == risk.id), None)
+def _earlier(risk: RiskView, before: ProjectView | None) -> RiskView | None:
+    return next((one for one in before.risks if one.id == risk.id), None) if before else None
 
 
 def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
-    shown = [_mark(risk, setting) for risk in by_weight(view.risks) if risk.status == "open"]
+    shown = [_mark(risk, view.before) for risk in by_weight(view.risks) if risk.status == "open"]
     marks = [mark for mark in shown if mark]
     wide, narrow = setting.widths
     largest = _WIDEST if narrow else _PRINTED
@@ -126,7 +124,7 @@ def _overview(view: ProjectView, setting: Setting) -> Block | None:
         Row(
             (
                 Cell(titled(words, risk.id, risk.title)),
-                Cell(score_cell(risk, setting).text, note=movement(risk, setting)),
+                Cell(score_cell(risk, view.before, setting).text, note=movement(risk, view.before, setting)),
             )
         )
         for risk in known
@@ -156,13 +154,13 @@ def _levels(setting: Setting) -> list[list[int]]:
     return [[2 if p * i >= act else 1 if p * i >= act / 2 else 0 for i in sides] for p in sides]
 
 
-def _mark(risk: RiskView, setting: Setting) -> MatrixRisk | None:
+def _mark(risk: RiskView, before: ProjectView | None) -> MatrixRisk | None:
     if risk.probability is None or risk.impact is None:
         return None
-    earlier = _earlier(risk, setting)
+    earlier = _earlier(risk, before)
     known = earlier is not None and earlier.probability is not None and earlier.impact is not None
     previous = (round(earlier.probability or 0), round(earlier.impact or 0)) if earlier and known else None
-    new = setting.before is not None and earlier is None
+    new = before is not None and earlier is None
     tip = risk.title
     return MatrixRisk(risk.id, risk.id, round(risk.probability), round(risk.impact), previous, new=new, tip=tip)
 
@@ -180,17 +178,17 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.due"), "date"),
         Column(words.text("label.status")),
     )
-    rows = [_row(risk, setting) for risk in by_weight(view.risks)]
+    rows = [_row(risk, view.before, setting) for risk in by_weight(view.risks)]
     heading = words.text("section.risks")
     return register(setting, heading, columns, rows, heading=heading, lead=10, printed=5)
 
 
-def _row(risk: RiskView, setting: Setting) -> Row:
+def _row(risk: RiskView, before: ProjectView | None, setting: Setting) -> Row:
     words = setting.words
     response = words.text(f"risk_response.{risk.response}") if risk.response else ""
     cells = (
         Cell(titled(words, risk.id, risk.title), tone="strong"),
-        score_cell(risk, setting),
+        score_cell(risk, before, setting),
         Cell(response),
         Cell(setting.money(risk.exposure)),
         plain(risk.owner),

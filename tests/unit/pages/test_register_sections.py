@@ -165,10 +165,10 @@ def test_risks_move_against_the_last_report() -> None:
     """With the last report at hand a risk tells its old score, a new one that it is new, and the matrix has arrows."""
     now = project()
     then = replace(now, risks=(replace(now.risks[0], probability=2, score=10),))
-    moved = found(risks(now, replace(web(), before=then)))
+    moved = found(risks(replace(now, before=then), web()))
     assert "up from 10" in texts_of(moved)
     assert len(matrix_of(moved).moves) == 2
-    fresh = found(risks(now, replace(web(), before=replace(now, risks=()))))
+    fresh = found(risks(replace(now, before=replace(now, risks=())), web()))
     assert "\nnew\n" in texts_of(fresh)
     assert matrix_of(risks(now, web())).moves == ()
 

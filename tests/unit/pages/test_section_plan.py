@@ -151,7 +151,7 @@ def test_a_moved_milestone_says_what_was_expected_before() -> None:
         for task in view.tasks
     )
     before = replace(view, tasks=earlier, status=date(2026, 11, 13))
-    section = milestones(view, replace(web(), before=before))
+    section = milestones(replace(view, before=before), web())
     golive = next(row for row in tables(section)[0].rows if row.id == "milestone-golive")
     assert golive.cells[2].note.startswith("was ")
     assert f"1 milestone moved since 13{NB}Nov{NB}2026." in texts_of(section)
