@@ -1,6 +1,6 @@
 """The time line of a workspace: at which commits each project changed, and how it stood at the end of each week."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kapm_site.history.renames import renamed_from
 from kapm_site.history.repository import Repository, Revision, child_of, walk_line, workspace_tree
-from kapm_site.workspace.collect import ROOT_FILE
+from kapm_site.workspace.collect import PROJECTS, ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2
@@ -80,6 +80,7 @@ class _Commit:
     revision: Revision
     day: date
     tree: "pygit2.Tree"
+    clients: Mapping[str, str]
 
     @property
     def week(self) -> int:
@@ -140,20 +141,31 @@ def _commits(repository: Repository, start: str, zone: ZoneInfo) -> Iterator[_Co
     A clock that was ahead must not put a commit behind those that follow it.
     """
     last = date.max
+    known: tuple[pygit2.Tree, dict[str, str]] | None = None
     for revision in walk_line(repository, start):
         last = min(last, revision.at.astimezone(zone).date())
         tree = workspace_tree(repository, revision.id)
         if tree is not None:
-            yield _Commit(revision, last, tree)
+            known = (tree, _clients(tree)) if known is None or known[0].id != tree.id else known
+            yield _Commit(revision, last, *known)
+
+
+def _clients(tree: "pygit2.Tree") -> dict[str, str]:
+    """Return the hash of each client's folder."""
+    import pygit2
+
+    projects = child_of(tree, PROJECTS)
+    return {f"{PROJECTS}/{one.name}": str(one.id) for one in projects} if isinstance(projects, pygit2.Tree) else {}
 
 
 def _step_back(project: _Followed, commit: _Commit, newer: _Commit | None) -> None:
     """Find a project in the commit before; where it was another, the newer commit made it what it is."""
     if newer is not None and not project.place.tree:
         return  # it began later
-    folder, place = project.folder, _place(commit.tree, project.folder)
-    if place.parent and place.parent == project.place.parent:
+    folder = project.folder
+    if newer is not None and commit.clients.get(folder.rpartition("/")[0]) == project.place.parent:
         return
+    place = _place(commit.tree, folder)
     if newer is not None and not place.tree:
         folder = renamed_from(commit.tree, newer.tree, folder) or folder
         place = _place(commit.tree, folder)
