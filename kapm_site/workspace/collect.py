@@ -56,11 +56,16 @@ def collect(root: Path) -> SourceFiles:
             folders.add(path)
         elif not stat.S_ISREG(mode):
             problems.append(Problem(Mark(path), "unreadable-file", "not a regular file", hint="delete it"))
-        elif path.endswith((".yaml", ".yml", ".md")) and "/attachments/" not in path:
+        elif is_text(path):
             _read_text(root, path, texts, problems)
         else:
             others.add(path)
     return SourceFiles(texts, frozenset(others), frozenset(folders), tuple(problems))
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file is read: YAML or Markdown that no folder of attachments holds."""
+    return path.endswith((".yaml", ".yml", ".md")) and "/attachments/" not in path
 
 
 def _printable(path: str) -> bool:

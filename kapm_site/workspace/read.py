@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from kapm_site.model.charter import Charter
@@ -111,19 +112,13 @@ class _Reader:
         if text is None:
             self.broken.add(path)
             return None
-        node, problems = compose(text, path)
+        found, problems = _parsed(text, path, record)
         self.problems += problems
-        if node is None or (isinstance(node, Scalar) and node.lost):
-            if problems:
-                self.broken.add(path)
-            else:
-                self._empty(path, required=required)
-            return None
-        found, more = read_record(node, record)
-        self.problems += more
-        if found is None:
+        if found is None and not problems:
+            self._empty(path, required=required)
+        elif found is None:
             self.broken.add(path)
-        return found.as_partial() if found is not None and problems else found
+        return found  # type: ignore[return-value]  # the cache knows no type variable
 
     def stand_in(self, path: str, record: R) -> R:
         """Make a record stand for a file of which there is none; it is partial where the file is broken."""
@@ -142,6 +137,19 @@ class _Reader:
         else:
             hint = "fill it or delete it"
             self.problems.append(Problem(Mark(path), "empty-file", "the file is empty", "warning", hint=hint))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, path: str, record: type[Record]) -> tuple[Record | None, tuple[Problem, ...]]:
+    """Read the record of a file; None without a problem where the file is empty.
+
+    It remembers the last files, since from one past state of a project to the next few of them differ.
+    """
+    node, problems = compose(text, path)
+    if node is None or (isinstance(node, Scalar) and node.lost):
+        return None, tuple(problems)
+    found, more = read_record(node, record)
+    return found.as_partial() if found is not None and problems else found, (*problems, *more)
 
 
 def _account(reader: _Reader, folder: str) -> Account:
