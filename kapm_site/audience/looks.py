@@ -1,7 +1,9 @@
-"""ProjectView → Look: what trends keep of an earlier day."""
+"""Earlier days of a project, as its reader may see them today: for trends, and to compare with."""
+
+from dataclasses import fields, replace
 
 from kapm_site.audience.registers import FeedbackView
-from kapm_site.audience.views import Look, MilestoneLook, ProjectView, RiskLook
+from kapm_site.audience.views import Look, MilestoneLook, MoneyView, ProjectView, RiskLook
 
 
 def look_of(view: ProjectView) -> Look:
@@ -37,3 +39,50 @@ def _milestones(view: ProjectView) -> list[MilestoneLook]:
 
 def _is_answered(feedback: FeedbackView) -> bool:
     return feedback.response is not None or feedback.status != "new"
+
+
+def still_visible(before: ProjectView, now: ProjectView, whole: ProjectView) -> ProjectView:
+    """Leave out of an earlier view what exists today and is hidden today.
+
+    A client who once saw a risk that has become internal must not read of it again, not even that it is gone.
+
+    Args:
+        before: What the reader saw then.
+        now: What the reader sees today.
+        whole: What an internal reader sees today.
+    """
+    kept = {name: _kept(before, now, whole, name) for name in _REGISTERS}
+    money = before.money and now.money and _seen_money(before.money, now.money)
+    return replace(before, money=money or None, **kept)  # type: ignore[arg-type]
+
+
+_REGISTERS = (
+    "baselines",
+    "tasks",
+    "kpis",
+    "asks",
+    "risks",
+    "issues",
+    "assumptions",
+    "dependencies",
+    "changes",
+    "decisions",
+    "actions",
+    "feedback",
+    "goals",
+    "team",
+    "meetings",
+    "training",
+    "lessons",
+)
+
+
+def _kept(before: ProjectView, now: ProjectView, whole: ProjectView, name: str) -> tuple[object, ...]:
+    seen = {one.id for one in getattr(now, name)}
+    hidden = {one.id for one in getattr(whole, name)} - seen
+    return tuple(one for one in getattr(before, name) if one.id not in hidden)
+
+
+def _seen_money(before: MoneyView, now: MoneyView) -> MoneyView:
+    hidden = {field.name: None for field in fields(MoneyView) if getattr(now, field.name) is None}
+    return replace(before, **hidden)  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+"""The project as it stood at its last report: what a page compares the present with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kapm_site.analysis.health import last_report
+from kapm_site.audience import client_project
+from kapm_site.audience.looks import still_visible
+from kapm_site.audience.project import project_view
+from kapm_site.audience.views import ForecastView, ProjectView
+from kapm_site.history.line import ProjectLine
+from kapm_site.history.repository import Repository, child_of, find_revision, workspace_tree
+from kapm_site.model.reports import ReportFile
+from kapm_site.model.workspace import Project
+from kapm_site.pipeline.past import analyse_past, read_past
+from kapm_site.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A project at the status date of a report; `client` is None where the client could not know of it."""
+
+    client: ProjectView | None
+    internal: ProjectView
+
+
+def reported(
+    repository: Repository, project: Project, line: ProjectLine, status: date
+) -> tuple[Reported | None, list[Problem]]:
+    """Find how a project stood at its last report before the status date.
+
+    Returns:
+        None where there is no such report, or it does not say what it was made from; and where its commit is not
+        at hand any more, that.
+    """
+    report = last_report(project.reports, status)
+    if report is None or report.commit is None:
+        return None, []
+    commit = find_revision(repository, report.commit)
+    if commit is None:
+        return None, [lost_commit(repository, project, report)]
+    folder = folder_at(repository, commit.id, project, line)
+    past = read_past(repository, commit.id, folder, project.folder) if folder else None
+    analysis = analyse_past(past, report.status_date) if past else None
+    if analysis is None:
+        return None, [_unreadable(report)]
+    client = client_project(analysis)
+    internal = _with_forecast(project_view(analysis, internal=True), report)
+    return Reported(_with_forecast(client, report) if client else None, internal), []
+
+
+def compared(
+    client: ProjectView | None, internal: ProjectView, then: Reported
+) -> tuple[ProjectView | None, ProjectView]:
+    """Give each reader's view what that reader compares it with."""
+    if client is not None and then.client is not None:
+        client = replace(client, before=still_visible(then.client, client, internal))
+    return client, replace(internal, before=then.internal)
+
+
+def folder_at(repository: Repository, commit: str, project: Project, line: ProjectLine) -> str | None:
+    """Return what a project's folder was called in a commit, among the names that it has had."""
+    tree = workspace_tree(repository, commit)
+    names = dict.fromkeys((project.folder, *(state.folder for state in line.changes)))
+    return next((name for name in names if tree is not None and child_of(tree, name) is not None), None)
+
+
+def lost_commit(repository: Repository, project: Project, report: ReportFile) -> Problem:
+    """Say that what a report was made from is not at hand."""
+    message = f"report {report.number:g} was made from commit {report.commit!s:.12}, which is not in this repository"
+    hint = f"the changes since then are not told; bring the branch back that held it, or release {project.selector}"
+    if repository.shallow:
+        hint = "run: git fetch --unshallow"
+    return Problem(report.mark("commit"), "report-commit-lost", message, "warning", hint=hint)
+
+
+def _unreadable(report: ReportFile) -> Problem:
+    message = f"the files that report {report.number:g} was made from cannot be read by this version"
+    hint = "the changes since then are not told; release the next report"
+    return Problem(report.mark("commit"), "report-unreadable", message, "info", hint=hint)
+
+
+def _with_forecast(view: ProjectView, report: ReportFile) -> ProjectView:
+    """Take over the forecast that was reported, instead of simulating it again."""
+    days = _days(report.figures.get(name) for name in ("p50", "p80", "p95"))
+    runs = report.figures.get("runs", "")
+    if days is None or not runs.isdecimal():
+        return view
+    return replace(view, forecast=ForecastView(*days, int(runs)))
+
+
+def _days(texts: Iterable[str | None]) -> tuple[date, date, date] | None:
+    try:
+        first, second, third = (date.fromisoformat(text or "") for text in texts)
+    except ValueError:
+        return None
+    return first, second, third
