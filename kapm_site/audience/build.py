@@ -5,16 +5,9 @@ from datetime import date
 
 from kapm_site.analysis.records import Analysis
 from kapm_site.analysis.workload import team_load
+from kapm_site.audience.internal import InternalAccount, InternalNotes, InternalProject, InternalView, PortfolioProject
 from kapm_site.audience.project import brand_view, organization_view, project_view
-from kapm_site.audience.views import (
-    ClientView,
-    InternalAccount,
-    InternalNotes,
-    InternalProject,
-    InternalView,
-    PortfolioProject,
-    ProjectView,
-)
+from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account
 from kapm_site.problem import Problem

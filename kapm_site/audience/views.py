@@ -1,16 +1,14 @@
 """What pages are made of: views that hold only what their reader may see.
 
 `ProjectView` is the same for both readers, so it has no field that a client must never see. What only internal
-readers see stands apart, in `InternalNotes` and `InternalView`.
+readers see stands apart, in `audience.internal`.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from datetime import date
 
-from kapm_site.analysis.outlook import TeamLoad
 from kapm_site.analysis.records import (
-    Analysis,
     ChangeFigures,
     Csat,
     CurvePoint,
@@ -40,9 +38,6 @@ from kapm_site.audience.registers import (
     RiskView,
     TrainingView,
 )
-from kapm_site.model.client import AccountData
-from kapm_site.model.settings import Cadence, HealthRules
-from kapm_site.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,67 +295,3 @@ class ClientView:
     status: date
     base_url: str | None
     projects: tuple[ProjectView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InternalNotes:
-    """What only internal readers see of a project: the analysis itself, findings, and where values stand."""
-
-    analysis: Analysis
-    findings: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InternalProject:
-    """A project for the readers of its internal page."""
-
-    view: ProjectView
-    notes: InternalNotes
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioProject:
-    """A project among all others: little enough to be sent from the process that made it to the one that compares.
-
-    Attributes:
-        finished: All work is done.
-        cadence: How often a report is due; None where nothing was agreed.
-        updates: Days of the updates up to the status date.
-        receivers: Names of those who get the reports.
-        causes: Working days of slip by cause.
-        load: What its people have to do.
-        rules: Thresholds of its health rules.
-    """
-
-    view: ProjectView
-    findings: tuple[Problem, ...]
-    finished: bool
-    cadence: Cadence | None
-    updates: tuple[date, ...]
-    receivers: tuple[str, ...]
-    causes: tuple[tuple[str, float], ...]
-    load: TeamLoad
-    rules: HealthRules
-
-
-@dataclass(frozen=True, slots=True)
-class InternalAccount:
-    """An account for internal readers."""
-
-    client_id: str
-    name: str
-    protection: str | None
-    account: AccountData | None
-    currency: str
-    projects: tuple[PortfolioProject, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InternalView:
-    """The whole workspace for internal readers; `failed` are selectors of projects with errors."""
-
-    organization: OrganizationView
-    language: str
-    status: date
-    accounts: tuple[InternalAccount, ...]
-    failed: tuple[str, ...]

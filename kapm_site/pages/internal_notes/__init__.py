@@ -1,6 +1,6 @@
 """What the internal project page shows after the client's sections: findings, rules, all figures, locked data."""
 
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.internal_notes.account import account_section
 from kapm_site.pages.internal_notes.costs import costs_section

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.model.client import AccountData, Contract
 from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Prose, Row, Section, Table
 from kapm_site.pages.fields import plain, register

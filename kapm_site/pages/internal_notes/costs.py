@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section, Table
 from kapm_site.pages.fields import plain, register
 from kapm_site.pages.setting import Setting

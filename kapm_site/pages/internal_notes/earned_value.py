@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.records import EarnedValue
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section, Table
 from kapm_site.pages.setting import Setting

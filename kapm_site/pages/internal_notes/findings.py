@@ -1,6 +1,6 @@
 """Findings of the check with their places, and the figures that the data do not support."""
 
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import register

@@ -1,7 +1,7 @@
 """Health as it counts beside what the rules say, with the numbers that decided."""
 
 from kapm_site.audience.charter import HealthView
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.reasons import reason_text

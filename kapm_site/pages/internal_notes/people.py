@@ -1,6 +1,6 @@
 """How much the people of a project have to do in it."""
 
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.people_load import first_over, load_blocks
 from kapm_site.pages.setting import Setting

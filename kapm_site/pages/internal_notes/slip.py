@@ -6,7 +6,7 @@ from kapm_site.analysis.delays import UNSTATED
 from kapm_site.analysis.outlook import DelayWindow, SlipStep
 from kapm_site.analysis.schedule import GRAIN
 from kapm_site.analysis.slip import by_cause
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section
 from kapm_site.pages.fields import register

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.records import TaskFigures
-from kapm_site.audience.views import InternalProject
+from kapm_site.audience.internal import InternalProject
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import filled, register
 from kapm_site.pages.setting import Setting

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kapm_site.audience.views import InternalAccount, InternalView, PortfolioProject, ProjectView
+from kapm_site.audience.internal import InternalAccount, InternalView, PortfolioProject
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences

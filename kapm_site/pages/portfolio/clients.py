@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kapm_site.audience.views import InternalAccount, InternalView, ProjectView
+from kapm_site.audience.internal import InternalAccount, InternalView
+from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Card, Cards, Cell, Section
 from kapm_site.pages.charts.sparkline import Sample, Sparkline, draw_sparkline
 from kapm_site.pages.portfolio.shared import GRAVITY, health_cell, project_href

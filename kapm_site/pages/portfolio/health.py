@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kapm_site.audience.charter import HealthView
-from kapm_site.audience.views import InternalView, ProjectView
+from kapm_site.audience.internal import InternalView
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.model.charter import DIMENSIONS
 from kapm_site.pages.blocks import Cell, Column, HealthGrid, Row, Section

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import InternalView, ProjectView
+from kapm_site.audience.internal import InternalView
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Section
 from kapm_site.pages.charts.timeline import Timeline, TimelineMark, TimelineRow, TimelineWords, draw_timeline

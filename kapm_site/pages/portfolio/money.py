@@ -7,7 +7,7 @@ takes budgets instead of estimates. Both need one currency and a figure of every
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kapm_site.audience.views import InternalAccount, InternalView
+from kapm_site.audience.internal import InternalAccount, InternalView
 from kapm_site.language import Language
 from kapm_site.model.client import Contract
 from kapm_site.pages.blocks import Cell, Column, Row, Section

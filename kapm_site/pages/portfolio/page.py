@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kapm_site.audience.views import InternalView
+from kapm_site.audience.internal import InternalView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.fields import sentences

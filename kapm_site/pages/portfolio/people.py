@@ -1,7 +1,7 @@
 """People over all projects: who has more to do than there is time for, and where."""
 
 from kapm_site.analysis.workload import merge_loads, overloaded
-from kapm_site.audience.views import InternalView
+from kapm_site.audience.internal import InternalView
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.people_load import load_blocks
 from kapm_site.pages.portfolio.shared import all_projects

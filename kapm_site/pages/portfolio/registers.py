@@ -1,7 +1,8 @@
 """Over all projects: the top risks, the changes that await a decision or their place in the plan, satisfaction."""
 
+from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.registers import ChangeView, RiskView
-from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline

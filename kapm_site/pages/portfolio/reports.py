@@ -3,7 +3,8 @@
 from datetime import date
 
 from kapm_site.analysis.findings import next_due
-from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
+from kapm_site.audience.internal import InternalView, PortfolioProject
+from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import listed, register
 from kapm_site.pages.portfolio.shared import all_projects, subject

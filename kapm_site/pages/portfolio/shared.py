@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import InternalView, PortfolioProject, ProjectView
+from kapm_site.audience.internal import InternalView, PortfolioProject
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import InternalView, PortfolioProject
+from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.slips import SlipRow, draw_slip_strips

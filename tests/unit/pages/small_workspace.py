@@ -12,7 +12,8 @@ from kapm_site.audience.build import (
     internal_view,
     portfolio_project,
 )
-from kapm_site.audience.views import ClientView, InternalProject, InternalView, PortfolioProject
+from kapm_site.audience.internal import InternalProject, InternalView, PortfolioProject
+from kapm_site.audience.views import ClientView
 from kapm_site.language import language_for
 from kapm_site.model.workspace import Workspace
 from kapm_site.pages.setting import Setting

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from small_workspace import APP, ERP, FILES, internal, setting
 
-from kapm_site.audience.views import InternalView
+from kapm_site.audience.internal import InternalView
 from kapm_site.pages.blocks import Card, Cards, HealthGrid, Queue, Row, Section, Table
 from kapm_site.pages.imprint import Version
 from kapm_site.pages.links import Links
