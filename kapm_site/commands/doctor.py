@@ -77,15 +77,15 @@ def _workspace(root: Path | None) -> Result:
 def _git(root: Path | None) -> Result:
     if root is None:
         return True, "git: looked at inside a workspace", ""
-    from kapm_site.history.commit import head_commit, is_shallow
+    from kapm_site.pipeline.history import read_history
+    from kapm_site.workspace import collect, is_project
 
-    commit = head_commit(root)
-    if commit is None:
-        return False, "git: no commit found, so reports state no version", "git init && git add . && git commit"
-    if is_shallow(root):
-        return False, "git: a shallow clone, so history is cut off", "git fetch --unshallow (in CI: fetch-depth: 0)"
-    changed = ", with uncommitted changes" if commit.dirty else ""
-    return True, f"git: commit {commit.id[:7]}{changed}", ""
+    history = read_history(root, filter(is_project, collect(root).folders), "UTC")
+    if history.problems:
+        problem = history.problems[0]
+        return False, f"git: {problem.message}", problem.hint.removeprefix("run: ")
+    changed = ", with uncommitted changes" if history.version and history.version.draft else ""
+    return True, f"git: commit {history.commit or '':.7}{changed}", ""
 
 
 def _writable(root: Path | None) -> Result:

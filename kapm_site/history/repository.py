@@ -87,6 +87,27 @@ def shallow_problem() -> Problem:
     return Problem(Mark(ROOT_FILE), "shallow-clone", message, "warning", hint=hint)
 
 
+def foreign_problem(repository: Repository, root: Path, folder: str) -> Problem | None:
+    """Say that a project's files are in another repository, whose past is not read; None where they are in this one.
+
+    Args:
+        repository: The workspace's.
+        root: The workspace.
+        folder: Of the project.
+    """
+    place = next((place for place in (folder, folder.rpartition("/")[0]) if (root / place / ".git").exists()), None)
+    if place is None:
+        return None
+    tree = workspace_tree(repository, str(repository.git.head.target))
+    entry = child_of(tree, place) if tree is not None else None
+    submodule = entry is not None and entry.type_str == "commit"
+    kind = "a submodule" if submodule else "a git repository of its own"
+    remove = f"git rm --cached {place} && " if submodule else ""
+    message = f"'{place}' is {kind}, so what has changed and trends are not read for it"
+    hint = f"to keep its past with the workspace, run: {remove}rm -rf {place}/.git && git add {place}"
+    return Problem(Mark(f"{folder}/project.yaml"), "foreign-repository", message, "info", hint=hint)
+
+
 def find_revision(repository: Repository, name: str) -> Revision | None:
     """Find a commit by branch, tag, hash or `HEAD~2`; None where there is none."""
     import pygit2

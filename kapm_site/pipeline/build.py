@@ -5,19 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kapm_site import __version__
-from kapm_site.history.commit import head_commit
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
+from kapm_site.pipeline.history import History, read_history
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.pages import version_of
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
 from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
 from kapm_site.render.pango import pango_problem
-from kapm_site.workspace import split_by_project
+from kapm_site.workspace import is_project, split_by_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,11 @@ def build(
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options = replace(options, pdf=False)
-    commit = head_commit(root)
-    version = version_of(commit)
-    jobs = _jobs(shared, root, options, version)
-    site = Site(shared, root, options, version, progress)
-    stamp = Stamp(__version__, options.day.isoformat(), commit.id if commit else None)
-    more = [*_unprotected(shared), *([pango] if pango else [])]
+    history = read_history(root, filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
+    jobs = _jobs(shared, root, options, history)
+    site = Site(shared, root, options, history.version, progress)
+    stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
+    more = [*_unprotected(shared), *history.problems, *([pango] if pango else [])]
     try:
         files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
         outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options), spread=spread)
@@ -72,14 +70,17 @@ def build(
     return Built(None, sort_problems([*site.problems, *more, *outcome]), site.failed)
 
 
-def _jobs(shared: Loaded, root: Path, options: BuildOptions, version: Version | None) -> list[ProjectJob]:
+def _jobs(shared: Loaded, root: Path, options: BuildOptions, history: History) -> list[ProjectJob]:
     """Make a job of every project; those that were not asked for tell the portfolio and the audit of themselves."""
     parts = split_by_project(shared.files)
     jobs = []
     for account in shared.workspace.accounts:
-        common = pack(_common(shared, account, root, options, version))
+        common = pack(_common(shared, account, root, options, history.version))
         own = parts.get(account.folder, ())
-        jobs += [ProjectJob(common, part, tuple(shared.problems_of(part.folder))) for part in own]
+        jobs += [
+            ProjectJob(common, part, history.projects.get(part.folder), tuple(shared.problems_of(part.folder)))
+            for part in own
+        ]
     return jobs
 
 

@@ -7,7 +7,6 @@ from typing import Literal
 from kapm_site.analysis.status_json import status_of
 from kapm_site.audience import ClientView, InternalProject, InternalView, ProjectView
 from kapm_site.audience.views import BrandView, OrganizationView
-from kapm_site.history.commit import Commit
 from kapm_site.language import Language, language_for
 from kapm_site.model.settings import HealthRules
 from kapm_site.pages.client_home import client_page
@@ -91,11 +90,6 @@ class Root:
         html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
         self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
-
-
-def version_of(commit: Commit | None) -> Version | None:
-    """Name the state of the sources for their pages."""
-    return Version(commit.id[:7], draft=commit.dirty) if commit else None
 
 
 def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:

@@ -1,31 +1,26 @@
 """One project, from its files to its pages: the unit of work of a build, in this process or in another."""
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
-from kapm_site.audience import (
-    InternalProject,
-    PortfolioProject,
-    ProjectView,
-    client_project,
-    internal_project,
-    portfolio_project,
-)
+from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Workspace
 from kapm_site.pages.imprint import Version
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
+from kapm_site.pipeline.history import ProjectHistory
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
 from kapm_site.pipeline.reports import EDITIONS, Report, Source, report_of
 from kapm_site.pipeline.secrets import project_secrets, told_texts
 from kapm_site.pipeline.sections import Written
+from kapm_site.pipeline.seen import Seen, see
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -62,11 +57,13 @@ class ProjectJob:
 
     Attributes:
         common: A pickled `Common`, packed once for all projects of a client.
+        history: Its way through the commits; None where git does not know it.
         known: Problems that were found in its folder from above: of names, and of files that cannot be read.
     """
 
     common: bytes
     part: ProjectFiles
+    history: ProjectHistory | None = None
     known: tuple[Problem, ...] = ()
 
 
@@ -120,7 +117,7 @@ def make_project(job: ProjectJob) -> MadeProject:
         made.findings = tuple(analysis.findings)
         made.sound = not has_errors(analysis.findings)
         if made.sound:
-            _make(made, analysis, internal_project(analysis, sort_problems([*job.known, *problems])), common)
+            _make(made, analysis, see(analysis, job.history, sort_problems([*job.known, *problems])), common)
     return made
 
 
@@ -130,16 +127,22 @@ def _unpacked(common: bytes) -> Common:
     return found
 
 
-def _make(made: MadeProject, analysis: Analysis, internal: InternalProject, common: Common) -> None:
-    made.client = client_project(analysis)
-    made.internal = portfolio_project(internal)
-    if made.client is not None:
-        made.told = tuple(dict.fromkeys(told_texts(common.account, analysis.project, made.client)))
+def _make(made: MadeProject, analysis: Analysis, seen: Seen, common: Common) -> None:
+    made.problems += seen.problems
+    made.internal = _alone(portfolio_project(seen.internal))
     built, written = None, Written()
-    if made.client is not None and "client" in common.pages:
-        built = _make_client(made, made.client, written, common)
+    if seen.client is not None:
+        made.client = replace(seen.client, before=None)
+        made.told = tuple(dict.fromkeys(told_texts(common.account, analysis.project, seen.client)))
+        if "client" in common.pages:
+            built = _make_client(made, seen.client, written, common)
     if "internal" in common.pages:
-        _make_internal(made, internal, built, written, common)
+        _make_internal(made, seen.internal, built, written, common)
+
+
+def _alone(project: PortfolioProject) -> PortfolioProject:
+    """Leave out the earlier view, which homes and portfolio do not show: views are kept until the last project."""
+    return replace(project, view=replace(project.view, before=None))
 
 
 def _make_client(made: MadeProject, view: ProjectView, written: Written, common: Common) -> BuiltSections:

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from kapm_site.audience.project import project_view
-from kapm_site.history.commit import head_commit
+from kapm_site.pipeline.history import read_history
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
-from kapm_site.pipeline.pages import Edition, version_of
+from kapm_site.pipeline.pages import Edition
 from kapm_site.pipeline.reports import Source, check_length, report_of
+from kapm_site.pipeline.seen import see
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 
@@ -33,11 +33,13 @@ def one_report(
         hint = "write 'audience: client' in project.yaml, or add --internal"
         return None, [Problem(Mark(f"{project.folder}/project.yaml"), "project-is-internal", message, hint=hint)]
     analysis = analyse_projects(loaded, [(account, project)], status)[0]
-    view = project_view(analysis, internal=internal)
-    commit = head_commit(root)
     workspace = loaded.workspace
-    source = Source(root, workspace.attachments, workspace.settings.health, version_of(commit))
+    history = read_history(root, [project.folder], workspace.settings.timezone)
+    seen = see(analysis, history.projects.get(project.folder))
+    view = seen.internal.view if internal or seen.client is None else seen.client
+    source = Source(root, workspace.attachments, workspace.settings.health, history.version)
     report, found = report_of(view, edition, account, source, internal=internal)
+    found = [*history.problems, *seen.problems, *found]
     if report is None:
         return None, found
     pdf, more = render_job(report.job)

@@ -3,7 +3,7 @@
 Every entry has a case under `tests/cases/<code>/`; a test counts them.
 """
 
-from kapm_site.problem.catalogue import findings, importing, publishing, reading, recording, rendering, rules
+from kapm_site.problem.catalogue import findings, history, importing, publishing, reading, recording, rendering, rules
 from kapm_site.problem.catalogue.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
@@ -14,6 +14,7 @@ CATALOGUE: dict[str, Entry] = {
     **recording.ENTRIES,
     **rendering.ENTRIES,
     **publishing.ENTRIES,
+    **history.ENTRIES,
 }
 
 __all__ = ["CATALOGUE", "Entry"]

@@ -1,0 +1,55 @@
+"""An analysed project → what each of its readers sees of it, with its past beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kapm_site.analysis.records import Analysis
+from kapm_site.audience import InternalProject, ProjectView, client_project, internal_project
+from kapm_site.pipeline.compared import compared, reported
+from kapm_site.pipeline.history import ProjectHistory
+from kapm_site.pipeline.past import project_looks, with_looks
+from kapm_site.problem import Mark, Problem, sort_problems
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A project as its readers see it.
+
+    Attributes:
+        client: None where the client may not know of it.
+        problems: What its past does not tell.
+    """
+
+    client: ProjectView | None
+    internal: InternalProject
+    problems: tuple[Problem, ...] = ()
+
+
+def see(analysis: Analysis, history: ProjectHistory | None, found: Iterable[Problem] = ()) -> Seen:
+    """Build the views of a project, with the looks of past weeks and the project as it was last reported.
+
+    Args:
+        analysis: Of the project at the status date.
+        history: Its way through the commits; None where git does not know it.
+        found: Problems of its files, which internal readers see.
+    """
+    client = client_project(analysis)
+    if history is None:
+        return Seen(client, internal_project(analysis, found))
+    project, status = analysis.project, analysis.status.date()
+    looks = project_looks(history.repository, history.line, project.folder, status)
+    then, problems = reported(history.repository, project, history.line, status)
+    if looks.skipped:
+        problems.append(_skipped(project.folder, looks.skipped, looks.skipped + len(looks.pairs)))
+    internal = internal_project(analysis, sort_problems([*found, *problems]))
+    seen = with_looks(client, looks, internal=False) if client else None
+    whole = with_looks(internal.view, looks, internal=True)
+    if then is not None:
+        seen, whole = compared(seen, whole, then)
+    return Seen(seen, replace(internal, view=whole), tuple(problems))
+
+
+def _skipped(folder: str, count: int, total: int) -> Problem:
+    message = f"{count} of {total} past weeks cannot be read by this version, or had errors; trends leave them out"
+    hint = "nothing needs to be done: the weeks from now on are read"
+    return Problem(Mark(f"{folder}/project.yaml"), "past-unreadable", message, "info", hint=hint)

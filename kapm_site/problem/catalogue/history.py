@@ -1,0 +1,48 @@
+"""Codes of problems found when looking back through git."""
+
+from kapm_site.problem.catalogue.entry import Entry
+
+ENTRIES: dict[str, Entry] = {
+    "foreign-repository": Entry(
+        "info",
+        "All projects of a workspace are in one git repository.",
+        "A submodule, or a repository inside a project's folder, keeps its past where this workspace's does not "
+        "reach: the project is built, without what has changed and without trends.",
+        "Run the command of the message, which takes the files into the workspace's own repository; a submodule's "
+        "files come with `git submodule update --init`.",
+    ),
+    "no-history": Entry(
+        "info",
+        "A workspace is in a git repository, in a commit at least.",
+        "What has changed, trends, numbered reports and the version on every page come from git's commits; the rest "
+        "is built without them.",
+        "Run the one command of the message.",
+    ),
+    "past-unreadable": Entry(
+        "info",
+        "Past weeks of a project can be read.",
+        "States with errors, or from before the vocabulary was what it is, are left out of the trends and counted.",
+        "Nothing: commits are not rewritten for it.",
+    ),
+    "report-commit-lost": Entry(
+        "warning",
+        "The commit that a report was made from is in the repository.",
+        "What has changed since that report cannot be told, and the report cannot be made again.",
+        "Fetch the branch or the older commits that hold it; if a rebase dropped it, release the next report.",
+    ),
+    "report-unreadable": Entry(
+        "info",
+        "The files that a report was made from can still be read.",
+        "They had errors by the rules of this version, or use an older vocabulary; what has changed since then is "
+        "not told.",
+        "Release the next report; the version of kapm that made this one can still make it again.",
+    ),
+    "shallow-clone": Entry(
+        "warning",
+        "The clone holds all commits.",
+        "Continuous integration often fetches the last commit alone; what has changed and trends then lack all that "
+        "was before it.",
+        "Run `git fetch --unshallow`; in continuous integration set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` "
+        "(GitLab).",
+    ),
+}
