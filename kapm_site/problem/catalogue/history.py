@@ -30,6 +30,14 @@ ENTRIES: dict[str, Entry] = {
         "What has changed since that report cannot be told, and the report cannot be made again.",
         "Fetch the branch or the older commits that hold it; if a rebase dropped it, release the next report.",
     ),
+    "report-differs": Entry(
+        "warning",
+        "A released report on a client's site is the one that was sent.",
+        "This version of kapm, or of what it builds on, says or sets something else from the same commit. Rather than "
+        "call that by the number of the report, the site holds a draft.",
+        "Run `kapm release … --verify` to see what differs; the version that made the report makes it again; the next "
+        "report settles it.",
+    ),
     "report-unreadable": Entry(
         "info",
         "The files that a report was made from can still be read.",
