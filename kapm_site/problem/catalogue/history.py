@@ -18,6 +18,12 @@ ENTRIES: dict[str, Entry] = {
         "is built without them.",
         "Run the one command of the message.",
     ),
+    "no-such-revision": Entry(
+        "error",
+        "A revision that is named is in the repository, and holds the workspace.",
+        "A past state is read from git's objects; what is not there cannot be read.",
+        "Name a commit, a branch, a tag or `HEAD~3`; in a shallow clone run `git fetch --unshallow` first.",
+    ),
     "past-unreadable": Entry(
         "info",
         "Past weeks of a project can be read.",
