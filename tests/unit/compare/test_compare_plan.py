@@ -3,23 +3,10 @@
 from datetime import date
 
 import pytest
-from compare_case import Edit, Who, differences
-
-from kapm_site.compare import Difference
-
-Told = tuple[str, str, str, object, object, float | None, str | None]
+from compare_case import Edit, Told, Who, differences, told
 
 PLAN = "plan.yaml"
 WHO: tuple[Who, ...] = ("client", "internal")
-
-
-def told(found: tuple[Difference, ...], *, quiet: bool = True) -> list[Told]:
-    """Say in short what differs."""
-    return [
-        (one.topic, one.kind, one.id, one.before, one.after, one.days, one.cause)
-        for one in found
-        if quiet or not one.quiet
-    ]
 
 
 def december(day: int) -> date:
