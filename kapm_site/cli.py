@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "kapm_site.commands.explain:explain",
     "baseline": "kapm_site.commands.baseline:baseline",
     "release": "kapm_site.commands.release:release",
+    "diff": "kapm_site.commands.diff:diff",
     "import": "kapm_site.commands.import_:import_",
     "audit": "kapm_site.commands.audit:audit",
     "schema": "kapm_site.commands.schema:schema",

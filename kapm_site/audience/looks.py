@@ -79,10 +79,20 @@ _REGISTERS = (
 )
 
 
+def hidden_since(before: ProjectView, now: ProjectView, whole: ProjectView) -> tuple[str, ...]:
+    """Name what a client saw and, though it is there, sees no more, such as `risks: r-7`: for internal readers."""
+    gone = ((name, one) for name in _REGISTERS for one in getattr(before, name) if one.id in _hidden(now, whole, name))
+    return tuple(f"{name}: {one.id}" for name, one in gone)
+
+
 def _kept(before: ProjectView, now: ProjectView, whole: ProjectView, name: str) -> tuple[object, ...]:
-    seen = {one.id for one in getattr(now, name)}
-    hidden = {one.id for one in getattr(whole, name)} - seen
+    hidden = _hidden(now, whole, name)
     return tuple(one for one in getattr(before, name) if one.id not in hidden)
+
+
+def _hidden(now: ProjectView, whole: ProjectView, name: str) -> set[str]:
+    """Return the ids of a register's records that exist and that the reader does not see."""
+    return {one.id for one in getattr(whole, name)} - {one.id for one in getattr(now, name)}
 
 
 def _seen_money(before: MoneyView, now: MoneyView) -> MoneyView:
