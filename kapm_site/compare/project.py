@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from kapm_site.audience.views import ProjectView
-from kapm_site.compare import tasks, whole
+from kapm_site.compare import agreements, measures, money, people, risks, tasks, whole
 from kapm_site.compare.difference import Difference
 from kapm_site.compare.ranking import rank
 from kapm_site.compare.working_days import WorkingDays, working_days
@@ -11,11 +11,28 @@ from kapm_site.compare.working_days import WorkingDays, working_days
 _SUBJECTS: tuple[Callable[[ProjectView, ProjectView, WorkingDays], Iterator[Difference]], ...] = (
     whole.health_differences,
     whole.date_differences,
-    whole.progress_differences,
     whole.baseline_differences,
+    whole.progress_differences,
     tasks.plan_differences,
     tasks.scope_differences,
     tasks.deliverable_differences,
+    money.money_differences,
+    measures.kpi_differences,
+    measures.satisfaction_differences,
+    risks.risk_differences,
+    risks.issue_differences,
+    risks.assumption_differences,
+    risks.dependency_differences,
+    agreements.ask_differences,
+    agreements.change_differences,
+    agreements.decision_differences,
+    agreements.action_differences,
+    agreements.feedback_differences,
+    people.goal_differences,
+    people.person_differences,
+    people.training_differences,
+    people.meeting_differences,
+    people.lesson_differences,
 )
 
 

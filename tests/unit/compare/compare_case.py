@@ -22,6 +22,9 @@ Who = Literal["client", "internal"]
 #: A file of the project, the text in it that is replaced (all of it where empty), and what replaces it.
 Edit = tuple[str, str, str]
 
+#: What a difference says in short: topic, kind, id, before, after, days, cause.
+Told = tuple[str, str, str, object, object, float | None, str | None]
+
 STATUS = date(2026, 11, 20)
 FOLDER = "projects/acme/erp"
 
@@ -124,7 +127,7 @@ entries:
     "feedback.yaml": """
 audience: client
 feedback:
-  - {id: f1, date: 2026-11-09, from: vogt, csat: 4, nps: 8}
+  - {id: f1, date: 2026-11-09, from: vogt, csat: 4.5, nps: 8}
 """,
     "meetings.yaml": """
 audience: client
@@ -183,3 +186,12 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Compare the project with itself after some edits."""
     return compare(*views(FILES, edited(edits), who, days))
+
+
+def told(found: tuple[Difference, ...], *, quiet: bool = True) -> list[Told]:
+    """Say in short what differs."""
+    return [
+        (one.topic, one.kind, one.id, one.before, one.after, one.days, one.cause)
+        for one in found
+        if quiet or not one.quiet
+    ]
