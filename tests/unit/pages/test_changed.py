@@ -1,6 +1,7 @@
 """What has changed, in whole sentences: every kind of difference, in every language, and the quiet ones together."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -91,6 +92,10 @@ FIGURES = [
     *levels("progress", planned_after=70.0),
     *levels("kpi", unit="days"),
     *crossings(),
+    *levels("budget", contingency_before=3.0, contingency_after=4.0),
+    *levels("budget", contingency_before=4.0, contingency_after=3.0),
+    *levels("budget", contingency_before=None, contingency_after=3.0),
+    *levels("budget", contingency_before=4.0, contingency_after=None),
     d("satisfaction", "changed", facts={"nps_before": 5.0, "nps_after": 8.0}),
     d("kpi", "added", after=4.0),
     d("kpi", "added"),
@@ -112,14 +117,12 @@ PLAN = [
     d("milestone", "removed", before=OLD),
     d("task", "done", before=OLD, after=NEW),
     *states("deliverable", "pending", "submitted", "accepted", "rejected", None),
-    *levels("goal", unit="hours"),
+    *levels("goal", unit="hours", field="current"),
+    *levels("goal", unit="%", field="target"),
+    *(replace(one, topic="goal", kind="changed", facts={"field": "due"}) for one in moves("task")),
     *(d("goal", kind) for kind in ("added", "removed", "done", "changed")),
     *states("training", "planned", "cancelled"),
-    d("training", "changed", before=OLD, after=NEW, days=13.0),
-    d("training", "changed", before=NEW, after=OLD, days=-13.0),
-    d("training", "changed", before=OLD, after=NEW),
-    d("training", "changed", after=NEW),
-    d("training", "changed", before=OLD),
+    *(replace(one, kind="changed") for one in moves("training")),
     *(
         d(topic, kind, after=day)
         for topic, kind in (("training", "added"), ("training", "done"))
@@ -145,7 +148,8 @@ REGISTERS = [
     *(d("assumption", kind) for kind in ("added", "done")),
     *(d("dependency", "added", after=day) for day in (NEW, None)),
     d("dependency", "done"),
-    *states("dependency", "open", "broken", None),
+    *states("dependency", "open", "broken"),
+    *(replace(one, kind="changed") for one in moves("dependency")),
     *(
         d("change", kind, before="proposed", after=word, facts={"by": by, "cost": cost, "days": days})
         for kind in ("decided", "changed")
@@ -301,6 +305,28 @@ SAID = [
         d("budget", "changed", "", before=400000.0, after=418000.0),
         "The budget rose by €18,000, from €400,000 to €418,000.",
         "预算由 €400,000 增至 €418,000，增加 €18,000。",
+    ),
+    (
+        d(
+            "budget",
+            "changed",
+            "",
+            before=9.0,
+            after=9.0,
+            facts={"contingency_before": 40000.0, "contingency_after": 36000.0},
+        ),
+        "The reserve fell by €4,000, from €40,000 to €36,000.",
+        "预备金由 €40,000 减至 €36,000，减少 €4,000。",
+    ),
+    (
+        d("goal", "changed", "Half the errors", before=4.0, after=2.5, facts={"field": "target", "unit": "%"}),
+        "The target of goal ‘Half the errors’ fell from 4.0% to 2.5%.",
+        "目标“Half the errors”的目标值由 4.0% 降至 2.5%。",
+    ),
+    (
+        d("dependency", "changed", "Power", before=NEW, after=LATER, days=8.0),
+        "The day by which dependency ‘Power’ is needed moved from 14 Jan to 26 Jan 2027, 8 working days later.",
+        "外部依赖“Power”的需求日期由 2027年1月14日 改为 1月26日，推迟 8 个工作日。",
     ),
     (
         d("eac", "changed", "", before=418000.0, after=400000.0),
