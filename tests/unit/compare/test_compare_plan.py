@@ -134,7 +134,6 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
     "a finish that lies ahead is an announcement": (
         [(PLAN, "progress: 50, remaining: 10d", "actual_finish: 2026-12-02")],
         [
-            ("milestone", "moved", "golive", december(4), december(2), -2, None),
             (
                 "progress",
                 "changed",
