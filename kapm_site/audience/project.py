@@ -58,6 +58,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
+    forecast = _forecast(analysis)
     return ProjectView(
         client_id=analysis.account.id,
         client_name=client.name,
@@ -82,7 +83,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         planned_percent=analysis.progress.planned_percent,
         actual_percent=analysis.progress.actual_percent,
         curve=_curve(reader, analysis, sums),
-        forecast=_forecast(analysis),
+        forecast=forecast,
         buffers=_buffers(analysis, names),
         baselines=_baselines(reader, analysis),
         tasks=tasks,
@@ -107,7 +108,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         meetings=lists.meeting_views(reader),
         training=lists.training_views(reader),
         lessons=lists.lesson_views(reader),
-        closed_days=_closed_days(calendar, tasks, status),
+        closed_days=_closed_days(calendar, tasks, status, forecast),
     )
 
 
@@ -297,14 +298,14 @@ def _feedback_summary(sums: Analysis) -> FeedbackSummary:
 
 
 def _closed_days(
-    calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date
+    calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date, forecast: ForecastView | None
 ) -> tuple[tuple[date, date, str], ...]:
-    """Runs of days without work between the first and the last date of the plan; names are left to later."""
+    """Runs of days without work between the first and the last date of plan and forecast; names are left to later."""
     span = plan_span(tasks, status)
     if span is None:
         return ()
     spans: list[tuple[date, date, str]] = []
-    day, last = span
+    day, last = span[0], max(span[1], forecast.p95 if forecast else span[1])
     while day <= last:
         if not calendar.is_working_day(day):
             start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day

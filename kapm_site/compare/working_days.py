@@ -1,6 +1,6 @@
 """By how many working days a date moved, counted with the closed days that the views show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,13 +16,11 @@ class WorkingDays:
     """The working days of a project.
 
     Attributes:
-        closed: Days without work among the known ones.
-        spans: First and last days between which all days are known.
-        free: Weekdays (Monday is 0) without work on days that are not known.
+        known: Whether a day is closed, of the days that the views show.
+        free: Weekdays (Monday is 0) without work on all other days.
     """
 
-    closed: frozenset[date]
-    spans: tuple[tuple[date, date], ...]
+    known: Mapping[date, bool]
     free: frozenset[int]
 
     def moved(self, before: date | None, after: date | None) -> float | None:
@@ -34,26 +32,21 @@ class WorkingDays:
         return float(count if after > before else -count)
 
     def _is_worked(self, day: date) -> bool:
-        if any(first <= day <= last for first, last in self.spans):
-            return day not in self.closed
-        return day.weekday() not in self.free
+        return not self.known.get(day, day.weekday() in self.free)
 
 
 def working_days(before: ProjectView, after: ProjectView) -> WorkingDays:
     """Read the closed days of both views; where they say otherwise of a day, the later one knows better."""
     known: dict[date, bool] = {}
-    spans = []
     for view in (before, after):
-        span = plan_span(view.tasks, view.status)
-        if span is None:
-            continue
         closed = {day for first, last, _ in view.closed_days for day in _days(first, last)}
-        known |= {day: day in closed for day in _days(*span)}
-        spans.append(span)
-    return WorkingDays(frozenset(day for day, is_closed in known.items() if is_closed), tuple(spans), _free(known))
+        edges = [*closed, *(plan_span(view.tasks, view.status) or ())]
+        if edges:
+            known |= {day: day in closed for day in _days(min(edges), max(edges))}
+    return WorkingDays(known, _free(known))
 
 
-def _free(known: dict[date, bool]) -> frozenset[int]:
+def _free(known: Mapping[date, bool]) -> frozenset[int]:
     """Find the weekdays that are mostly without work; Saturday and Sunday where a whole week is not known."""
     by_weekday: list[list[bool]] = [[] for _ in range(7)]
     for day, is_closed in known.items():

@@ -1,6 +1,5 @@
 """The brief edition: what one A4 page must say, and which of its texts is too long where it does not fit."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -49,13 +48,13 @@ class BriefReport:
     version: str
 
 
-def brief_report(view: ProjectView, setting: Setting, imprint: Imprint, changed: Sequence[str] = ()) -> BriefReport:
+def brief_report(view: ProjectView, setting: Setting, imprint: Imprint) -> BriefReport:
     """Build the brief edition; see `full_report` for the arguments."""
     words = setting.words
     return BriefReport(
         head=print_head(view, setting, imprint, words.text("edition.brief")),
         running=running(view, setting, imprint),
-        opening=opening(view, setting, imprint, changed, most_asks=_ASKS, most_changes=_CHANGES, compact=True),
+        opening=opening(view, setting, imprint, most_asks=_ASKS, most_changes=_CHANGES, compact=True),
         parts=tuple(part for part in _parts(view, setting) if part),
         contact=_contact(view, setting),
         address=imprint.address,
@@ -67,12 +66,13 @@ def brief_report(view: ProjectView, setting: Setting, imprint: Imprint, changed:
 def longest_part(report: BriefReport) -> str:
     """Say in English which part takes most lines beyond its usual share, for the hint of a report that is too long."""
     start = report.opening
+    changes = start.changes.lines if start.changes else ()
     lines = {
         "the headline": _lines(start.headline, _LEAD) - 3,
         "what is needed from the client": sum(_lines(ask.title, _COLUMN * 0.8) for ask in start.asks)
         + sum(_lines(f"{ask.owner} {ask.due} {ask.effect}", _COLUMN) for ask in start.asks)
         - 5,
-        "what has changed": sum(_lines(line, _COLUMN) for line in start.changed) - 4,
+        "what has changed": sum(_lines(line, _COLUMN) for line in changes) - 4,
         "the name of the project": 2 * _lines(start.title, 260) - 2,
         "the reason of the declared health": _lines(start.reason, _COLUMN),
     }

@@ -1,6 +1,5 @@
 """The full edition: an opening on the first page, then the numbered sections with all their registers."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kapm_site.audience.views import ProjectView
@@ -46,14 +45,13 @@ class FullReport:
     sections: tuple[Numbered, ...]
 
 
-def full_report(view: ProjectView, setting: Setting, imprint: Imprint, changed: Sequence[str] = ()) -> FullReport:
+def full_report(view: ProjectView, setting: Setting, imprint: Imprint) -> FullReport:
     """Build the full edition.
 
     Args:
         view: The project as its reader sees it.
         setting: With the medium `print`.
         imprint: Number, version, address.
-        changed: Sentences on what has changed since the last report, the important first.
     """
     words = setting.words
     found = [section for build in SECTIONS if (section := build(view, setting))]
@@ -66,7 +64,7 @@ def full_report(view: ProjectView, setting: Setting, imprint: Imprint, changed: 
     return FullReport(
         head=print_head(view, setting, imprint, words.text("edition.full")),
         running=running(view, setting, imprint),
-        opening=opening(view, setting, imprint, changed, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
+        opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
         contents=(tuple(entries[:half]), tuple(entries[half:])),
         about=_about(view, imprint, words),
         address=imprint.address,

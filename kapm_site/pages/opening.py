@@ -1,14 +1,15 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.compare import compare
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
+from kapm_site.pages.changed import told
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, report_name
@@ -41,6 +42,25 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since the last report.
+
+    Attributes:
+        note: Which report that was.
+        lines: Sentences, the important first; in print the last one counts what is left out.
+        rest: Those that the site shows on demand, and `more` the words for it.
+        none: Said where nothing has changed.
+    """
+
+    title: str
+    note: str
+    lines: tuple[str, ...]
+    rest: tuple[str, ...]
+    more: str
+    none: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The head of a report.
 
@@ -50,8 +70,8 @@ class Opening:
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
         dates_beside: Every ask has room for its date beside its title.
-        asks_note, changed_note: What stands small below the label.
-        changed_title: Empty where there is nothing to compare with.
+        asks_note: What stands small below the label.
+        changes: None where there is nothing to compare with.
     """
 
     client: str
@@ -70,9 +90,7 @@ class Opening:
     asks_none: str
     asks: tuple[Ask, ...]
     dates_beside: bool
-    changed_title: str
-    changed_note: str
-    changed: tuple[str, ...]
+    changes: Changes | None
     strip_title: str
     strip: tuple[Standing, ...]
 
@@ -81,7 +99,6 @@ def opening(
     view: ProjectView,
     setting: Setting,
     imprint: Imprint,
-    changed: Sequence[str],
     *,
     most_asks: int,
     most_changes: int,
@@ -93,9 +110,8 @@ def opening(
         view: The project.
         setting: Language and medium.
         imprint: Number and logo.
-        changed: Sentences on what has changed since the last report, the important first.
         most_asks: How many asks are shown; the rest is counted.
-        most_changes: The same for changes.
+        most_changes: How many changes stand open; the rest is behind a click on the site and counted in print.
         compact: The edition sets asks smaller.
     """
     words = setting.words
@@ -118,9 +134,7 @@ def opening(
         asks_none=words.text("page.nothing_needed"),
         asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
         dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
-        changed_title=words.text("section.changed") if changed else "",
-        changed_note=_changed_note(view, words),
-        changed=_shortened(changed, most_changes, words),
+        changes=_changes(view, setting, most_changes),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
     )
@@ -185,17 +199,33 @@ def _fits(ask: Ask, *, compact: bool) -> bool:
     return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
 
 
-def _changed_note(view: ProjectView, words: Language) -> str:
+def _changes(view: ProjectView, setting: Setting, most: int) -> Changes | None:
+    """Say how the reader's view differs from the one in the last report."""
+    if view.before is None:
+        return None
+    words = setting.words
+    found = told(compare(view.before, view), words, view.currency)
+    shown = most if setting.medium == "web" or len(found) <= most else most - 1
+    lines, rest = [one.text for one in found[:shown]], found[shown:]
+    more = ""
+    if rest and setting.medium == "web":
+        more = words.text("page.show_all", total=words.number(len(found)))
+    elif rest:
+        lines.append(words.plural("changed.others", sum(one.count for one in rest)))
+    return Changes(
+        title=words.text("section.changed"),
+        note=_previous_report(view, words),
+        lines=tuple(lines),
+        rest=tuple(one.text for one in rest) if more else (),
+        more=more,
+        none="" if found else words.text("page.nothing_changed"),
+    )
+
+
+def _previous_report(view: ProjectView, words: Language) -> str:
     if view.report is None:
         return ""
     return words.text("page.previous_report", number=str(view.report.number), date=words.date(view.report.status_date))
-
-
-def _shortened(changed: Sequence[str], most: int, words: Language) -> tuple[str, ...]:
-    if len(changed) <= most:
-        return tuple(changed)
-    kept = most - 1
-    return (*changed[:kept], words.plural("changed.others", len(changed) - kept))
 
 
 def _standing(name: str, health: HealthView, words: Language) -> Standing:

@@ -60,7 +60,6 @@ def project_page(
     links: Links,
     imprint: Imprint,
     more: tuple[Section, ...] = (),
-    changed: Sequence[str] = (),
     built: BuiltSections | None = None,
 ) -> ProjectPage:
     """Build the page of a project.
@@ -71,7 +70,6 @@ def project_page(
         links: Addresses relative to the page.
         imprint: Number and version.
         more: Sections behind those of the client, for internal readers.
-        changed: Sentences on what has changed since the last report, the important first.
         built: Its sections, where they are made already.
     """
     words = setting.words
@@ -79,7 +77,7 @@ def project_page(
         head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
-        opening=opening(view, setting, imprint, changed, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
+        opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
         downloads=_downloads(links, setting),
         strip=tuple(_strip(view, setting)),
         sections=(*_ordered(built or build_sections(view, setting)), *more),

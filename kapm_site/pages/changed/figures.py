@@ -63,6 +63,15 @@ def _amount(difference: Difference, speech: Speech) -> str:
     return level(family, difference.before, difference.after, speech.money, speech.words)
 
 
+def _budget(difference: Difference, speech: Speech) -> str:
+    """Say what became of the budget, and of the contingency where that moved."""
+    facts = difference.facts
+    budget = _amount(difference, speech) if difference.before != difference.after else ""
+    earlier, later = number(facts.get("contingency_before")), number(facts.get("contingency_after"))
+    reserve = level("contingency", earlier, later, speech.money, speech.words) if earlier != later else ""
+    return sentences(speech.words, budget, reserve)
+
+
 def _satisfaction(difference: Difference, speech: Speech) -> str:
     words, facts = speech.words, difference.facts
     before, after = difference.before, difference.after
@@ -112,7 +121,7 @@ FIGURES: dict[tuple[Topic, Kind], Teller] = {
     ("forecast", "moved"): _forecast,
     ("baseline", "added"): happened_on,
     ("progress", "changed"): _progress,
-    ("budget", "changed"): _amount,
+    ("budget", "changed"): _budget,
     ("eac", "changed"): _amount,
     ("spent", "changed"): _amount,
     ("satisfaction", "changed"): _satisfaction,

@@ -49,8 +49,12 @@ def happened_on(difference: Difference, speech: Speech) -> str:
 
 def moved(difference: Difference, speech: Speech) -> str:
     """Say from where to where a date moved, how far, and why."""
-    words, before, after = speech.words, difference.before, difference.after
-    family, name = _family(difference), named(difference, words)
+    return day_moved(_family(difference), difference, speech.words)
+
+
+def day_moved(family: str, difference: Difference, words: Language) -> str:
+    """Say it with the texts of a family."""
+    name, before, after = named(difference, words), difference.before, difference.after
     if not isinstance(after, date):
         gone = words.date(before) if isinstance(before, date) else ""
         return words.text(f"changed.{family}_undated", name=name, before=gone)

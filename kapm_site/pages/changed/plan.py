@@ -7,12 +7,12 @@ from kapm_site.pages.changed.figures import figure_writer
 from kapm_site.pages.changed.forms import (
     Speech,
     Teller,
+    day_moved,
     happened,
     happened_on,
     level,
     moved,
     named,
-    number,
     string,
 )
 
@@ -44,11 +44,14 @@ def state(difference: Difference, speech: Speech) -> str:
 
 
 def _goal_changed(difference: Difference, speech: Speech) -> str:
-    words = speech.words
-    if number(difference.before) is None and number(difference.after) is None:
+    """Say what of a goal is set otherwise, or how far it is now."""
+    words, before, after = speech.words, difference.before, difference.after
+    field = string(difference.facts.get("field"))
+    if field == "due":
+        return day_moved("goal_due", difference, words)
+    if field not in ("target", "current"):
         return happened(difference, speech)
-    write = figure_writer(difference, words)
-    return level("goal_changed", difference.before, difference.after, write, words, named(difference, words))
+    return level(f"goal_{field}", before, after, figure_writer(difference, words), words, named(difference, words))
 
 
 def _person(difference: Difference, speech: Speech) -> str:

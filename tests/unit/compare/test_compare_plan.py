@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from compare_case import Edit, Told, Who, differences, told
+from compare_case import STATUS, Edit, Told, Who, differences, told
 
 PLAN = "plan.yaml"
 WHO: tuple[Who, ...] = ("client", "internal")
@@ -15,6 +15,12 @@ def december(day: int) -> date:
 
 
 DOCS = "      - {id: docs, name: Manual, start: 2026-11-23, finish: 2026-11-27}\n"
+DIVIDED = """  - id: close
+    name: Wrap-up
+    tasks:
+      - {id: lists, name: Lists, start: 2026-12-14, finish: 2026-12-16}
+      - {id: party, name: Party, start: 2026-12-17, finish: 2026-12-18}
+"""
 NEW_PART = """
   - id: pilot
     name: Pilot
@@ -110,6 +116,40 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         ],
         [],
     ),
+    "a task was divided, which is no more work": (
+        [
+            (PLAN, "  - {id: close, name: Wrap-up, start: 2026-12-14, finish: 2026-12-18}\n", DIVIDED),
+            (PLAN, "name: Review", "name: Review it"),
+        ],
+        [
+            ("progress", "changed", "", pytest.approx(100 * 15 / 35), 50, None, None),
+            ("task", "added", "lists", None, december(16), None, None),
+            ("task", "added", "party", None, december(18), None, None),
+        ],
+    ),
+    "a buffer is no work that came in": (
+        [(PLAN, "- {id: review", "- {id: spare, name: Spare, buffer: true, duration: 2d}\n  - {id: review")],
+        [("task", "added", "spare", None, STATUS, None, None)],
+    ),
+    "a finish that lies ahead is an announcement": (
+        [(PLAN, "progress: 50, remaining: 10d", "actual_finish: 2026-12-02")],
+        [
+            (
+                "progress",
+                "changed",
+                "",
+                pytest.approx(100 * 15 / 35),
+                pytest.approx(100 * (5 + 20 * 10 / 18) / 35),
+                None,
+                None,
+            ),
+            ("task", "moved", "build", december(4), december(2), -2, None),
+        ],
+    ),
+    "the day of a milestone that was reached was corrected": (
+        [(PLAN, "finish: 2026-11-09, actual_finish: 2026-11-09}", "finish: 2026-11-09, actual_finish: 2026-11-10}")],
+        [("milestone", "moved", "kickoff", date(2026, 11, 9), date(2026, 11, 10), 1, None)],
+    ),
     "work was done": (
         [(PLAN, "finish: 2026-11-27}", "finish: 2026-11-27, actual_start: 2026-11-16, actual_finish: 2026-11-18}")],
         [
@@ -129,3 +169,51 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
 def test_a_change_of_the_plan_is_told_once(who: Who, edits: list[Edit], expected: list[Told]) -> None:
     """Each edit is told as what it is, with its days and its cause, and nothing else is."""
     assert told(differences(edits, who)) == expected
+
+
+LOUD: dict[str, tuple[list[Edit], list[tuple[str, str, str]]]] = {
+    "work that came in": (
+        [(PLAN, "- {id: review", "- {id: more, name: More, start: 2026-11-23, finish: 2026-11-24}\n  - {id: review")],
+        [("task", "added", "more")],
+    ),
+    "work that went out": ([(PLAN, DOCS, "")], [("task", "removed", "docs"), ("progress", "changed", "")]),
+    "not the parts of a task": (CASES["a task was divided, which is no more work"][0], [("progress", "changed", "")]),
+    "not a buffer": (CASES["a buffer is no work that came in"][0], []),
+    "not a task that moved": (
+        [(PLAN, "start: 2026-11-23, finish: 2026-11-27}", "start: 2026-11-24, finish: 2026-11-30}")],
+        [],
+    ),
+    "not a day that was corrected": (CASES["the day of a milestone that was reached was corrected"][0], []),
+    "not done work that was tidied away": (
+        [
+            (
+                PLAN,
+                "  - {id: kickoff, name: Kick-off, milestone: true, finish: 2026-11-09, actual_finish: 2026-11-09}\n",
+                "",
+            )
+        ],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "expected"), LOUD.values(), ids=LOUD)
+def test_what_is_loud_is_scope_and_promises(edits: list[Edit], expected: list[tuple[str, str, str]]) -> None:
+    """Daily work is told in passing, and so is what only tidies the plan."""
+    assert [(one.topic, one.kind, one.id) for one in differences(edits) if not one.quiet] == expected
+
+
+def test_a_part_that_came_in_says_how_much_it_is() -> None:
+    """Two tasks of two and three days; its milestone is told on its own and is no task of it."""
+    found = next(one for one in differences([(PLAN, "\n  - {id: review", NEW_PART)]) if one.id == "pilot")
+    assert found.facts == {"days": 5, "work": None, "tasks": 2}
+
+
+def test_a_move_says_what_is_said_of_its_delay() -> None:
+    """The note of the delayed work, and which work it is where the milestone only waits for it."""
+    edits = [(PLAN, "remaining: 10d", "remaining: 14d, delay: {cause: client, note: No data}")]
+    facts = {one.id: one.facts for one in differences(edits, "client")}
+    assert facts == {
+        "golive": {"note": "No data", "waits_for": "Build"},
+        "build": {"note": "No data", "waits_for": None},
+    }

@@ -113,6 +113,14 @@ def project(changed: dict[str, str] | None = None) -> ProjectView:
     return client({**FILES, **(changed or {})}).projects[0]
 
 
+def with_dropped(view: ProjectView, *names: str) -> ProjectView:
+    """Let the last report have had milestones that are not in the plan any more: a change each."""
+    milestone = next(task for task in view.tasks if task.milestone)
+    milestone = replace(milestone, actual_finish=None, percent_complete=0.0)
+    dropped = (replace(milestone, id=f"dropped-{n}", name=name) for n, name in enumerate(names))
+    return replace(view, before=replace(view, tasks=(*view.tasks, *dropped)))
+
+
 def web(tag: str = "en") -> Setting:
     """Set pages for the web."""
     return Setting(language_for(tag), "web", "#0f5a8a", "EUR")

@@ -4,22 +4,30 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from rich_workspace import printed, project
+from rich_workspace import printed, project, set_for, with_dropped
 
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import NarrativeView, ProjectView
 from kapm_site.language import language_for
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, Version, print_head, running
-from kapm_site.pages.opening import Opening, headline, opening
+from kapm_site.pages.opening import Changes, Opening, headline, opening
+from kapm_site.pages.setting import Medium
 
 NB = "\N{NO-BREAK SPACE}"
 IMPRINT = Imprint(number=7, version=Version("4f2a9c1"), address="https://status.example/acme/erp/")
 
 
-def opened(view: ProjectView, changed: tuple[str, ...] = (), *, most: int = 4) -> Opening:
+def opened(view: ProjectView, *, most: int = 4, medium: Medium = "print") -> Opening:
     """Open a report."""
-    return opening(view, printed(), IMPRINT, changed, most_asks=most, most_changes=most)
+    return opening(view, set_for(medium), IMPRINT, most_asks=most, most_changes=most)
+
+
+def changes(view: ProjectView, medium: Medium = "print") -> Changes:
+    """Give what has changed."""
+    found = opened(view, medium=medium).changes
+    assert found is not None
+    return found
 
 
 SENTENCES = [
@@ -95,13 +103,43 @@ def test_asks_are_open_ones_by_date() -> None:
     assert not opened(replace(view, asks=(wordy,))).dates_beside
 
 
-def test_changes_beyond_the_cap_are_counted() -> None:
-    """The last line counts what is not shown; nothing to compare with leaves the part out."""
-    start = opened(project(), ("a", "b", "c", "d", "e"))
-    assert start.changed == ("a", "b", "c", "and 2 smaller changes")
-    assert start.changed_note == f"Report 1, 13{NB}Nov{NB}2026"
-    assert opened(project(), ("a", "b", "c", "d")).changed == ("a", "b", "c", "d")
-    assert opened(project()).changed_title == ""
+def dropped(names: str) -> tuple[str, ...]:
+    """Say that milestones were dropped."""
+    return tuple(f"Milestone ‘{name}’ was dropped; it was due on 4{NB}Dec{NB}2026." for name in names)
+
+
+def test_changes_in_print_beyond_the_cap_are_counted() -> None:
+    """The last line counts what is not shown, together with the report it compares with."""
+    shown = changes(with_dropped(project(), *"abcde"))
+    assert shown.lines == (*dropped("abc"), "and 2 smaller changes")
+    assert (shown.rest, shown.more) == ((), "")
+    assert (shown.title, shown.note) == ("What changed", f"Report 1, 13{NB}Nov{NB}2026")
+    assert changes(with_dropped(project(), *"abcd")).lines == dropped("abcd")
+
+
+def test_changes_on_the_site_beyond_the_cap_are_a_click_away() -> None:
+    """All of them can be read."""
+    shown = changes(with_dropped(project(), *"abcdef"), "web")
+    assert (shown.lines, shown.rest, shown.more) == (dropped("abcd"), dropped("ef"), "Show all 6")
+
+
+def test_quiet_changes_count_each() -> None:
+    """Three more finished tasks are one sentence, and three smaller changes where it is left out."""
+    view = with_dropped(project(), *"abcd")
+    assert view.before
+    work = next(task for task in view.tasks if task.id == "build")
+    finished = [replace(work, id=f"t{n}", actual_finish=view.status, percent_complete=100.0) for n in range(3)]
+    open_then = [replace(task, actual_finish=None, percent_complete=0.0) for task in finished]
+    before = replace(view.before, tasks=(*view.before.tasks, *open_then))
+    shown = changes(replace(view, tasks=(*view.tasks, *finished), before=before))
+    assert shown.lines == (*dropped("abc"), "and 4 smaller changes")
+
+
+def test_nothing_changed_is_said_and_no_comparison_is_not() -> None:
+    """Without a known earlier state there is no word on changes."""
+    assert opened(project()).changes is None
+    same = changes(replace(project(), before=project()))
+    assert (same.lines, same.none) == ((), "Nothing changed since then.")
 
 
 def test_strip_tells_what_moved() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rich_workspace import project, web
+from rich_workspace import project, web, with_dropped
 from small_workspace import ERP
 
 from kapm_site.audience.views import ProjectView
@@ -139,11 +139,26 @@ def test_section_without_data_vanishes() -> None:
 
 def test_changes_have_a_band_only_where_there_are_any() -> None:
     """Without an earlier report to compare with, nothing is said of changes."""
-    assert written(page()).xpath("//ul[@class='changed']") == []
+    assert written(page()).xpath("//section[@aria-labelledby='h-changed']") == []
 
-    document = written(page(changed=("Go-live 14 Jan → 26 Jan",)))
+    few = written(page(with_dropped(project(), "Pilot live")))
 
-    assert document.xpath("//ul[@class='changed']/li/text()") == ["Go-live 14 Jan → 26 Jan"]
+    told = "Milestone ‘Pilot live’ was dropped; it was due on 4 Dec 2026."
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in few.xpath("//ul[@class='changed']/li/text()")] == [told]
+    assert few.xpath("//section[@aria-labelledby='h-changed']//details") == []
+
+    same = written(page(replace(project(), before=project())))
+
+    assert same.xpath("//section[@aria-labelledby='h-changed']/p/text()") == ["Nothing changed since then."]
+
+
+def test_many_changes_are_all_there() -> None:
+    """Those beyond the first seven open on a click, without a script."""
+    band = written(page(with_dropped(project(), *"abcdefghi"))).xpath("//section[@aria-labelledby='h-changed']")[0]
+
+    assert len(band.xpath("./div/ul/li")) == 7
+    assert band.xpath(".//details/summary/text()") == ["Show all 9"]
+    assert len(band.xpath(".//details/ul/li")) == 2
 
 
 @pytest.mark.parametrize("tag", TAGS)
