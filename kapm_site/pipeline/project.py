@@ -10,7 +10,7 @@ from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.model.settings import Settings
-from kapm_site.model.workspace import Account, Workspace
+from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
@@ -21,6 +21,7 @@ from kapm_site.pipeline.reports import EDITIONS, Report, Source, report_of
 from kapm_site.pipeline.secrets import project_secrets, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.seen import Seen, see
+from kapm_site.pipeline.touched import project_touches
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -117,8 +118,17 @@ def make_project(job: ProjectJob) -> MadeProject:
         made.findings = tuple(analysis.findings)
         made.sound = not has_errors(analysis.findings)
         if made.sound:
-            _make(made, analysis, see(analysis, job.history, sort_problems([*job.known, *problems])), common)
+            seen = see(analysis, job.history, sort_problems([*job.known, *problems]))
+            _make(made, analysis, _with_touches(seen, job, project) if "internal" in common.pages else seen, common)
     return made
+
+
+def _with_touches(seen: Seen, job: ProjectJob, project: Project) -> Seen:
+    """Say on the internal page who last changed each record, where git knows the project."""
+    if job.history is None:
+        return seen
+    touches = project_touches(job.history.repository, job.history.line, project, job.part.files.texts)
+    return replace(seen, internal=replace(seen.internal, notes=replace(seen.internal.notes, touches=touches)))
 
 
 @lru_cache(maxsize=16)
