@@ -31,6 +31,8 @@ _KINDS: dict[RecordKind, str] = {
     "update": "record_kind.update",
     "report": "label.report",
 }
+#: What people call by its name, not by its number.
+_BY_NAME: frozenset[RecordKind] = frozenset({"project", "person", "task", "milestone", "baseline"})
 _LEAD = 15
 #: As git itself shortens a hash.
 _SHORT_HASH = 7
@@ -81,4 +83,4 @@ def _name(one: RecordTouch, setting: Setting) -> Cell:
         return Cell(words.text("page.report_number", number=one.id))
     if one.day is not None:
         return Cell(words.date(one.day), note=one.name, sort=one.day.isoformat())
-    return Cell(titled(words, one.id, one.name) if one.id else one.name)
+    return Cell((one.name or one.id) if one.kind in _BY_NAME else titled(words, one.id, one.name))

@@ -40,7 +40,7 @@ class PastProject:
         """Write files, named without their ending, and commit everything; returns the commit's hash."""
         self.write({f"{name}.yaml": text for name, text in files.items()})
         git(self.root, "add", "--all")
-        mail = f"{author} <{author.split()[0].lower()}@tidewater.example>"
+        mail = f"{author} <{author.split(maxsplit=1)[0].lower()}@tidewater.example>"
         git(self.root, "commit", "--quiet", "--allow-empty", "--message", "Change", "--author", mail, day=day)
         return git(self.root, "rev-parse", "HEAD")
 

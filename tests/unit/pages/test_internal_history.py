@@ -41,7 +41,7 @@ def test_records_stand_with_date_author_and_commit() -> None:
     assert found is not None
     assert found.finding.replace("\xa0", " ") == "Last change on 19 Nov 2026 by Bo Lind."
     assert [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table(found).rows] == [
-        ["build Build it", "Task", "19 Nov 2026", "Bo Lind", "0123456"],
+        ["Build it", "Task", "19 Nov 2026", "Bo Lind", "0123456"],
         ["r1 Late delivery", "Risk", "2 Nov 2026", "Ana Okafor", "fffffff"],
         ["13 Nov 2026", "Update", "2 Nov 2026", "Ana Okafor", "fffffff"],
         ["3 Nov 2026", "Cost", "2 Nov 2026", "Ana Okafor", "fffffff"],
