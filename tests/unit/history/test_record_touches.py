@@ -17,6 +17,11 @@ C = "  - id: c\n    name: Work\n    owner: ana\n    audience: client\n"
 PARENT = "  - id: p\n    name: Phase\n    tasks:\n      - id: k\n        name: Child\n      - {id: l, name: Other}\n"
 
 
+def name_first(*ids: str) -> str:
+    """Write records that begin alike: the line that tells them apart is not the first."""
+    return "".join(f"  - name: Work\n    id: {one}\n" for one in ids)
+
+
 @pytest.fixture
 def past(tmp_path: Path) -> PastProject:
     """A project in a repository without a commit."""
@@ -58,6 +63,30 @@ def past(tmp_path: Path) -> PastProject:
             {"a": "Ana", "b": "Ana", "c": "Bo"},
         ),
         (A, A.replace("    owner: ana\n    audience: client\n", ""), {"a": "Bo"}),
+        (name_first("a", "c"), name_first("a", "b", "c"), {"a": "Ana", "b": "Bo", "c": "Ana"}),
+    ],
+    ids=[
+        "neighbour-edited",
+        "put-between-two-alike",
+        "put-behind",
+        "neighbour-deleted",
+        "line-removed-within",
+        "last-line-removed",
+        "comment-above-the-next",
+        "comment-within",
+        "blank-line-between",
+        "moved",
+        "line-ends",
+        "child-edited",
+        "parent-edited",
+        "parent-edited-below-its-children",
+        "child-deleted",
+        "child-added",
+        "in-braces-over-two-lines",
+        "ends-in-what-looks-like-a-comment",
+        "line-separators-that-git-does-not-know",
+        "all-but-two-lines-removed",
+        "put-between-two-that-begin-alike",
     ],
 )
 def test_the_lines_of_a_record_tell_who_changed_it(
