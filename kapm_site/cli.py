@@ -16,6 +16,7 @@ COMMANDS = {
     "status": "kapm_site.commands.status:status",
     "explain": "kapm_site.commands.explain:explain",
     "baseline": "kapm_site.commands.baseline:baseline",
+    "release": "kapm_site.commands.release:release",
     "import": "kapm_site.commands.import_:import_",
     "audit": "kapm_site.commands.audit:audit",
     "schema": "kapm_site.commands.schema:schema",

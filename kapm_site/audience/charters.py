@@ -21,6 +21,18 @@ def goal_views(reader: Reader, kpis: dict[str, KpiFigures]) -> tuple[GoalView, .
     return tuple(_goal(reader, goal, kpis) for goal in goals)
 
 
+def way_done(goal: GoalView) -> float | None:
+    """Compute the share of the way from the start value to the target: 1 is there, below 0 is further off.
+
+    Without a start value only a target that is met exactly is known to be reached, as it may lie up or down.
+    """
+    if goal.current is None or goal.target is None:
+        return None
+    if goal.baseline is None or goal.baseline == goal.target:
+        return 1.0 if goal.current == goal.target else None
+    return (goal.current - goal.baseline) / (goal.target - goal.baseline)
+
+
 def person_view(reader: Reader, person: Person) -> PersonView:
     """Show a person; a client sees the address of the manager and of whoever is a contact."""
     written = reader.internal or person.contact or person.id == reader.project.project.manager

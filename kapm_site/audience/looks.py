@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 from kapm_site.audience.registers import FeedbackView
+from kapm_site.audience.tasks import expected_day
 from kapm_site.audience.views import Look, MilestoneLook, MoneyView, ProjectView, RiskLook
 
 
@@ -20,7 +21,7 @@ def look_of(view: ProjectView) -> Look:
         milestones=tuple(_milestones(view)),
         risks=tuple(RiskLook(risk.id, risk.score) for risk in view.risks if risk.status == "open"),
         exposure=view.risk_summary.exposure,
-        answered=tuple(one.id for one in view.feedback if _is_answered(one)),
+        answered=tuple(one.id for one in view.feedback if is_answered(one)),
         spi=value.spi if value else None,
         cpi=value.cpi if value else None,
         spi_t=value.spi_t if value else None,
@@ -31,13 +32,14 @@ def look_of(view: ProjectView) -> Look:
 def _milestones(view: ProjectView) -> list[MilestoneLook]:
     found = []
     for task in view.tasks:
-        day = task.actual_finish or task.forecast_finish or task.finish
+        day = expected_day(task)
         if task.milestone and day is not None:
             found.append(MilestoneLook(task.id, day, task.actual_finish is not None))
     return found
 
 
-def _is_answered(feedback: FeedbackView) -> bool:
+def is_answered(feedback: FeedbackView) -> bool:
+    """Tell whether feedback had a response, or was dealt with."""
     return feedback.response is not None or feedback.status != "new"
 
 

@@ -14,7 +14,7 @@ from kapm_site.audience.charter import HealthView, TaskView
 from kapm_site.audience.copying import copied
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
-from kapm_site.audience.tasks import day_of, task_views
+from kapm_site.audience.tasks import day_of, plan_span, task_views
 from kapm_site.audience.views import (
     BaselineView,
     BrandView,
@@ -300,11 +300,11 @@ def _closed_days(
     calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date
 ) -> tuple[tuple[date, date, str], ...]:
     """Runs of days without work between the first and the last date of the plan; names are left to later."""
-    days = [day for task in tasks for day in (task.start, task.forecast_finish or task.finish) if day]
-    if not days:
+    span = plan_span(tasks, status)
+    if span is None:
         return ()
     spans: list[tuple[date, date, str]] = []
-    day, last = min(*days, status), max(*days, status)
+    day, last = span
     while day <= last:
         if not calendar.is_working_day(day):
             start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day

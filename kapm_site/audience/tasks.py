@@ -1,8 +1,9 @@
 """The work breakdown as a reader sees it: hidden items vanish, their visible children move up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from kapm_site.analysis.measure import FULL
 from kapm_site.analysis.records import TaskFigures
 from kapm_site.audience.charter import DelayView, DeliverableView, LinkView, TaskView
 from kapm_site.audience.copying import copied
@@ -29,6 +30,22 @@ def task_views(reader: Reader, figures: dict[str, TaskFigures]) -> tuple[TaskVie
 def day_of(moment: date | datetime | None) -> date | None:
     """Return the day of an instant."""
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def expected_day(task: TaskView) -> date | None:
+    """Return the day on which a task was finished, else is expected to be."""
+    return task.actual_finish or task.forecast_finish or task.finish
+
+
+def is_done(task: TaskView) -> bool:
+    """Tell whether nothing of a task was left to do at the status date; an announced finish is none yet."""
+    return task.percent_complete >= FULL
+
+
+def plan_span(tasks: Iterable[TaskView], status: date) -> tuple[date, date] | None:
+    """Return the first and the last day of a plan, the status date among them; None where nothing has a date."""
+    days = [day for task in tasks for day in (task.start, task.forecast_finish or task.finish) if day]
+    return (min(*days, status), max(*days, status)) if days else None
 
 
 def _visible(

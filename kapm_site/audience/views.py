@@ -226,6 +226,7 @@ class ProjectView:
     Attributes:
         report: The last report of an earlier day: what this one is compared with.
         reports: All released ones up to the status date, the latest last.
+        enclosed: Number of the released report that the client's site holds as PDF; None where that is a draft.
         before: The project as this reader saw it in `report`; None where that is not known.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
@@ -279,6 +280,7 @@ class ProjectView:
     training: tuple[TrainingView, ...]
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
+    enclosed: int | None = None
     before: "ProjectView | None" = None
     looks: tuple[Look, ...] = ()
 

@@ -1,7 +1,9 @@
 """`kapm build`: the sites and PDFs."""
 
 import os
+from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,11 @@ from kapm_site.commands.common import (
 from kapm_site.commands.progress import reporter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kapm_site.pipeline.build import Built
+    from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.pipeline.sources import Sources
 
 
 @click.command("build", short_help="The sites and PDFs.")
@@ -33,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that work; default: two.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
+@click.option("--at", "revision", metavar="REV", help="As the workspace was at this commit, branch or tag.")
 @click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
 @status_date_option
 @workspace_option
@@ -43,6 +50,7 @@ def build(
     target: str | None,
     only: str | None,
     jobs: int | None,
+    revision: str | None,
     status_date: date | datetime | None,
     start: str | None,
     *,
@@ -60,13 +68,10 @@ def build(
     Examples:
       kapm build
       kapm build acme -o public --no-pdf
+      kapm build --at HEAD~20 -o then
     """  # noqa: D301 - Click reads the character
-    from kapm_site.pipeline.build import build as build_site
-    from kapm_site.pipeline.load import load_shared
     from kapm_site.pipeline.options import BuildOptions
-    from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
     from kapm_site.publish import check_target
-    from kapm_site.workspace import collect
 
     root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"
@@ -75,10 +80,8 @@ def build(
     if refused:
         show_problems(refused, {})
         context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
-    shared = load_shared(collect(root))
-    refuse_unknown(shared, selectors)
-    options = BuildOptions(
-        status=status_moment(status_date, shared.workspace.settings.timezone),
+    options = partial(
+        BuildOptions,
         selectors=selectors,
         only=only,  # type: ignore[arg-type]
         pdf=not no_pdf,
@@ -86,13 +89,44 @@ def build(
         keep_going=keep_going,
         strict=strict,
     )
+    with _sources(context, root, revision) as sources:
+        context.exit(_build(sources, folder, options, status_date))
+
+
+@contextmanager
+def _sources(context: click.Context, root: Path, revision: str | None) -> "Iterator[Sources]":
+    from kapm_site.pipeline.sources import Sources, find_past, past_sources
+    from kapm_site.problem import Problem
+
+    if revision is None:
+        yield Sources(root)
+        return
+    past = find_past(root, revision)
+    if isinstance(past, Problem):
+        show_problems([past], {})
+        context.exit(PROBLEMS)
+    with past_sources(root, *past) as sources:
+        yield sources
+
+
+def _build(
+    sources: "Sources", folder: Path, chosen: "Callable[..., BuildOptions]", status_date: date | datetime | None
+) -> int:
+    from kapm_site.pipeline.build import build as build_site
+    from kapm_site.pipeline.load import load_shared
+    from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
+    from kapm_site.workspace import collect
+
+    shared = load_shared(collect(sources.root))
+    options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
+    refuse_unknown(shared, options.selectors)
     processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
     with spread_over(processes) as spread, reporter() as progress:
-        built = build_site(shared, root, folder, options, progress, spread)
+        built = build_site(shared, sources, folder, options, progress, spread)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
     show_problems(built.problems if built.published or not errors else errors, shared.all_texts())
-    context.exit(_report(built, folder))
+    return _report(built, folder)
 
 
 def _refuse_inside_projects(root: Path, folder: Path) -> None:

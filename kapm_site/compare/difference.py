@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 Topic = Literal[
@@ -42,8 +41,6 @@ Kind = Literal["added", "removed", "moved", "done", "reopened", "crossed", "occu
 #: A health, a state or a name; a number; a day; a risk's probability and impact.
 Value = str | float | date | tuple[float | None, float | None] | None
 
-NO_FACTS: Mapping[str, object] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -70,6 +67,6 @@ class Difference:
     after: Value = None
     days: float | None = None
     cause: str | None = None
-    facts: Mapping[str, object] = field(default=NO_FACTS)
+    facts: Mapping[str, object] = field(default_factory=dict)
     weight: float = 0.0
     quiet: bool = False

@@ -97,13 +97,17 @@ class Language:
         """Write an amount to three significant digits for tiles and charts: `€412k`, `41.2万元`."""
         return numbers.format_money_short(amount, currency, self.locale, signed=signed)
 
-    def days(self, n: float | Decimal) -> str:
-        """Write working days in words: `8 working days`; a fraction shows one decimal."""
-        return self._days("days.working", n, signed=False)
+    def days(self, n: float | Decimal, *, signed: bool = False) -> str:
+        """Write working days in words: `8 working days`, signed `+8 working days`; a fraction shows one decimal."""
+        return self._days("days.working", n, signed=signed)
 
     def days_short(self, n: float | Decimal, *, signed: bool = False) -> str:
         """Write working days with the short unit of charts and registers: `8 d`, signed `+8 d`."""
         return self._days("days.short", n, signed=signed)
+
+    def quoted(self, name: str) -> str:
+        """Put a name in the language's quotation marks: ‘Go-live’, “上线”, „Inbetriebnahme“."""
+        return self.text("page.quoted", text=name)
 
     def list(self, items: Sequence[str]) -> str:
         """Join items the way the language does: a, b and c."""

@@ -12,9 +12,10 @@ from kapm_site.pages.blocks import Block, Cell, Column, Row, Table, Tiles
 from kapm_site.pages.brief_tiles import brief_tiles
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
 from kapm_site.pages.charts.lettering import text_width
+from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.fields import sentences, titled
 from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running, version_line
-from kapm_site.pages.opening import Opening, first_sentence, opening
+from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.print_widths import COLUMN, fit_table
 from kapm_site.pages.sections.risks import by_weight, score_cell
 from kapm_site.pages.setting import Setting

@@ -113,6 +113,20 @@ def needed_digits(numbers: Iterable[float | None], most: int) -> int:
     return next((n for n in range(most) if all(abs(x - round(x, n)) < 0.5 * 10**-most for x in known)), most)
 
 
+def digits_worth(*values: float | None) -> int:
+    """Count the decimals worth reading of a figure: three digits tell what it has to say."""
+    largest = max((abs(value) for value in values if value is not None), default=0)
+    most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
+    return needed_digits(values, most)
+
+
+def measured(words: Language, value: float, unit: str | None, digits: int) -> str:
+    """Write a figure with its unit."""
+    if unit in ("%", "percent"):
+        return words.percent(value, digits)
+    return f"{words.number(value, digits)}\N{NO-BREAK SPACE}{unit}" if unit else words.number(value, digits)
+
+
 def spelled(words: Language, duration: Duration) -> str:
     """Write a duration in the unit it was given in; elapsed days are calendar days."""
     number, unit = duration.amount, duration.unit

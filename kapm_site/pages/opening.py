@@ -1,6 +1,5 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +10,12 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.charts.lettering import text_width
+from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, report_name
 from kapm_site.pages.setting import Setting
 
-_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
 #: Pixels: sizes of the title of an ask and of its date, and the column they stand in less a gap.
 _TITLE, _SMALL_TITLE, _ROOM = (16, 12), (14, 11.3), 550
-#: What begins a heading, a quotation or an item of a list, and the next item after it.
-_MARKER = re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+")
-_NEXT_ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s+")
-_ABBREVIATIONS = ("z. B.", "d. h.", "u. a.", "e.g.", "i.e.", "ca.", "bzw.", "Nr.", "St.", "Dr.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +131,6 @@ def headline(view: ProjectView, setting: Setting) -> str:
     if view.narrative and view.narrative.headline:
         return view.narrative.headline
     return _computed(view, setting.words)
-
-
-def first_sentence(text: str) -> str:
-    """Give the first sentence of the first paragraph; a dot of a common abbreviation ends none."""
-    block = _MARKER.sub("", text.strip()).split("\n\n", 1)[0]
-    paragraph = " ".join(_NEXT_ITEM.split(block, maxsplit=1)[0].split())
-    hidden = paragraph
-    for short in _ABBREVIATIONS:
-        hidden = hidden.replace(short, short.replace(".", "\0").replace(" ", "\1"))
-    first = _END.split(hidden, maxsplit=1)[0]
-    return first.replace("\0", ".").replace("\1", " ")
 
 
 def due_text(ask: AskView, words: Language) -> tuple[str, Tone]:

@@ -14,9 +14,12 @@ def reason_text(health: HealthView, words: Language) -> str:
     """Say why; what a person declared gives their reason. Empty where the reader may not know."""
     if health.declared:
         return health.reason or words.text("reason.declared")
-    if health.rule_id is None or not words.has(health.rule_id):
-        return ""
-    return _sentence(health.rule_id, health.facts, words)
+    return rule_text(health.rule_id, health.facts, words)
+
+
+def rule_text(rule: str | None, facts: Mapping[str, object], words: Language) -> str:
+    """Say which rule decided, and its values. Empty where the reader may not know."""
+    return _sentence(rule, facts, words) if rule is not None and words.has(rule) else ""
 
 
 def is_worse(now: str, before: str | None) -> bool:

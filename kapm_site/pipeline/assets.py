@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 from kapm_site.model.colors import contrast, darkened, lightened
@@ -109,7 +109,7 @@ def readable_accent(color: str | None) -> str:
     return accent if contrast(accent, WHITE) >= MIN_CONTRAST else darkened(accent, WHITE, MIN_CONTRAST)
 
 
-@cache
+@lru_cache(maxsize=64)
 def load_image(root: Path, path: str) -> tuple[Image | None, tuple[Problem, ...]]:
     """Read an image of the workspace, stripped of all that is not picture."""
     try:

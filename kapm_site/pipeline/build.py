@@ -7,11 +7,12 @@ from pathlib import Path
 from kapm_site import __version__
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
-from kapm_site.pipeline.history import History, read_history
+from kapm_site.pipeline.history import History
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
+from kapm_site.pipeline.sources import Sources
 from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
@@ -39,13 +40,13 @@ class _RefusedError(Exception):
 
 
 def build(
-    shared: Loaded, root: Path, target: Path, options: BuildOptions, progress: Progress, spread: Spread = map
+    shared: Loaded, sources: Sources, target: Path, options: BuildOptions, progress: Progress, spread: Spread = map
 ) -> Built:
     """Build the site of a workspace and publish it all or nothing.
 
     Args:
         shared: What `load_shared` gave.
-        root: The workspace.
+        sources: Where its files are.
         target: The site's folder.
         options: What was asked for.
         progress: Is told of each step.
@@ -54,7 +55,8 @@ def build(
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options = replace(options, pdf=False)
-    history = read_history(root, filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
+    root = sources.root
+    history = sources.history(filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
     jobs = _jobs(shared, root, options, history)
     site = Site(shared, root, options, history.version, progress)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)

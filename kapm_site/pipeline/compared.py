@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kapm_site.analysis.health import last_report
 from kapm_site.audience import client_project
 from kapm_site.audience.looks import still_visible
 from kapm_site.audience.project import project_view
@@ -13,41 +12,45 @@ from kapm_site.history.line import ProjectLine
 from kapm_site.history.repository import Repository, child_of, find_revision, workspace_tree
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
-from kapm_site.pipeline.past import analyse_past, read_past
+from kapm_site.pipeline.history import ProjectHistory
+from kapm_site.pipeline.past import PastProject, analyse_past, read_past
 from kapm_site.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A project at the status date of a report; `client` is None where the client could not know of it."""
+    """A project at the status date of a report.
 
+    Attributes:
+        number: Of the report.
+        client: None where the client could not know of it.
+    """
+
+    number: int
     client: ProjectView | None
     internal: ProjectView
 
 
-def reported(
-    repository: Repository, project: Project, line: ProjectLine, status: date
-) -> tuple[Reported | None, list[Problem]]:
-    """Find how a project stood at its last report before the status date.
+def reported(history: ProjectHistory, project: Project, report: ReportFile) -> Reported | Problem | None:
+    """Find how a project stood when a report was made.
 
     Returns:
-        None where there is no such report, or it does not say what it was made from; and where its commit is not
-        at hand any more, that.
+        None where the report does not say what it was made from; a problem where its commit cannot be had or read.
     """
-    report = last_report(project.reports, status)
-    if report is None or report.commit is None:
-        return None, []
+    if report.commit is None:
+        return None
+    repository = history.repository
     commit = find_revision(repository, report.commit)
     if commit is None:
-        return None, [lost_commit(repository, project, report)]
-    folder = folder_at(repository, commit.id, project, line)
-    past = read_past(repository, commit.id, folder, project.folder) if folder else None
-    analysis = analyse_past(past, report.status_date) if past else None
+        return lost_commit(repository, project, report)
+    folder = folder_at(repository, commit.id, project, history.line)
+    past = read_past(repository, commit.id, folder, project.folder) if folder else []
+    analysis = analyse_past(past, report.status_date) if isinstance(past, PastProject) else None
     if analysis is None:
-        return None, [_unreadable(report)]
+        return _unreadable(report)
     client = client_project(analysis)
     internal = _with_forecast(project_view(analysis, internal=True), report)
-    return Reported(_with_forecast(client, report) if client else None, internal), []
+    return Reported(int(report.number), _with_forecast(client, report) if client else None, internal)
 
 
 def compared(

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from kapm_site.analysis.status_json import status_of
 from kapm_site.audience import ClientView, InternalProject, InternalView, ProjectView
 from kapm_site.audience.views import BrandView, OrganizationView
 from kapm_site.language import Language, language_for
+from kapm_site.model.reports import Edition
 from kapm_site.model.settings import HealthRules
 from kapm_site.pages.client_home import client_page
 from kapm_site.pages.files.calendar import project_calendar
@@ -30,8 +30,6 @@ from kapm_site.render.files.data import json_bytes
 from kapm_site.render.files.feed import feed_bytes
 from kapm_site.render.files.table import csv_bytes
 from kapm_site.render.templates import environment, render_page
-
-Edition = Literal["full", "brief"]
 
 
 @dataclass(slots=True)
@@ -98,9 +96,9 @@ def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False,
     return Setting(words, medium, readable_accent(view.brand.color), view.currency, internal, rules)  # type: ignore[arg-type]
 
 
-def report_file(edition: Edition) -> str:
-    """Name the file of a report that is not released."""
-    return f"report-draft-{edition}.pdf"
+def report_file(edition: Edition, number: int | None = None) -> str:
+    """Name the file of a report; one without a number is not released."""
+    return f"report-{'draft' if number is None else f'{number:03d}'}-{edition}.pdf"
 
 
 def client_home_files(root: Root, view: ClientView) -> None:
@@ -152,7 +150,7 @@ def internal_project_files(
     view = project.view
     setting = setting_of(view, root.rules, internal=True)
     folder = f"{view.client_id}/{view.id}"
-    full, brief = _reports(root)
+    full, brief = _reports(root, None)
     style = f"../../{_style(root, view.brand)}"
     links = Links(css=style, pdf_full=full, pdf_brief=brief, data="status.json", home="../../index.html")
     built = build_sections(view, setting, client)
@@ -170,7 +168,7 @@ def image_folders(view: ProjectView) -> tuple[str, ...]:
 def _client_links(root: Root, project: ProjectView) -> Links:
     """Give the addresses that a client's project page links to."""
     ours, theirs = _logos(root, project.organization, project.brand)
-    full, brief = _reports(root)
+    full, brief = _reports(root, project.enclosed)
     return Links(
         css=f"../{_style(root, project.brand)}",
         pdf_full=full,
@@ -189,8 +187,8 @@ def _style(root: Root, brand: BrandView) -> str:
     return root.shelf.put_style(brand.color or DEFAULT_ACCENT)
 
 
-def _reports(root: Root) -> tuple[str | None, str | None]:
-    return (report_file("full"), report_file("brief")) if root.pdf else (None, None)
+def _reports(root: Root, number: int | None) -> tuple[str | None, str | None]:
+    return (report_file("full", number), report_file("brief", number)) if root.pdf else (None, None)
 
 
 def _logos(root: Root, organization: OrganizationView, brand: BrandView) -> tuple[str | None, str | None]:

@@ -21,8 +21,8 @@ from kapm_site.history.line import PastState, ProjectLine, chosen_weeks
 from kapm_site.history.repository import Repository
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import has_errors
-from kapm_site.workspace import SourceFiles, read_project, read_shared, split_by_project
+from kapm_site.problem import Problem, has_errors
+from kapm_site.workspace import Reading, SourceFiles, read_project, read_shared, split_by_project
 from kapm_site.workspace.collect import ROOT_FILE
 
 #: Raise it when a look says something else of the same files.
@@ -69,28 +69,30 @@ class _Kept:
     looks: dict[str, LookPair | None]
 
 
-def read_past(repository: Repository, commit: str, folder: str, name: str) -> PastProject | None:
-    """Read a project as it was; None where it was not there or could not be read without an error.
+def read_past(repository: Repository, commit: str, folder: str, name: str) -> PastProject | list[Problem]:
+    """Read a project as it was.
 
     Args:
         repository: The workspace's.
         commit: Full hash.
         folder: Of the project in that commit.
         name: Of its folder today.
+
+    Returns:
+        The problems, at the places of that commit, where it had an error; none where it was not there.
     """
     files = project_files(repository, commit, folder, name)
     if files is None:
-        return None
+        return []
     client = f"{name.rpartition('/')[0]}/client.yaml"
     shared = _read_shared(files.texts.get(ROOT_FILE, b""), files.texts.get(client, b""), name)
-    if shared is None:
-        return None
-    settings, account = shared
+    if isinstance(shared, tuple):
+        return list(shared)
+    settings, account = shared.workspace.settings, shared.workspace.accounts[0]
     project, problems, _ = read_project(split_by_project(files)[account.folder][0])
     workspace = Workspace(settings, (account,), files.others)
-    if has_errors(files.problems) or has_errors(problems) or has_errors(check_project(account, project, workspace)):
-        return None
-    return PastProject(settings, account, project, files.others)
+    problems = [*files.problems, *problems, *check_project(account, project, workspace)]
+    return problems if has_errors(problems) else PastProject(settings, account, project, files.others)
 
 
 def analyse_past(past: PastProject, status: date, *, outlook: bool = False) -> Analysis | None:
@@ -116,7 +118,7 @@ def project_looks(repository: Repository, line: ProjectLine, folder: str, status
 
 def _look(repository: Repository, state: PastState, folder: str) -> LookPair | None:
     past = read_past(repository, state.commit, state.folder, folder)
-    analysis = analyse_past(past, state.day) if past else None
+    analysis = analyse_past(past, state.day) if isinstance(past, PastProject) else None
     if analysis is None:
         return None
     client = client_project(analysis)
@@ -124,12 +126,12 @@ def _look(repository: Repository, state: PastState, folder: str) -> LookPair | N
 
 
 @lru_cache(maxsize=32)
-def _read_shared(settings: bytes, client: bytes, name: str) -> tuple[Settings, Account] | None:
+def _read_shared(settings: bytes, client: bytes, name: str) -> Reading | tuple[Problem, ...]:
     """Read what a project shares with others; the last are remembered, as few commits change them."""
     folder = name.rpartition("/")[0]
     files = SourceFiles({ROOT_FILE: settings, f"{folder}/client.yaml": client}, folders=frozenset({folder, name}))
     reading = read_shared(files)
-    return None if has_errors(reading.problems) else (reading.workspace.settings, reading.workspace.accounts[0])
+    return tuple(reading.problems) if has_errors(reading.problems) else reading
 
 
 @cache

@@ -6,19 +6,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
-from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
 from kapm_site.pages.reuse import BuiltSections
-from kapm_site.pipeline.assets import Shelf
+from kapm_site.pipeline.assets import Shelf, overrides_of
+from kapm_site.pipeline.enclosed import Enclosed, enclose
 from kapm_site.pipeline.history import ProjectHistory
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
-from kapm_site.pipeline.reports import EDITIONS, Report, Source, report_of
-from kapm_site.pipeline.secrets import project_secrets, told_texts
+from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
+from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.seen import Seen, see
 from kapm_site.pipeline.touched import project_touches
@@ -119,7 +119,9 @@ def make_project(job: ProjectJob) -> MadeProject:
         made.sound = not has_errors(analysis.findings)
         if made.sound:
             seen = see(analysis, job.history, sort_problems([*job.known, *problems]))
-            _make(made, analysis, _with_touches(seen, job, project) if "internal" in common.pages else seen, common)
+            if "internal" in common.pages:
+                seen = _with_touches(seen, job, project)
+            _make(made, project, seen, job.history, common)
     return made
 
 
@@ -137,17 +139,35 @@ def _unpacked(common: bytes) -> Common:
     return found
 
 
-def _make(made: MadeProject, analysis: Analysis, seen: Seen, common: Common) -> None:
+def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHistory | None, common: Common) -> None:
     made.problems += seen.problems
     made.internal = _alone(portfolio_project(seen.internal))
-    built, written = None, Written()
-    if seen.client is not None:
-        made.client = replace(seen.client, before=None)
-        made.told = tuple(dict.fromkeys(told_texts(common.account, analysis.project, seen.client)))
+    built, written, client = None, Written(), seen.client
+    if client is not None:
+        told = [*told_texts(common.account, project, client)]
         if "client" in common.pages:
-            built = _make_client(made, seen.client, written, common)
+            enclosed = _enclosed(made, project, seen, history, common)
+            client = replace(client, enclosed=enclosed.number if enclosed else None)
+            told += texts_of(enclosed.view) if enclosed else []
+            built = _make_client(made, client, enclosed, written, common)
+        made.told = tuple(dict.fromkeys(told))
+        made.client = replace(client, before=None)
     if "internal" in common.pages:
         _make_internal(made, seen.internal, built, written, common)
+
+
+def _enclosed(
+    made: MadeProject, project: Project, seen: Seen, history: ProjectHistory | None, common: Common
+) -> Enclosed | None:
+    """Find the released report that the client's site holds, where reports are made at all."""
+    if history is None or not common.pdf:
+        return None
+    templates = overrides_of(common.root) is not None
+    found = enclose(history, project, common.options.day, seen.reported, templates=templates)
+    if isinstance(found, Problem):
+        made.problems.append(found)
+        return None
+    return found
 
 
 def _alone(project: PortfolioProject) -> PortfolioProject:
@@ -155,12 +175,17 @@ def _alone(project: PortfolioProject) -> PortfolioProject:
     return replace(project, view=replace(project.view, before=None))
 
 
-def _make_client(made: MadeProject, view: ProjectView, written: Written, common: Common) -> BuiltSections:
+def _make_client(
+    made: MadeProject, view: ProjectView, enclosed: Enclosed | None, written: Written, common: Common
+) -> BuiltSections:
     root = new_root(client_root(view.client_id), view.client_id, common)
     built = client_project_files(root, view, written)
-    base = common.settings.publishing.base_url
-    address = f"{base.rstrip('/')}/{view.client_id}/{view.id}/" if base else ""
-    _finish(made, root, view, f"{root.path}/{view.id}", common, address)
+    if enclosed is None:
+        _set_reports(made, root, view, f"{root.path}/{view.id}", common)
+    else:
+        for edition, content in enclosed.pdfs.items():
+            root.add(f"{view.id}/{report_file(edition, enclosed.number)}", content)
+    _finish(made, root)
     return built
 
 
@@ -169,7 +194,8 @@ def _make_internal(
 ) -> None:
     root = new_root("internal", None, common)
     internal_project_files(root, project, client, written)
-    _finish(made, root, project.view, f"{root.path}/{project.view.client_id}/{project.view.id}", common, "")
+    _set_reports(made, root, project.view, f"{root.path}/{project.view.client_id}/{project.view.id}", common)
+    _finish(made, root)
 
 
 def new_root(path: str, client: str | None, common: Common) -> Root:
@@ -178,15 +204,20 @@ def new_root(path: str, client: str | None, common: Common) -> Root:
     return Root(path, client, common.root, common.attachments, common.version, rules, common.options.pdf, shelf)
 
 
-def _finish(made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common, address: str) -> None:
-    """Take over what a root has become, and set the reports that lie in it."""
+def _set_reports(made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common) -> None:
+    """Set the drafts of the reports that lie in a root."""
+    internal = root.client is None
+    source = Source(common.root, root.known, root.rules, common.version)
+    address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():
-        source = Source(common.root, root.known, root.rules, common.version)
-        internal = root.client is None
         report, faults = report_of(view, edition, common.account, source, internal=internal, address=address)
         made.faults += faults
         if report is not None:
             made.reports.append((f"{folder}/{report_file(edition)}", report, internal))
+
+
+def _finish(made: MadeProject, root: Root) -> None:
+    """Take over what a root has become."""
     made.files += root.files
     made.faults += [*root.problems, *root.shelf.problems]
     made.pictures[root.path] = root.shelf.pictures

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kapm_site.audience import ProjectView
-from kapm_site.model.settings import HealthRules
+from kapm_site.model.reports import Edition
+from kapm_site.model.settings import HealthRules, Settings
 from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
-from kapm_site.pipeline.pages import Edition, image_folders, setting_of
+from kapm_site.pipeline.pages import image_folders, setting_of
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.job import Job, Pdf
 from kapm_site.render.markdown import to_html
@@ -36,12 +37,14 @@ class Source:
         root: The workspace.
         known: Paths of all its files, for images.
         version: Of the sources; None where they are in no commit.
+        number: Of the report; None for a draft.
     """
 
     root: Path
     known: frozenset[str]
     rules: HealthRules
     version: Version | None
+    number: int | None = None
 
 
 def report_of(
@@ -58,7 +61,7 @@ def report_of(
     setting = setting_of(view, source.rules, internal=internal, medium="print")
     names = tuple(contact.name for contact in account.client.contacts if edition in contact.receives)
     logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
-    imprint = Imprint(version=source.version, address=address, distribution=names, logo=logo)
+    imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
     build = full_report if edition == "full" else brief_report
     page = build(view, setting, imprint)
     images = Images(shelf, image_folders(view), "", source.known)
@@ -72,6 +75,12 @@ def report_of(
     job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
     too_long = longest_part(page) if isinstance(page, BriefReport) else ""
     return Report(edition, job, too_long), list(shelf.problems)
+
+
+def address_of(settings: Settings, view: ProjectView) -> str:
+    """Return where a project's page is published; empty where nobody has said."""
+    base = settings.publishing.base_url
+    return f"{base.rstrip('/')}/{view.client_id}/{view.id}/" if base else ""
 
 
 def check_length(report: Report, pdf: Pdf) -> list[Problem]:

@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from kapm_site.analysis.analyse import analyse
-from kapm_site.audience import ProjectView, client_project, client_view
+from kapm_site.analysis.records import Analysis
+from kapm_site.audience import ProjectView, client_view
 from kapm_site.audience.reader import Reader
 from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
+from kapm_site.pipeline.enclosed import latest_release, released_view
+from kapm_site.pipeline.history import ProjectHistory, read_history
 from kapm_site.pipeline.load import load
+from kapm_site.pipeline.seen import see
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder
@@ -227,14 +231,24 @@ def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
         return loaded.shared_problems
     workspace = loaded.workspace
     held = list(shared_secrets(workspace))
+    folders = [project.folder for _, project in workspace.projects()]
+    history = read_history(root, folders, workspace.settings.timezone)
     told = {account.id: [account.id] for account in workspace.accounts}
     for account, project in workspace.projects():
         held += project_secrets(project)
-        view = None
         if loaded.is_sound(account, project):
-            view = client_project(analyse(workspace.settings, account, project, status))
-        if view is not None:
-            told[account.id] += told_texts(account, project, view)
+            analysis = analyse(workspace.settings, account, project, status)
+            told[account.id] += _told(analysis, history.projects.get(project.folder))
     for account in workspace.accounts:
         told[account.id] += texts_of(client_view(workspace.settings, account, (), status))
     return secrets_from(held, told, loaded.files, root)
+
+
+def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:
+    """Gather what a client may read of a project, in the last released report as well."""
+    seen, project = see(analysis, history), analysis.project
+    if seen.client is None:
+        return []
+    report = latest_release(project, seen.client.status)
+    past = released_view(history, project, report, seen.reported) if history and report else None
+    return [*told_texts(analysis.account, project, seen.client), *(texts_of(past) if past else ())]

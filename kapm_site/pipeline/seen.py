@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, ProjectView, client_project, internal_project
-from kapm_site.pipeline.compared import compared, reported
+from kapm_site.pipeline.compared import Reported, compared, reported
 from kapm_site.pipeline.history import ProjectHistory
 from kapm_site.pipeline.past import project_looks, with_looks
 from kapm_site.problem import Mark, Problem, sort_problems
@@ -17,11 +18,13 @@ class Seen:
 
     Attributes:
         client: None where the client may not know of it.
+        reported: The project at its last report, where that is known.
         problems: What its past does not tell.
     """
 
     client: ProjectView | None
     internal: InternalProject
+    reported: Reported | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -38,15 +41,18 @@ def see(analysis: Analysis, history: ProjectHistory | None, found: Iterable[Prob
         return Seen(client, internal_project(analysis, found))
     project, status = analysis.project, analysis.status.date()
     looks = project_looks(history.repository, history.line, project.folder, status)
-    then, problems = reported(history.repository, project, history.line, status)
+    last = last_report(project.reports, status)
+    then = reported(history, project, last) if last else None
+    problems = [then] if isinstance(then, Problem) else []
     if looks.skipped:
         problems.append(_skipped(project.folder, looks.skipped, looks.skipped + len(looks.pairs)))
     internal = internal_project(analysis, sort_problems([*found, *problems]))
     seen = with_looks(client, looks, internal=False) if client else None
     whole = with_looks(internal.view, looks, internal=True)
-    if then is not None:
-        seen, whole = compared(seen, whole, then)
-    return Seen(seen, replace(internal, view=whole), tuple(problems))
+    known = then if isinstance(then, Reported) else None
+    if known is not None:
+        seen, whole = compared(seen, whole, known)
+    return Seen(seen, replace(internal, view=whole), known, tuple(problems))
 
 
 def _skipped(folder: str, count: int, total: int) -> Problem:

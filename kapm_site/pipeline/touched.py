@@ -67,7 +67,7 @@ def project_touches(
 def _blame(repository: Repository, line: ProjectLine, name: str) -> ProjectBlame:
     known = _read_kept(repository, name)
     blame = blame_project(repository, line, known)
-    if blame.commits != known.commits:
+    if blame.commits != known.commits[: len(blame.commits)]:  # what is known of later commits is not given up
         _write_kept(repository, name, blame)
     return blame
 

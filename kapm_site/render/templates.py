@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -26,7 +26,7 @@ from kapm_site.render.folders import templates_folder
 Text = Callable[..., str]
 
 
-@cache
+@lru_cache(maxsize=4)
 def environment(overrides: Path | None) -> Environment:
     """Make the one environment of this process for a workspace's overrides, or for none.
 

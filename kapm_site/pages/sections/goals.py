@@ -3,6 +3,7 @@
 from typing import Literal
 
 from kapm_site.audience.charter import GoalView
+from kapm_site.audience.charters import way_done
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.charts.bars import BarPart, BarRow, draw_bar_strips
@@ -40,18 +41,6 @@ def goal_status(goal: GoalView, view: ProjectView) -> GoalStatus:
     if (share := way_done(goal)) is not None and share >= 1:
         return "met"
     return "missed" if goal.due is not None and goal.due < view.status else "open"
-
-
-def way_done(goal: GoalView) -> float | None:
-    """Compute the share of the way from the start value to the target: 1 is there, below 0 is further off.
-
-    Without a start value only a target that is met exactly is known to be reached, as it may lie up or down.
-    """
-    if goal.current is None or goal.target is None:
-        return None
-    if goal.baseline is None or goal.baseline == goal.target:
-        return 1.0 if goal.current == goal.target else None
-    return (goal.current - goal.baseline) / (goal.target - goal.baseline)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

@@ -4,7 +4,7 @@ from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Section, Tile, Tiles
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import filled, needed_digits, plain, written
+from kapm_site.pages.fields import digits_worth, filled, plain, written
 from kapm_site.pages.setting import Setting
 
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -41,8 +41,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
-    digits = _digits(kpi.value)
-    target = _shown(kpi, kpi.target, setting, _digits(kpi.target))
+    digits = digits_worth(kpi.value)
+    target = _shown(kpi, kpi.target, setting, digits_worth(kpi.target))
     parts = (
         words.text("page.target_is", target=target) if target else "",
         words.text(f"trend.{kpi.trend}") if kpi.trend else "",
@@ -61,13 +61,6 @@ def _tile(kpi: KpiView, setting: Setting) -> Tile:
     )
 
 
-def _digits(*values: float | None) -> int:
-    """Count the decimals worth reading: three digits tell what a tile has to say."""
-    largest = max((abs(value) for value in values if value is not None), default=0)
-    most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
-    return needed_digits(values, most)
-
-
 def _shown(kpi: KpiView, value: float | None, setting: Setting, digits: int) -> str:
     words = setting.words
     if value is None:
@@ -79,7 +72,7 @@ def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
     samples = [Sample(day, value) for day, value in kpi.series]
     if len(samples) < 2:  # noqa: PLR2004 a course has two ends
         return None
-    digits = _digits(*(value for _, value in kpi.series))
+    digits = digits_worth(*(value for _, value in kpi.series))
     values = setting.words.list([_shown(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
     title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
     width = _SPARK if setting.medium == "web" else _SPARK_IN_PRINT
@@ -88,10 +81,10 @@ def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
 
 def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     words = setting.words
-    digits = _digits(*(value for _, value in kpi.series))
+    digits = digits_worth(*(value for _, value in kpi.series))
 
     def number(name: str, value: float | None) -> tuple[str, Cell]:
-        return words.text(name), plain(_shown(kpi, value, setting, _digits(value)))
+        return words.text(name), plain(_shown(kpi, value, setting, digits_worth(value)))
 
     course = [f"{words.date(day)}: {_shown(kpi, value, setting, digits)}" for day, value in kpi.series]
     return filled(
@@ -102,8 +95,8 @@ def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
         (words.text("label.direction"), plain(_direction(kpi, setting))),
         number("label.low", kpi.low),
         number("label.high", kpi.high),
-        (words.text("health.amber"), plain(_shown(kpi, kpi.amber, setting, _digits(kpi.amber)))),
-        (words.text("health.red"), plain(_shown(kpi, kpi.red, setting, _digits(kpi.red)))),
+        (words.text("health.amber"), plain(_shown(kpi, kpi.amber, setting, digits_worth(kpi.amber)))),
+        (words.text("health.red"), plain(_shown(kpi, kpi.red, setting, digits_worth(kpi.red)))),
         (words.text("label.rule"), plain(words.text(f"figure.{kpi.computed}") if kpi.computed else "")),
         (words.text("label.value"), plain(" · ".join(course))),
     )
@@ -112,6 +105,6 @@ def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
 def _direction(kpi: KpiView, setting: Setting) -> str:
     if kpi.direction != "range":
         return setting.words.text(f"direction.{kpi.direction}")
-    digits = _digits(kpi.low, kpi.high)
+    digits = digits_worth(kpi.low, kpi.high)
     low, high = _shown(kpi, kpi.low, setting, digits), _shown(kpi, kpi.high, setting, digits)
     return setting.words.text("direction.range", low=low, high=high)

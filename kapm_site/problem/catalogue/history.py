@@ -18,6 +18,12 @@ ENTRIES: dict[str, Entry] = {
         "is built without them.",
         "Run the one command of the message.",
     ),
+    "no-such-revision": Entry(
+        "error",
+        "A revision that is named is in the repository, and holds the workspace.",
+        "A past state is read from git's objects; what is not there cannot be read.",
+        "Name a commit, a branch, a tag or `HEAD~3`; in a shallow clone run `git fetch --unshallow` first.",
+    ),
     "past-unreadable": Entry(
         "info",
         "Past weeks of a project can be read.",
@@ -29,6 +35,14 @@ ENTRIES: dict[str, Entry] = {
         "The commit that a report was made from is in the repository.",
         "What has changed since that report cannot be told, and the report cannot be made again.",
         "Fetch the branch or the older commits that hold it; if a rebase dropped it, release the next report.",
+    ),
+    "report-differs": Entry(
+        "warning",
+        "A released report on a client's site is the one that was sent.",
+        "This version of kapm, or of what it builds on, says or sets something else from the same commit. Rather than "
+        "call that by the number of the report, the site holds a draft.",
+        "Run `kapm release … --verify` to see what differs; the version that made the report makes it again; the next "
+        "report settles it.",
     ),
     "report-unreadable": Entry(
         "info",

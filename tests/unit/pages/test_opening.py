@@ -9,8 +9,9 @@ from rich_workspace import printed, project
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import NarrativeView, ProjectView
 from kapm_site.language import language_for
+from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, Version, print_head, running
-from kapm_site.pages.opening import Opening, first_sentence, headline, opening
+from kapm_site.pages.opening import Opening, headline, opening
 
 NB = "\N{NO-BREAK SPACE}"
 IMPRINT = Imprint(number=7, version=Version("4f2a9c1"), address="https://status.example/acme/erp/")

@@ -6,6 +6,7 @@ import pytest
 from rich_workspace import printed, project, set_for, texts_of, web
 from small_workspace import ERP
 
+from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
 from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
@@ -16,7 +17,7 @@ from kapm_site.pages.sections.decisions import decisions
 from kapm_site.pages.sections.deliverables import deliverables
 from kapm_site.pages.sections.feedback import feedback
 from kapm_site.pages.sections.glossary import glossary
-from kapm_site.pages.sections.goals import goal_status, goals, way_done
+from kapm_site.pages.sections.goals import goal_status, goals
 from kapm_site.pages.sections.lessons import lessons
 from kapm_site.pages.sections.people import people
 from kapm_site.pages.sections.risks import by_weight, risks

@@ -13,6 +13,7 @@ import pytest
 from kapm_site.pipeline.build import build
 from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.sources import Sources
 from kapm_site.pipeline.spread import spread_over
 from kapm_site.workspace import collect
 from tests.small import write_workspace
@@ -70,7 +71,7 @@ def test_a_site_made_by_processes_is_the_site_made_by_one(tmp_path: Path) -> Non
         options = BuildOptions(status=STATUS, pdf=False)
         target = tmp_path / f"by-{processes}"
         with spread_over(processes) as spread:
-            built = build(load_shared(collect(ROOT)), ROOT, target, options, lambda *_: None, spread)
+            built = build(load_shared(collect(ROOT)), Sources(ROOT), target, options, lambda *_: None, spread)
         assert built.published is not None, built.problems
         sites.append(files(target))
     assert len(sites[0]) > 40

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
-from kapm_site.problem.catalogue import CATALOGUE, findings, importing, publishing, reading, recording, rendering, rules
+from kapm_site.problem.catalogue import (
+    CATALOGUE,
+    findings,
+    history,
+    importing,
+    publishing,
+    reading,
+    recording,
+    rendering,
+    rules,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -80,5 +90,6 @@ def test_a_code_is_in_one_part_of_the_catalogue() -> None:
         recording.ENTRIES,
         rendering.ENTRIES,
         publishing.ENTRIES,
+        history.ENTRIES,
     ]
     assert sorted(code for part in parts for code in part) == sorted(CATALOGUE)

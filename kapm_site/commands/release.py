@@ -1,0 +1,164 @@
+"""`kapm release`: number and freeze a report, or make released ones again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kapm_site.commands.common import (
+    FINE,
+    PROBLEMS,
+    find_workspace,
+    refuse_unknown,
+    show_problems,
+    status_date_option,
+    status_moment,
+    workspace_option,
+)
+from kapm_site.commands.files import write_files
+
+if TYPE_CHECKING:
+    from kapm_site.history.repository import Repository
+    from kapm_site.model.workspace import Account, Project
+    from kapm_site.pipeline.load import Loaded
+    from kapm_site.pipeline.release import Released
+    from kapm_site.pipeline.verify import Verified
+
+
+@click.command("release", short_help="Number and freeze a report.")
+@click.argument("selector", metavar="CLIENT/PROJECT")
+@click.option("--number", metavar="N", type=click.IntRange(1), help="Of the report; default: the next one.")
+@click.option("--verify", "again", is_flag=True, help="Make released reports again and compare; release nothing.")
+@click.option("-o", "--output", metavar="DIR", help="A folder for the PDFs, to look at or to send.")
+@click.option("--dry-run", is_flag=True, help="Make the report and write no record of it.")
+@status_date_option
+@workspace_option
+@click.pass_context
+def release(
+    context: click.Context,
+    selector: str,
+    number: int | None,
+    output: str | None,
+    status_date: date | datetime | None,
+    start: str | None,
+    *,
+    again: bool,
+    dry_run: bool,
+) -> None:
+    """Number the report of a project and freeze it: reports/NNN.yaml records what it said and the hashes of its PDFs.
+
+    A report is made from a commit alone, so it can be made again at any time; with --verify that is done, for all
+    released reports or for --number N, and what differs is told. With changes that are in no commit nothing is
+    released.
+
+    \b
+    Examples:
+      kapm release acme/erp -o outbox
+      kapm release acme/erp --verify
+    """  # noqa: D301 - Click reads the character
+    from kapm_site.pipeline.load import load, selected
+    from kapm_site.pipeline.release import committed
+    from kapm_site.problem import Problem
+
+    root = find_workspace(context, start)
+    loaded = load(root)
+    refuse_unknown(loaded, [selector])
+    if "/" not in selector:
+        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
+    repository = committed(root)
+    if isinstance(repository, Problem):
+        show_problems([repository], {})
+        context.exit(PROBLEMS)
+    owner = selected(loaded.workspace, [selector])[0]
+    if again:
+        context.exit(_verify(loaded, root, repository, owner[1], number, output))
+    moment = status_moment(status_date, loaded.workspace.settings.timezone)
+    day = moment.date() if isinstance(moment, datetime) else moment
+    context.exit(_release(loaded, root, repository, owner, number, day, output, dry_run=dry_run))
+
+
+def _release(
+    loaded: "Loaded",
+    root: Path,
+    repository: "Repository",
+    owner: "tuple[Account, Project]",
+    number: int | None,
+    status: date,
+    output: str | None,
+    *,
+    dry_run: bool,
+) -> int:
+    from kapm_site.pipeline.release import release as make_release
+
+    released = make_release(loaded, root, repository, owner, number, status)
+    show_problems(released if isinstance(released, list) else released.problems, loaded.all_texts())
+    if isinstance(released, list):
+        return PROBLEMS
+    if not dry_run:
+        write_files(root, {released.path: released.text})
+    click.echo(_told(released, dry_run=dry_run))
+    names = {f"report-{released.number:03d}-{edition}.pdf": pdf for edition, pdf in released.pdfs.items()}
+    _write(output, names)
+    return FINE
+
+
+def _told(released: "Released", *, dry_run: bool) -> str:
+    if dry_run:
+        return f"would release report {released.number} from commit {released.commit:.7} in {released.path}"
+    command = f'git add {released.path} && git commit -m "Report {released.number}"'
+    return (
+        f"released report {released.number} from commit {released.commit:.7} in {released.path}\nrecord it: {command}"
+    )
+
+
+def _verify(
+    loaded: "Loaded", root: Path, repository: "Repository", project: "Project", number: int | None, output: str | None
+) -> int:
+    from kapm_site.pipeline.assets import overrides_of
+    from kapm_site.pipeline.history import project_histories
+    from kapm_site.pipeline.verify import verify
+
+    wanted = [report for report in project.reports if number is None or report.number == number]
+    if not wanted:
+        raise click.UsageError(f"{project.selector} has no released report{f' {number}' if number else ''}")
+    head = str(repository.git.head.target)
+    zone = loaded.workspace.settings.timezone
+    history = project_histories(repository, head, [project.folder], zone)[project.folder]
+    templates = overrides_of(root) is not None
+    found = []
+    for report in sorted(wanted, key=lambda one: one.number):
+        verified = verify(history, project, report, templates=templates)
+        show_problems(verified.problems, {})
+        click.echo("\n".join(_account(verified)))
+        pdfs = {f"report-{verified.number:03d}-{one.edition}.pdf": one.pdf for one in verified.editions if one.pdf}
+        _write(output, pdfs)
+        found.append(verified)
+    return FINE if all(one.holds for one in found) else PROBLEMS
+
+
+_MEANS = {
+    "same bytes": "same bytes",
+    "same content": "same content, set into other bytes by other versions",
+    "other content": "other content",
+    "not made": "could not be made",
+}
+
+
+def _account(verified: "Verified") -> list[str]:
+    if not verified.editions:
+        return [f"report {verified.number}: cannot be made again"]
+    lines = [f"report {verified.number} {one.edition}: {_MEANS[one.outcome]}" for one in verified.editions]
+    return [*lines, *(f"  {difference}" for difference in verified.differences)]
+
+
+def _write(output: str | None, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items() if output else ():
+        file = Path(output or "") / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        except OSError as error:
+            raise click.FileError(str(file), error.strerror or str(error)) from None
+        click.echo(str(file), err=True)

@@ -1,0 +1,69 @@
+"""Differences become sentences: the loud ones one each, the quiet ones together by topic and kind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kapm_site.compare import Difference
+from kapm_site.language import Language
+from kapm_site.pages.changed.figures import FIGURES
+from kapm_site.pages.changed.forms import Speech
+from kapm_site.pages.changed.plan import PLAN
+from kapm_site.pages.changed.registers import REGISTERS, giver
+
+TELLERS = {**FIGURES, **PLAN, **REGISTERS}
+#: Names in the sentence on several; the rest is counted.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, and how many differences it tells of."""
+
+    text: str
+    count: int = 1
+
+
+def told(differences: Iterable[Difference], words: Language, currency: str) -> tuple[Sentence, ...]:
+    """Say what differs.
+
+    Args:
+        differences: The important ones first.
+        words: The reader's language.
+        currency: Of the project, ISO 4217.
+
+    Returns:
+        The loud ones in their order, one each; then the quiet ones, together by topic and kind.
+    """
+    loud, groups = [], dict[tuple[str, str], list[Difference]]()
+    for one in differences:
+        if one.quiet:
+            groups.setdefault((one.topic, one.kind), []).append(one)
+        else:
+            loud.append(Sentence(told_one(one, words, currency)))
+    return (*loud, *(sentence for group in groups.values() for sentence in _together(group, words, currency)))
+
+
+def told_one(difference: Difference, words: Language, currency: str) -> str:
+    """Say one difference in a sentence, or two where a reason or an answer goes with it.
+
+    Raises:
+        KeyError: Nobody has words for such a difference.
+    """
+    return TELLERS[difference.topic, difference.kind](difference, Speech(words, currency))
+
+
+def _together(group: Sequence[Difference], words: Language, currency: str) -> list[Sentence]:
+    """Say several of a kind in one sentence, where they have names to be called by."""
+    text = f"changed.many_{group[0].topic}_{group[0].kind}"
+    names = list(dict.fromkeys(name for one in group if (name := _name(one, words))))[:_NAMED]
+    if len(group) == 1 or not names or not words.has(text):
+        return [Sentence(told_one(one, words, currency)) for one in group]
+    rest = sum(_name(one, words) not in names for one in group)
+    more = [words.plural("changed.more", rest)] if rest else []
+    return [Sentence(words.plural(text, len(group), names=words.list([*names, *more])), len(group))]
+
+
+def _name(difference: Difference, words: Language) -> str:
+    if difference.topic == "dimension":
+        return words.text(f"dimension.{difference.id}")
+    return giver(difference) if difference.topic == "feedback" else difference.name

@@ -1,0 +1,95 @@
+"""The released report that a client's site holds: the PDF that was sent, not one that only looks like it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kapm_site.audience import ProjectView
+from kapm_site.model.reports import Edition, ReportFile
+from kapm_site.model.workspace import Project
+from kapm_site.pipeline.compared import Reported, reported
+from kapm_site.pipeline.frozen import Frozen, Order, freeze, order_of
+from kapm_site.pipeline.history import ProjectHistory
+from kapm_site.pipeline.kept import keep_pdf, kept_pdf, sha256_of
+from kapm_site.problem import Problem
+from kapm_site.render.pdf import render_job
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A released report with its files.
+
+    Attributes:
+        view: What the client read in it.
+    """
+
+    number: int
+    pdfs: Mapping[Edition, bytes]
+    view: ProjectView
+
+
+def latest_release(project: Project, status: date) -> ReportFile | None:
+    """Return the last report up to the status date that can be made again."""
+    made = [one for one in project.reports if one.status_date <= status and one.commit and one.sha256 and one.content]
+    return max(made, key=lambda one: (one.status_date, one.number), default=None)
+
+
+def enclose(
+    history: ProjectHistory, project: Project, status: date, then: Reported | None, *, templates: bool
+) -> Enclosed | Problem | None:
+    """Find the files of the last released report, or make them again from its commit.
+
+    Args:
+        history: Of the project.
+        project: As it is today.
+        status: The status date of the site.
+        then: The project as it was in the last report of an earlier day, where that is known.
+        templates: The workspace has templates of its own.
+
+    Returns:
+        None where nothing was released; a problem where the report would not say what was sent.
+    """
+    report = latest_release(project, status)
+    if report is None:
+        return None
+    kept = {edition: kept_pdf(history.repository, sha256) for edition, sha256 in report.sha256.items()}
+    pdfs = {edition: content for edition, content in kept.items() if content is not None}
+    if len(pdfs) == len(report.sha256):
+        view = released_view(history, project, report, then)
+        if view is not None:
+            return Enclosed(int(report.number), pdfs, view)
+    order = order_of(history, project, report, templates=templates)
+    return _made(order, report) if isinstance(order, Order) else order
+
+
+def released_view(
+    history: ProjectHistory, project: Project, report: ReportFile, then: Reported | None
+) -> ProjectView | None:
+    """Return what the client read in a released report; None where that is not known any more."""
+    known = then if then and then.number == report.number else reported(history, project, report)
+    return known.client if isinstance(known, Reported) else None
+
+
+def _made(order: Order, report: ReportFile) -> Enclosed | Problem:
+    frozen = freeze(order)
+    if isinstance(frozen, list) or frozen.content != report.content:
+        return _not_as_sent(report)
+    pdfs = _pdfs(frozen)
+    if pdfs.keys() != report.sha256.keys():
+        return _not_as_sent(report)
+    for edition, content in pdfs.items():
+        if sha256_of(content) == report.sha256[edition]:
+            keep_pdf(order.repository, content)
+    return Enclosed(order.number, pdfs, frozen.view)
+
+
+def _pdfs(frozen: Frozen) -> dict[Edition, bytes]:
+    results = {edition: render_job(report.job)[0] for edition, report in frozen.reports.items()}
+    return {edition: pdf.content for edition, pdf in results.items() if pdf is not None}
+
+
+def _not_as_sent(report: ReportFile) -> Problem:
+    message = f"report {report.number:g} cannot be made as it was sent, so the client's site holds a draft instead"
+    path = report.mark("number").path.split("/")
+    hint = f"see what differs: kapm release {path[1]}/{path[2]} --verify --number {report.number:g}"
+    return Problem(report.mark("content"), "report-differs", message, "warning", hint=hint)
