@@ -6,6 +6,7 @@ from datetime import date
 from kapm_site.analysis.outlook import TeamLoad
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience.views import OrganizationView, ProjectView
+from kapm_site.history.provenance import RecordTouch
 from kapm_site.model.client import AccountData
 from kapm_site.model.settings import Cadence, HealthRules
 from kapm_site.problem import Problem
@@ -13,10 +14,15 @@ from kapm_site.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class InternalNotes:
-    """What only internal readers see of a project: the analysis itself, findings, and where values stand."""
+    """What only internal readers see of a project: the analysis itself, findings, and where values stand.
+
+    Attributes:
+        touches: The last change of each record, the latest first; empty where no commit is known.
+    """
 
     analysis: Analysis
     findings: tuple[Problem, ...]
+    touches: tuple[RecordTouch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

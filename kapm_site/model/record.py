@@ -26,6 +26,11 @@ class Record(BaseModel):
     _partial: bool = PrivateAttr(default=False)
 
     @property
+    def node(self) -> Node | None:
+        """The node that it was read from; None where it stands for what is not written."""
+        return self._node
+
+    @property
     def partial(self) -> bool:
         """Whether records or ids of the file that this is the whole of could not be read.
 

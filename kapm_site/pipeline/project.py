@@ -21,6 +21,7 @@ from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, rep
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.seen import Seen, see
+from kapm_site.pipeline.touched import project_touches
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -118,8 +119,18 @@ def make_project(job: ProjectJob) -> MadeProject:
         made.sound = not has_errors(analysis.findings)
         if made.sound:
             seen = see(analysis, job.history, sort_problems([*job.known, *problems]))
-            _make(made, analysis.project, seen, job.history, common)
+            if "internal" in common.pages:
+                seen = _with_touches(seen, job, project)
+            _make(made, project, seen, job.history, common)
     return made
+
+
+def _with_touches(seen: Seen, job: ProjectJob, project: Project) -> Seen:
+    """Say on the internal page who last changed each record, where git knows the project."""
+    if job.history is None:
+        return seen
+    touches = project_touches(job.history.repository, job.history.line, project, job.part.files.texts)
+    return replace(seen, internal=replace(seen.internal, notes=replace(seen.internal.notes, touches=touches)))
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from kapm_site.pages.internal_notes.earned_value import earned_value_section
 from kapm_site.pages.internal_notes.findings import findings_section, missing_section
 from kapm_site.pages.internal_notes.health import health_section
 from kapm_site.pages.internal_notes.people import people_section
+from kapm_site.pages.internal_notes.provenance import provenance_section
 from kapm_site.pages.internal_notes.slip import slip_section
 from kapm_site.pages.internal_notes.tasks import notes_section, tasks_section
 from kapm_site.pages.setting import Setting
@@ -25,6 +26,7 @@ SECTIONS = (
     account_section,
     notes_section,
     tasks_section,
+    provenance_section,
     missing_section,
 )
 
