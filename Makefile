@@ -21,6 +21,7 @@ bench: ## time and memory by stage, on generated portfolios
 	@$(PYTHON) benchmarks/bench.py
 	@$(PYTHON) benchmarks/figures.py
 	@$(PYTHON) benchmarks/simulation.py
+	@$(PYTHON) benchmarks/history.py
 
 soak: ## every property test with twenty times its examples
 	@sh tools/setup.sh test

@@ -143,6 +143,7 @@ def build_timed(root: Path) -> dict[str, Any]:
     import kapm_site.workspace
     from kapm_site.pipeline import build, load, pages, project, sections, site
     from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.pipeline.sources import Sources
 
     watch.turn()
     watch.seconds = {"import": watch.seconds.pop("other")}
@@ -163,7 +164,7 @@ def build_timed(root: Path) -> dict[str, Any]:
     watch.watch(site, "other", "make_project")
     options = BuildOptions(status=STATUS, pdf=False)
     shared = load.load_shared(kapm_site.workspace.collect(root))
-    built = build.build(shared, root, root / "site", options, lambda _stage, _done, _of: None)
+    built = build.build(shared, Sources(root), root / "site", options, lambda _stage, _done, _of: None)
     watch.turn()
     if built.published is None:
         sys.exit("\n".join(str(problem) for problem in built.problems[:20]))
