@@ -141,7 +141,7 @@ def build_timed(root: Path) -> dict[str, Any]:
     watch = Stopwatch()
     gc.set_threshold(100_000, 50, 100)  # as the command does
     import kapm_site.workspace
-    from kapm_site.pipeline import build, load, pages, project, sections, site
+    from kapm_site.pipeline import build, load, pages, project, sections, seen, site
     from kapm_site.pipeline.options import BuildOptions
     from kapm_site.pipeline.sources import Sources
 
@@ -152,7 +152,10 @@ def build_timed(root: Path) -> dict[str, Any]:
     watch.watch(project, "read", "read_project")
     watch.watch(project, "check", "check_project")
     watch.watch(project, "analyse", "analyse")
-    watch.watch(project, "view", "client_project", "internal_project", "portfolio_project")
+    watch.watch(seen, "view", "client_project", "internal_project")
+    watch.watch(project, "view", "portfolio_project")
+    watch.watch(seen, "past", "project_looks", "reported")
+    watch.watch(project, "past", "project_touches")
     contexts = ("build_sections", "client_page", "portfolio_page", "project_page", "internal_sections")
     watch.watch(pages, "pages", *contexts, "client_feed", "client_status", "project_calendar", "task_rows", "status_of")
     watch.watch(pages, "render", "render_page", "calendar_bytes", "feed_bytes", "json_bytes", "csv_bytes")
