@@ -211,6 +211,18 @@ def test_a_broken_store_is_no_matter(past: PastProject) -> None:
     assert past.touches() == found
 
 
+def test_a_look_at_an_older_commit_does_not_cost_what_is_known_of_the_newer(past: PastProject) -> None:
+    """The older one is told as it was, and what was kept stays."""
+    past.commit(FIRST, ANA, plan=f"tasks:\n{A}{B}")
+    past.commit(SECOND, BO, plan=f"tasks:\n{A}{B.replace('Work', 'Test')}")
+    past.touches()
+    (kept,) = (past.root / ".git/kapm").glob("*.touches.json")
+    known = kept.read_bytes()
+    git(past.root, "checkout", "--quiet", "HEAD~1")
+    assert past.authors() == {"a": "Ana", "b": "Ana"}
+    assert kept.read_bytes() == known
+
+
 def _moved(root: Path) -> Path:
     """Move a repository, so that it is opened anew: git's own state of it is remembered for each process."""
     return root.rename(root.with_name("moved"))
