@@ -38,6 +38,7 @@ SENTENCES = [
     ("- Item one\n- Item two", "Item one"),
     ("## Title here\nmore", "Title here more"),
     ("Wir tun es z. B. heute. Und morgen.", "Wir tun es z. B. heute."),
+    ("Gezahlt am 27. Oktober. Danach Ruhe.", "Gezahlt am 27. Oktober."),
     ("第一句。第二句。", "第一句。"),
     ("At 3.5 per cent we stop! Then?", "At 3.5 per cent we stop!"),
     ("", ""),
