@@ -20,8 +20,8 @@ from kapm_site.pages.setting import Setting
 
 #: Pixels: sizes of the title of an ask and of its date, and the column they stand in less a gap.
 _TITLE, _SMALL_TITLE, _ROOM = (16, 12), (14, 11.3), 550
-#: Pixels: size of a change in the brief edition, and the width of its column as far as lines fill it.
-_SMALL_LINE, _COLUMN = 11.3, 550
+#: Pixels: sizes of a change in print, and the width of its column as far as lines fill it.
+_LINE, _SMALL_LINE, _COLUMN = 12, 11.3, 550
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,9 @@ def opening(
         setting: Language and medium.
         imprint: Number and logo.
         most_asks: How many asks are shown; the rest is counted.
-        most_changes: How many changes stand open; the rest is behind a click on the site and counted in print.
-        compact: The edition has room for as many lines as there may be changes, and sets asks smaller.
+        most_changes: How many changes stand open on the site, the rest behind a click; how many lines they have in
+            print, where the rest is counted.
+        compact: The edition is set smaller, and tells changes without their reasons.
     """
     words = setting.words
     asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, a.id))
@@ -210,7 +211,7 @@ def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -
         return None
     words = setting.words
     found = told(compare(view.before, view), words, view.currency, short=compact)
-    shown = most if setting.medium == "web" else _shown(found, most, compact=compact)
+    shown = most if setting.medium == "web" else _fitting(found, most, compact=compact)
     lines, rest = [one.text for one in found[:shown]], found[shown:]
     more = ""
     if rest and setting.medium == "web":
@@ -227,16 +228,13 @@ def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -
     )
 
 
-def _shown(found: Sequence[Sentence], most: int, *, compact: bool) -> int:
-    """Count the sentences that are printed: at least one, and all only where no line must say how many are left."""
-    ends = list(accumulate(_lines(one.text) if compact else 1 for one in found))
-    if not ends or ends[-1] <= most:
+def _fitting(found: Sequence[Sentence], lines: int, *, compact: bool) -> int:
+    """Count the sentences that fill no more lines, a last one for the count of the others; it is at least one."""
+    size = _SMALL_LINE if compact else _LINE
+    ends = list(accumulate(ceil(text_width(one.text, size) / _COLUMN) for one in found))
+    if not ends or ends[-1] <= lines:
         return len(found)
-    return max(sum(end < most for end in ends), 1)
-
-
-def _lines(text: str) -> int:
-    return ceil(text_width(text, _SMALL_LINE) / _COLUMN)
+    return max(sum(end < lines for end in ends), 1)
 
 
 def _previous_report(view: ProjectView, words: Language) -> str:
