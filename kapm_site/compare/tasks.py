@@ -15,11 +15,13 @@ from kapm_site.compare.working_days import WorkingDays
 def plan_differences(before: ProjectView, after: ProjectView, days: WorkingDays) -> Iterator[Difference]:
     """Tell of items that are in both plans; what is a milestone now is told as one.
 
-    Parents tell nothing: their dates are those of what lies below them.
+    Parents tell nothing: their dates are those of what lies below them. Nor do buffers: they give way by design.
     """
     then, now = {one.id: one for one in before.tasks}, {one.id: one for one in after.tasks}
     for old, new in match(before.tasks, after.tasks).kept:
-        found = None if new.is_parent else _progressed(old, new, days) or _moved(old, new, then, now, days)
+        found = (
+            None if new.is_parent or new.buffer else _progressed(old, new, days) or _moved(old, new, then, now, days)
+        )
         if found is not None:
             yield found
 
@@ -46,7 +48,7 @@ def deliverable_differences(before: ProjectView, after: ProjectView, _: WorkingD
 
 
 def _progressed(old: TaskView, new: TaskView, days: WorkingDays) -> Difference | None:
-    if is_done(old) == is_done(new) or new.buffer:
+    if is_done(old) == is_done(new):
         return None
     then, now = expected_day(old), expected_day(new)
     kind: Kind = "done" if is_done(new) else "reopened"
@@ -55,7 +57,7 @@ def _progressed(old: TaskView, new: TaskView, days: WorkingDays) -> Difference |
 
 def _moved(old: TaskView, new: TaskView, before: Tasks, after: Tasks, days: WorkingDays) -> Difference | None:
     then, now = expected_day(old), expected_day(new)
-    if then == now or new.buffer or is_done(old) != is_done(new):
+    if then == now:
         return None
     if is_done(new) and not new.milestone:
         return None

@@ -2,16 +2,18 @@
 
 import re
 
-_END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
+#: A dot after a figure ends no sentence: in German it makes the figure an ordinal, as in dates.
+_END = re.compile(r"(?<=[.!?])(?<!\d\.)\s+(?=\S)|(?<=[。！？])")
 #: What begins a heading, a quotation or an item of a list, and the next item after it.
 _MARKER = re.compile(r"^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+")
 _NEXT_ITEM = re.compile(r"\n\s*(?:[-*+]|\d+[.)])\s+")
 _ABBREVIATIONS = ("z. B.", "d. h.", "u. a.", "e.g.", "i.e.", "ca.", "bzw.", "Nr.", "St.", "Dr.")
-
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1")
 #: What begins a table, a block of code or raw HTML, none of which is a sentence.
 _NO_SENTENCE = ("|", "```", "~~~", "<")
+#: Characters of a sentence that goes with another in a list.
+_LONGEST = 160
 
 
 def first_sentence(text: str) -> str:
@@ -25,9 +27,9 @@ def first_sentence(text: str) -> str:
     return first.replace("\0", ".").replace("\1", " ")
 
 
-def plain_sentence(markdown: str, longest: int) -> str:
+def plain_sentence(markdown: str) -> str:
     """Give the first sentence without Markdown's marks and its full stop; nothing where it is none, or too long."""
     if markdown.lstrip().startswith(_NO_SENTENCE):
         return ""
     text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", first_sentence(markdown))).rstrip(".。")
-    return text if len(text) <= longest else ""
+    return text if len(text) <= _LONGEST else ""

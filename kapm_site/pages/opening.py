@@ -1,7 +1,10 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
+from math import ceil
 
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView
@@ -9,7 +12,7 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.compare import compare
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
-from kapm_site.pages.changed import told
+from kapm_site.pages.changed import Sentence, told
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, report_name
@@ -17,6 +20,8 @@ from kapm_site.pages.setting import Setting
 
 #: Pixels: sizes of the title of an ask and of its date, and the column they stand in less a gap.
 _TITLE, _SMALL_TITLE, _ROOM = (16, 12), (14, 11.3), 550
+#: Pixels: sizes of a change in print, and the width of its column as far as lines fill it.
+_LINE, _SMALL_LINE, _COLUMN = 12, 11.3, 550
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,9 @@ def opening(
         setting: Language and medium.
         imprint: Number and logo.
         most_asks: How many asks are shown; the rest is counted.
-        most_changes: How many changes stand open; the rest is behind a click on the site and counted in print.
-        compact: The edition sets asks smaller.
+        most_changes: How many changes stand open on the site, the rest behind a click; how many lines they have in
+            print, where the rest is counted.
+        compact: The edition is set smaller, and tells changes without their reasons.
     """
     words = setting.words
     asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, a.id))
@@ -134,7 +140,7 @@ def opening(
         asks_none=words.text("page.nothing_needed"),
         asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
         dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
-        changes=_changes(view, setting, most_changes),
+        changes=_changes(view, setting, most_changes, compact=compact),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
     )
@@ -199,13 +205,13 @@ def _fits(ask: Ask, *, compact: bool) -> bool:
     return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
 
 
-def _changes(view: ProjectView, setting: Setting, most: int) -> Changes | None:
+def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -> Changes | None:
     """Say how the reader's view differs from the one in the last report."""
     if view.before is None:
         return None
     words = setting.words
-    found = told(compare(view.before, view), words, view.currency)
-    shown = most if setting.medium == "web" or len(found) <= most else most - 1
+    found = told(compare(view.before, view), words, view.currency, short=compact)
+    shown = most if setting.medium == "web" else _fitting(found, most, compact=compact)
     lines, rest = [one.text for one in found[:shown]], found[shown:]
     more = ""
     if rest and setting.medium == "web":
@@ -220,6 +226,15 @@ def _changes(view: ProjectView, setting: Setting, most: int) -> Changes | None:
         more=more,
         none="" if found else words.text("page.nothing_changed"),
     )
+
+
+def _fitting(found: Sequence[Sentence], lines: int, *, compact: bool) -> int:
+    """Count the sentences that fill no more lines, a last one for the count of the others; it is at least one."""
+    size = _SMALL_LINE if compact else _LINE
+    ends = list(accumulate(ceil(text_width(one.text, size) / _COLUMN) for one in found))
+    if not ends or ends[-1] <= lines:
+        return len(found)
+    return max(sum(end < lines for end in ends), 1)
 
 
 def _previous_report(view: ProjectView, words: Language) -> str:

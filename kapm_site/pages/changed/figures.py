@@ -7,7 +7,8 @@ from functools import partial
 from kapm_site.compare import Difference, Kind, Topic
 from kapm_site.language import Language
 from kapm_site.pages.changed.forms import Speech, Teller, happened, happened_on, level, moved, named, number, string
-from kapm_site.pages.fields import digits_worth, measured, sentences
+from kapm_site.pages.excerpts import plain_sentence
+from kapm_site.pages.fields import digits_worth, measured
 from kapm_site.pages.reasons import is_worse, rule_text
 
 
@@ -20,9 +21,8 @@ def _health(difference: Difference, speech: Speech) -> str:
         "before": words.quoted(words.text(f"health_word.{before}")) if before else "",
         "after": words.quoted(words.text(f"health_word.{after}")),
     }
-    return sentences(
-        words, words.text(f"changed.{topic}_{_direction(before, after)}", **values), _why(difference, words)
-    )
+    text = words.text(f"changed.{topic}_{_direction(before, after)}", **values)
+    return speech.join(text, _why(difference, words))
 
 
 def _direction(before: str, after: str) -> str:
@@ -36,7 +36,7 @@ def _direction(before: str, after: str) -> str:
 def _why(difference: Difference, words: Language) -> str:
     facts = difference.facts
     if facts.get("declared"):
-        reason = string(facts.get("reason")).rstrip(".。")
+        reason = plain_sentence(string(facts.get("reason")))
         return words.text("changed.declared", reason=reason) if reason else words.text("reason.declared")
     rule, values = facts.get("rule_id"), facts.get("facts")
     return rule_text(string(rule) or None, values if isinstance(values, Mapping) else {}, words)
@@ -46,7 +46,7 @@ def _forecast(difference: Difference, speech: Speech) -> str:
     even = difference.facts.get("p50_after")
     words = speech.words
     also = words.text("changed.forecast_even", date=words.date(even)) if isinstance(even, date) else ""
-    return sentences(words, moved(difference, speech), also)
+    return speech.join(moved(difference, speech), also)
 
 
 def _progress(difference: Difference, speech: Speech) -> str:
@@ -55,7 +55,7 @@ def _progress(difference: Difference, speech: Speech) -> str:
     digits = 0 if len({words.percent(value) for value in known}) == len(known) else 1
     told = level("progress_changed", difference.before, difference.after, partial(words.percent, digits=digits), words)
     plan = words.text("changed.progress_plan", planned=words.percent(planned)) if planned is not None else ""
-    return sentences(words, told, plan)
+    return speech.join(told, plan)
 
 
 def _amount(difference: Difference, speech: Speech) -> str:
@@ -69,7 +69,7 @@ def _budget(difference: Difference, speech: Speech) -> str:
     budget = _amount(difference, speech) if difference.before != difference.after else ""
     earlier, later = number(facts.get("contingency_before")), number(facts.get("contingency_after"))
     reserve = level("contingency", earlier, later, speech.money, speech.words) if earlier != later else ""
-    return sentences(speech.words, budget, reserve)
+    return speech.join(budget, reserve)
 
 
 def _satisfaction(difference: Difference, speech: Speech) -> str:
@@ -79,7 +79,7 @@ def _satisfaction(difference: Difference, speech: Speech) -> str:
     csat = level("satisfaction_changed", before, after, mean, words) if before != after else ""
     earlier, later = number(facts.get("nps_before")), number(facts.get("nps_after"))
     nps = level("nps", earlier, later, words.signed, words) if earlier != later else ""
-    return sentences(words, csat, nps)
+    return speech.join(csat, nps)
 
 
 def figure_writer(difference: Difference, words: Language) -> Callable[[float], str]:

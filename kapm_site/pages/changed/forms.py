@@ -10,18 +10,30 @@ from datetime import date
 
 from kapm_site.compare import Difference, Value
 from kapm_site.language import Language
+from kapm_site.pages.fields import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a reader is spoken to; `currency` is that of the project, ISO 4217."""
+    """How a reader is spoken to.
+
+    Attributes:
+        currency: That of the project, ISO 4217.
+        short: There is room for what has changed, not for why.
+    """
 
     words: Language
     currency: str
+    short: bool = False
 
     def money(self, amount: float) -> str:
         """Write an amount."""
         return self.words.money(amount, self.currency)
+
+    def join(self, *parts: str) -> str:
+        """Put sentences after one another, what has changed first; empty ones are none."""
+        known = [part for part in parts if part]
+        return sentences(self.words, *(known[:1] if self.short else known))
 
 
 Teller = Callable[[Difference, Speech], str]

@@ -5,10 +5,7 @@ from kapm_site.language import Language
 from kapm_site.pages.changed.forms import Speech, Teller, happened, happened_on, moved, named, number, string
 from kapm_site.pages.changed.plan import state
 from kapm_site.pages.excerpts import plain_sentence
-from kapm_site.pages.fields import decimals, sentences
-
-#: Characters of an answer or a solution that still make a line of a list.
-_LONGEST = 160
+from kapm_site.pages.fields import decimals
 
 
 def _risk_added(difference: Difference, speech: Speech) -> str:
@@ -52,9 +49,9 @@ def _issue_added(difference: Difference, speech: Speech) -> str:
 
 
 def _issue_done(difference: Difference, speech: Speech) -> str:
-    words, done = speech.words, plain_sentence(string(difference.facts.get("resolution")), _LONGEST)
+    words, done = speech.words, plain_sentence(string(difference.facts.get("resolution")))
     also = words.text("changed.issue_resolution", text=done) if done else ""
-    return sentences(words, happened(difference, speech), also)
+    return speech.join(happened(difference, speech), also)
 
 
 def _issue_changed(difference: Difference, speech: Speech) -> str:
@@ -107,9 +104,9 @@ def _impact(difference: Difference, speech: Speech) -> str:
 
 
 def _ask_answered(difference: Difference, speech: Speech) -> str:
-    words, outcome = speech.words, plain_sentence(string(difference.facts.get("outcome")), _LONGEST)
+    words, outcome = speech.words, plain_sentence(string(difference.facts.get("outcome")))
     also = words.text("changed.ask_outcome", text=outcome) if outcome else ""
-    return sentences(words, happened_on(difference, speech), also)
+    return speech.join(happened_on(difference, speech), also)
 
 
 def _feedback(difference: Difference, speech: Speech) -> str:
@@ -123,7 +120,7 @@ def _feedback(difference: Difference, speech: Speech) -> str:
         for name in ("csat", "nps")
         if (mark := number(difference.facts.get(name))) is not None
     ]
-    return sentences(words, told, *marks)
+    return speech.join(told, *marks)
 
 
 def giver(difference: Difference) -> str:

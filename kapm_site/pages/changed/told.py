@@ -23,24 +23,28 @@ class Sentence:
     count: int = 1
 
 
-def told(differences: Iterable[Difference], words: Language, currency: str) -> tuple[Sentence, ...]:
+def told(
+    differences: Iterable[Difference], words: Language, currency: str, *, short: bool = False
+) -> tuple[Sentence, ...]:
     """Say what differs.
 
     Args:
         differences: The important ones first.
         words: The reader's language.
         currency: Of the project, ISO 4217.
+        short: Leave out reasons and answers.
 
     Returns:
         The loud ones in their order, one each; then the quiet ones, together by topic and kind.
     """
+    speech = Speech(words, currency, short)
     loud, groups = [], dict[tuple[str, str], list[Difference]]()
     for one in differences:
         if one.quiet:
             groups.setdefault((one.topic, one.kind), []).append(one)
         else:
-            loud.append(Sentence(told_one(one, words, currency)))
-    return (*loud, *(sentence for group in groups.values() for sentence in _together(group, words, currency)))
+            loud.append(Sentence(_told(one, speech)))
+    return (*loud, *(sentence for group in groups.values() for sentence in _together(group, speech)))
 
 
 def told_one(difference: Difference, words: Language, currency: str) -> str:
@@ -49,21 +53,29 @@ def told_one(difference: Difference, words: Language, currency: str) -> str:
     Raises:
         KeyError: Nobody has words for such a difference.
     """
-    return TELLERS[difference.topic, difference.kind](difference, Speech(words, currency))
+    return _told(difference, Speech(words, currency))
 
 
-def _together(group: Sequence[Difference], words: Language, currency: str) -> list[Sentence]:
+def _told(difference: Difference, speech: Speech) -> str:
+    return TELLERS[difference.topic, difference.kind](difference, speech)
+
+
+def _together(group: Sequence[Difference], speech: Speech) -> list[Sentence]:
     """Say several of a kind in one sentence, where they have names to be called by."""
+    words = speech.words
     text = f"changed.many_{group[0].topic}_{group[0].kind}"
     names = list(dict.fromkeys(name for one in group if (name := _name(one, words))))[:_NAMED]
     if len(group) == 1 or not names or not words.has(text):
-        return [Sentence(told_one(one, words, currency)) for one in group]
+        return [Sentence(_told(one, speech)) for one in group]
     rest = sum(_name(one, words) not in names for one in group)
     more = [words.plural("changed.more", rest)] if rest else []
     return [Sentence(words.plural(text, len(group), names=words.list([*names, *more])), len(group))]
 
 
 def _name(difference: Difference, words: Language) -> str:
+    """Give the name in a list: names of records may hold commas, so they have quotation marks there too."""
     if difference.topic == "dimension":
         return words.text(f"dimension.{difference.id}")
-    return giver(difference) if difference.topic == "feedback" else difference.name
+    if difference.topic == "feedback":
+        return giver(difference)
+    return difference.name if difference.topic == "person" else words.quoted(difference.name)

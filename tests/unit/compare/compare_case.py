@@ -45,7 +45,8 @@ team:
   - {id: ana, name: Ana Okafor, role: Project manager}
   - {id: lee, name: Lee Wong, role: Analyst, audience: internal}
 goals:
-  - {id: g1, statement: Orders in a day, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
+  - {id: g1, statement: Fast orders, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
+  - {id: g2, statement: More lines, kpi: k2}
 budget: {amount: 80000, contingency: 5000, audience: client}
 """,
     "plan.yaml": """
@@ -63,6 +64,7 @@ tasks:
   - {id: kickoff, name: Kick-off, milestone: true, finish: 2026-11-09, actual_finish: 2026-11-09}
   - {id: review, name: Review, milestone: true, finish: 2026-11-30}
   - {id: golive, name: Go-live, milestone: true, finish: 2026-12-04, depends_on: [build]}
+  - {id: reserve, name: Reserve, buffer: true, duration: 2d, depends_on: [build]}
   - {id: close, name: Wrap-up, start: 2026-12-14, finish: 2026-12-18}
 """,
     "baselines.yaml": """
@@ -118,6 +120,7 @@ actions:
 audience: client
 kpis:
   - {id: k1, name: Orders, unit: a day, target: 100, amber: 100, red: 80, values: {2026-11-06: 110}}
+  - {id: k2, name: Lines, unit: a day, target: 900, values: {2026-11-06: 400}}
 """,
     "costs.yaml": """
 audience: client
@@ -128,6 +131,7 @@ entries:
 audience: client
 feedback:
   - {id: f1, date: 2026-11-09, from: vogt, csat: 4.5, nps: 8}
+  - {id: f0, date: 2026-11-04, from: vogt, quote: Go on, response: We do}
 """,
     "meetings.yaml": """
 audience: client

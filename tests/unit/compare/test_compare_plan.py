@@ -150,6 +150,12 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         [(PLAN, "finish: 2026-11-09, actual_finish: 2026-11-09}", "finish: 2026-11-09, actual_finish: 2026-11-10}")],
         [("milestone", "moved", "kickoff", date(2026, 11, 9), date(2026, 11, 10), 1, None)],
     ),
+    "the day of done work was corrected": (
+        [(PLAN, "actual_finish: 2026-11-06,", "actual_finish: 2026-11-05,")],
+        [],
+    ),
+    "progress by less than a whole percent": ([(PLAN, "progress: 50", "progress: 50.5")], []),
+    "a buffer gave way": ([(PLAN, "depends_on: [build]}\n  - {id: close", "depends_on: [close]}\n  - {id: close")], []),
     "work was done": (
         [(PLAN, "finish: 2026-11-27}", "finish: 2026-11-27, actual_start: 2026-11-16, actual_finish: 2026-11-18}")],
         [

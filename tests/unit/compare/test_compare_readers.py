@@ -80,7 +80,7 @@ def test_what_became_internal_is_not_told_as_gone(edit: Edit) -> None:
 def test_a_client_is_told_no_cause_of_hidden_work() -> None:
     """The milestone moved with work that the client does not see: it moved, and that is all."""
     edits: list[Edit] = [
-        ("plan.yaml", "depends_on: [build]", "depends_on: [build, margin]"),
+        ("plan.yaml", "finish: 2026-12-04, depends_on: [build]", "finish: 2026-12-04, depends_on: [build, margin]"),
         ("plan.yaml", "finish: 2026-11-24}", "finish: 2026-12-10, delay: {cause: resources, note: Nobody there}}"),
     ]
     client, internal = (

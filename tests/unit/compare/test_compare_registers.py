@@ -7,8 +7,10 @@ from compare_case import Edit, Told, Who, differences, told
 
 NOV, DEC = 11, 12
 
-GOALS = """goals:
-  - {id: g1, statement: Orders in a day, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
+R3 = "  - {id: r3, title: Old risk, probability: 2, impact: 2, status: closed, closed: 2026-11-04}\n"
+K1 = """  - {id: k1, name: Orders, unit: a day, target: 100, amber: 100, red: 80, values: {2026-11-06: 110}}
+"""
+G1 = """  - {id: g1, statement: Fast orders, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
 """
 
 
@@ -46,7 +48,11 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         [("risks.yaml", "  - {id: r1, title: Vendor is short of staff, probability: 2, impact: 2}\n", "")],
         [("risk", "removed", "r1", (2, 2), None, None, None)],
     ),
-    "a closed risk was deleted or assessed otherwise": (
+    "a closed risk was deleted": (
+        [("risks.yaml", R3, "")],
+        [],
+    ),
+    "a closed risk was assessed otherwise": (
         [("risks.yaml", "risk, probability: 2, impact: 2, status: closed", "risk, probability: 1, status: closed")],
         [],
     ),
@@ -58,6 +64,7 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         [("risks.yaml", "severity: 2}", "severity: 3}")],
         [("issue", "changed", "i1", 2, 3, None, None)],
     ),
+    "a resolved issue was more severe": ([("risks.yaml", "severity: 3, status", "severity: 4, status")], []),
     "an issue was resolved": (
         [("risks.yaml", "severity: 2}", "severity: 2, status: resolved, resolution: New scanner}")],
         [("issue", "done", "i1", 2, 2, None, None)],
@@ -170,12 +177,24 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
     ),
     "a KPI rose by less than is shown": ([("kpis.yaml", "2026-11-06: 110", "2026-11-06: 110.01")], []),
     "a KPI was added": (
-        [("kpis.yaml", "  - {id: k1", "  - {id: k2, name: Errors, values: {2026-11-06: 3}}\n  - {id: k1")],
-        [("kpi", "added", "k2", None, 3, None, None)],
+        [("kpis.yaml", "  - {id: k1", "  - {id: k3, name: Errors, values: {2026-11-06: 3}}\n  - {id: k1")],
+        [("kpi", "added", "k3", None, 3, None, None)],
     ),
     "a KPI was removed": (
-        [("kpis.yaml", "", "audience: client\nkpis: []\n")],
+        [("kpis.yaml", K1, "")],
         [("kpi", "removed", "k1", 110, None, None, None)],
+    ),
+    "a KPI lost its thresholds": (
+        [("kpis.yaml", "target: 100, amber: 100, red: 80, ", "")],
+        [("kpi", "changed", "k1", 110, 110, None, None)],
+    ),
+    "a KPI that measures a goal rose, which is told of the KPI": (
+        [("kpis.yaml", "2026-11-06: 400", "2026-11-06: 400, 2026-11-20: 500")],
+        [("kpi", "changed", "k2", 400, 500, None, None)],
+    ),
+    "amounts of another currency are not compared": (
+        [("project.yaml", "budget: {amount: 80000", "currency: USD\nbudget: {amount: 90000")],
+        [],
     ),
     "the budget rose": (
         [("project.yaml", "amount: 80000", "amount: 90000")],
@@ -191,11 +210,11 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         [("spent", "changed", "", 20000, 20500, None, None)],
     ),
     "a goal was set": (
-        [("project.yaml", "budget:", "  - {id: g2, statement: No paper}\nbudget:")],
-        [("goal", "added", "g2", None, None, None, None)],
+        [("project.yaml", "budget:", "  - {id: g3, statement: No paper}\nbudget:")],
+        [("goal", "added", "g3", None, None, None, None)],
     ),
     "a goal was given up": (
-        [("project.yaml", GOALS, "")],
+        [("project.yaml", G1, "")],
         [("goal", "removed", "g1", 24, None, None, None)],
     ),
     "a goal was reached": (

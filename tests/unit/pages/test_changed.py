@@ -419,17 +419,17 @@ def test_loud_ones_come_first_and_quiet_ones_together() -> None:
     assert texts(*mixed) == [
         moved,
         "Risk ‘Strike’ has occurred.",
-        "4 tasks were finished: A, B, C and 1 more.",
+        "4 tasks were finished: ‘A’, ‘B’, ‘C’ and 1 more.",
         "Ada Okafor joined the team.",
     ]
-    assert texts(*finished, tag="zh-CN") == ["4 项任务已完成：A、B、C和另外 1 项。"]
-    assert texts(*finished[:2], tag="de") == ["2 Vorgänge wurden abgeschlossen: A und B."]
+    assert texts(*finished, tag="zh-CN") == ["4 项任务已完成：“A”、“B”、“C”和另外 1 项。"]
+    assert texts(*finished[:2], tag="de") == ["2 Vorgänge wurden abgeschlossen: „A“ und „B“."]
 
 
 def test_sentence_counts_what_it_tells() -> None:
     """A reader who is told of "smaller changes" gets their number, not that of the sentences."""
     finished = [d("task", "done", name, quiet=True) for name in ("A", "B")]
-    assert told([*finished, MOVED], language_for("en"), "EUR")[1] == Sentence("2 tasks were finished: A and B.", 2)
+    assert told([*finished, MOVED], language_for("en"), "EUR")[1] == Sentence("2 tasks were finished: ‘A’ and ‘B’.", 2)
 
 
 def test_feedback_is_called_by_who_gave_it() -> None:

@@ -38,6 +38,7 @@ SENTENCES = [
     ("- Item one\n- Item two", "Item one"),
     ("## Title here\nmore", "Title here more"),
     ("Wir tun es z. B. heute. Und morgen.", "Wir tun es z. B. heute."),
+    ("Gezahlt am 27. Oktober. Danach Ruhe.", "Gezahlt am 27. Oktober."),
     ("第一句。第二句。", "第一句。"),
     ("At 3.5 per cent we stop! Then?", "At 3.5 per cent we stop!"),
     ("", ""),
@@ -115,6 +116,28 @@ def test_changes_in_print_beyond_the_cap_are_counted() -> None:
     assert (shown.rest, shown.more) == ((), "")
     assert (shown.title, shown.note) == ("What changed", f"Report 1, 13{NB}Nov{NB}2026")
     assert changes(with_dropped(project(), *"abcd")).lines == dropped("abcd")
+
+
+@pytest.mark.parametrize("compact", [True, False])
+def test_long_changes_take_the_room_of_several(compact: bool) -> None:
+    """The page has room for some lines, not for some sentences; the first one is always told."""
+    view = with_dropped(project(), "first " * 40, "b", "c", "d")
+    found = opening(view, printed(), IMPRINT, most_asks=4, most_changes=4, compact=compact).changes
+    assert found is not None
+    assert [line[:21] for line in found.lines] == ["Milestone ‘first firs", "and 3 smaller changes"]
+    assert changes(view, "web").lines[1:] == dropped("bcd")
+
+
+def test_brief_edition_tells_changes_without_reasons() -> None:
+    """Which rule decided stands on the site and in the full edition."""
+    view = project()
+    rule = HealthView("amber", None, False, None, None, None, None, "reason.schedule_slip", {"days": 8.0})
+    turned = replace(view, health=rule, before=replace(view, health=health("green")))
+    told = "Project health fell from ‘on track’ to ‘at risk’."
+    brief = opening(turned, printed(), IMPRINT, most_asks=4, most_changes=4, compact=True).changes
+    assert brief is not None
+    assert brief.lines == (told,)
+    assert changes(turned).lines == (f"{told} The forecast finish is 8{NB}working days after the agreed one.",)
 
 
 def test_changes_on_the_site_beyond_the_cap_are_a_click_away() -> None:
