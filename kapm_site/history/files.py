@@ -44,10 +44,12 @@ def project_files(repository: Repository, commit: str, folder: str, name: str) -
     if tree is None or own is None:
         return None
     above, client = (path.rpartition("/")[0] for path in (folder, name))
+    beside = list(_children(child_of(tree, above), client))
     entries = [
         *(entry for entry in _children(tree, "") if entry.path == ROOT_FILE),
         *_below(child_of(tree, _SHARED), _SHARED),
-        *_children(child_of(tree, above), client),
+        *(entry for entry in beside if entry.is_file),
+        *(each for entry in beside if entry.path == f"{client}/{_SHARED}" for each in _below(entry.item, entry.path)),
         *_below(own, name),
     ]
     found = _gathered(entries)

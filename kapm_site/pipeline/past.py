@@ -89,7 +89,8 @@ def read_past(repository: Repository, commit: str, folder: str, name: str) -> Pa
     if isinstance(shared, tuple):
         return list(shared)
     settings, account = shared.workspace.settings, shared.workspace.accounts[0]
-    project, problems, _ = read_project(split_by_project(files)[account.folder][0])
+    part = next(part for part in split_by_project(files)[account.folder] if part.folder == name)
+    project, problems, _ = read_project(part)
     workspace = Workspace(settings, (account,), files.others)
     problems = [*files.problems, *problems, *check_project(account, project, workspace)]
     return problems if has_errors(problems) else PastProject(settings, account, project, files.others)
