@@ -16,26 +16,36 @@ PROJECT = "projects/acme/erp"
 
 FILES = {
     "kapm.yaml": "organization: {name: Tidewater Delivery}\ncurrency: EUR\ncalendar: {country: DE}\n",
-    "projects/acme/client.yaml": ("name: Acme Industrial\nprotection: none\ncontacts:\n  - {id: grace, name: Grace Whitcombe, role: Head of " "finance}\n"),
+    "projects/acme/client.yaml": (
+        "name: Acme Industrial\nprotection: none\ncontacts:\n  - {id: grace, name: Grace Whitcombe, role: Head of "
+        "finance}\n"
+    ),
     f"{PROJECT}/project.yaml": (
         "name: ERP rollout\naudience: client\nstart: 2025-10-06\nfinish: 2027-06-25\nmanager: ana\n"
         "budget: {amount: 480000, audience: client}\n"
-        ("team:\n  - {id: ana, name: Ana Okafor, role: Project manager}\n  - {id: bo, name: Bo Lindqvist, role: " "Engineer}\n")
+        "team:\n  - {id: ana, name: Ana Okafor, role: Project manager}\n  - {id: bo, name: Bo Lindqvist, role: "
+        "Engineer}\n"
     ),
     f"{PROJECT}/plan.yaml": (
         "audience: client\ntasks:\n"
-        ("  - {id: design, name: Design the process, owner: ana, start: 2025-10-06, finish: 2027-01-29, cost: " "100000, progress: 10}\n")
-        ("  - {id: build, name: Build it, owner: bo, start: 2027-02-01, finish: 2027-03-24, depends_on: " "[design], cost: 80000, estimate: {optimistic: 30d, likely: 37d, pessimistic: 55d}}\n")
+        "  - {id: design, name: Design the process, owner: ana, start: 2025-10-06, finish: 2027-01-29, cost: "
+        "100000, progress: 10}\n"
+        "  - {id: build, name: Build it, owner: bo, start: 2027-02-01, finish: 2027-03-24, depends_on: "
+        "[design], cost: 80000, estimate: {optimistic: 30d, likely: 37d, pessimistic: 55d}}\n"
         "  - {id: pilot, name: Pilot accepted, owner: ana, milestone: true, finish: 2027-03-24, depends_on: [build]}\n"
         "  - {id: guides, name: Write the guides, owner: bo, start: 2027-02-01, finish: 2027-02-12}\n"
-        ("  - {id: report, name: Final report, owner: ana, start: 2027-06-07, finish: 2027-06-25, deliverable: " "{acceptance: pending}}\n")
-        ("  - {id: margins, name: Recheck the margins, owner: ana, audience: internal, start: 2027-02-01, " "finish: 2027-02-05}\n")
+        "  - {id: report, name: Final report, owner: ana, start: 2027-06-07, finish: 2027-06-25, deliverable: "
+        "{acceptance: pending}}\n"
+        "  - {id: margins, name: Recheck the margins, owner: ana, audience: internal, start: 2027-02-01, "
+        "finish: 2027-02-05}\n"
         "  - {id: go-live, name: Go-live, owner: ana, milestone: true, finish: 2027-06-25, depends_on: [pilot]}\n"
     ),
     f"{PROJECT}/risks.yaml": (
         "risks:\n"
-        ("  - {id: r1, title: Vendor is short of staff, audience: client, probability: 2, impact: 2, owner: " "ana, status: open}\n")
-        ("  - {id: r9, title: Margin below plan, audience: internal, probability: 2, impact: 2, owner: ana, " "status: open}\n")
+        "  - {id: r1, title: Vendor is short of staff, audience: client, probability: 2, impact: 2, owner: "
+        "ana, status: open}\n"
+        "  - {id: r9, title: Margin below plan, audience: internal, probability: 2, impact: 2, owner: ana, "
+        "status: open}\n"
     ),
     f"{PROJECT}/asks.yaml": (
         "audience: client\nasks:\n"
@@ -49,7 +59,9 @@ FILES = {
         " values: {2025-10-06: 97}}\n"
     ),
     f"{PROJECT}/costs.yaml": "audience: client\nentries:\n  - {date: 2025-10-06, amount: 20000}\n",
-    f"{PROJECT}/updates/2025-10-10.md": ("---\nheadline: We have begun.\naudience: client\n---\n\n## Done\n\n- Kick-off\n"),
+    f"{PROJECT}/updates/2025-10-10.md": (
+        "---\nheadline: We have begun.\naudience: client\n---\n\n## Done\n\n- Kick-off\n"
+    ),
 }
 
 Edit = tuple[str, str, str]
@@ -81,7 +93,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "risks.yaml",
                 "risks:\n",
-                ("risks:\n  - {id: r2, title: Data is not clean, audience: client, probability: 3, impact: 3, " "owner: bo, status: open}\n"),
+                (
+                    "risks:\n  - {id: r2, title: Data is not clean, audience: client, probability: 3, impact: 3, "
+                    "owner: bo, status: open}\n"
+                ),
             ),
         )
     ),
@@ -108,7 +123,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "asks.yaml",
                 "asks:\n",
-                ("asks:\n  - {id: a2, title: Approve the data model, kind: decision, owner: grace, raised: " "2026-01-26, due: 2027-02-26, status: open}\n"),
+                (
+                    "asks:\n  - {id: a2, title: Approve the data model, kind: decision, owner: grace, raised: "
+                    "2026-01-26, due: 2027-02-26, status: open}\n"
+                ),
             ),
         )
     ),
@@ -120,7 +138,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "changes.yaml",
                 "changes: []",
-                ("changes:\n  - {id: cr1, title: Add the second plant, requested_by: grace, date: 2026-02-23, " "impact: {days: 5, cost: 18000}, status: proposed}"),
+                (
+                    "changes:\n  - {id: cr1, title: Add the second plant, requested_by: grace, date: 2026-02-23, "
+                    "impact: {days: 5, cost: 18000}, status: proposed}"
+                ),
             ),
         )
     ),
@@ -143,7 +164,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "project.yaml",
                 "team:\n",
-                ("health_override: {health: amber, reason: The sponsor is new, audience: client, expires: " "2027-01-31}\nteam:\n"),
+                (
+                    "health_override: {health: amber, reason: The sponsor is new, audience: client, expires: "
+                    "2027-01-31}\nteam:\n"
+                ),
             ),
         )
     ),
@@ -162,7 +186,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "decisions.yaml",
                 "",
-                ("audience: client\ndecisions:\n  - {id: d1, date: 2026-07-17, title: Pilot in the first plant, " "by: grace}\n"),
+                (
+                    "audience: client\ndecisions:\n  - {id: d1, date: 2026-07-17, title: Pilot in the first plant, "
+                    "by: grace}\n"
+                ),
             ),
         )
     ),
@@ -171,7 +198,10 @@ MOVES: Mapping[int, Move] = {
             (
                 "feedback.yaml",
                 "",
-                ("audience: client\nfeedback:\n  - {id: f1, date: 2026-07-30, from: grace, channel: call, csat: " "4, quote: Good pace, status: new}\n"),
+                (
+                    "audience: client\nfeedback:\n  - {id: f1, date: 2026-07-30, from: grace, channel: call, csat: "
+                    "4, quote: Good pace, status: new}\n"
+                ),
             ),
         )
     ),
