@@ -11,6 +11,7 @@ from kapm_site.pages.blocks import Cell, Tone
 from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import due_text, headline
+from kapm_site.pages.reasons import standing_text
 from kapm_site.pages.setting import Setting
 
 _GRAVITY = ("red", "stale", "amber", "unknown", "green")
@@ -118,7 +119,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
         code=view.code or "",
         href=f"{view.id}/index.html",
         health=view.health.health,
-        health_text=words.text(f"health.{view.health.health}"),
+        health_text=standing_text(view.health, words),
         was=words.text("page.was", before=before) if moved else "",
         headline=headline(view, setting),
         asks=words.plural("client.answers_open", waiting) if waiting else words.text("client.answers_none"),

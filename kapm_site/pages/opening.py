@@ -12,6 +12,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.imprint import Imprint, report_name
+from kapm_site.pages.reasons import standing_text
 from kapm_site.pages.setting import Setting
 
 _END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
@@ -113,7 +114,7 @@ def opening(
         facts=_facts(view, imprint, words),
         title=view.name,
         health=view.health.health,
-        health_text=words.text(f"health.{view.health.health}"),
+        health_text=standing_text(view.health, words),
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),
@@ -229,7 +230,8 @@ def _standing(name: str, health: HealthView, words: Language) -> Standing:
 def _computed(view: ProjectView, words: Language) -> str:
     health, finish = view.health.health, view.schedule.forecast_finish
     if health == "stale":
-        return words.text("headline.stale", date=words.date(view.narrative.date, "long")) if view.narrative else ""
+        since = view.health.silent_since
+        return words.text("headline.stale", date=words.date(since, "long")) if since else ""
     if health == "unknown" or finish is None:
         return words.text("headline.unknown")
     day = words.date(finish, "long")

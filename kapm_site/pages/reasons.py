@@ -19,6 +19,13 @@ def reason_text(health: HealthView, words: Language) -> str:
     return _sentence(health.rule_id, health.facts, words)
 
 
+def standing_text(health: HealthView, words: Language) -> str:
+    """Say how the whole stands: the health, and of a stale one since when nobody has said anything."""
+    if health.silent_since is None:
+        return words.text(f"health.{health.health}")
+    return words.text("page.stale_since", date=words.date(health.silent_since))
+
+
 def is_worse(now: str, before: str | None) -> bool:
     """Tell whether a health is worse than the one before."""
     return now in _ORDER and before in _ORDER and _ORDER.index(now) > _ORDER.index(str(before))
