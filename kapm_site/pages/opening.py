@@ -12,7 +12,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.imprint import Imprint, report_name
-from kapm_site.pages.reasons import standing_text
+from kapm_site.pages.reasons import silence_text
 from kapm_site.pages.setting import Setting
 
 _END = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])")
@@ -53,6 +53,7 @@ class Opening:
     Attributes:
         parties: Who reports to whom.
         facts: Lines of number and status date, and of code and period.
+        silent: Since when nobody has said anything, where the health is stale.
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
         dates_beside: Every ask has room for its date beside its title.
@@ -67,6 +68,7 @@ class Opening:
     title: str
     health: str
     health_text: str
+    silent: str
     was: str
     was_health: str
     headline: str
@@ -114,7 +116,8 @@ def opening(
         facts=_facts(view, imprint, words),
         title=view.name,
         health=view.health.health,
-        health_text=standing_text(view.health, words),
+        health_text=words.text(f"health.{view.health.health}"),
+        silent=silence_text(view.health, words),
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),

@@ -19,11 +19,10 @@ def reason_text(health: HealthView, words: Language) -> str:
     return _sentence(health.rule_id, health.facts, words)
 
 
-def standing_text(health: HealthView, words: Language) -> str:
-    """Say how the whole stands: the health, and of a stale one since when nobody has said anything."""
-    if health.silent_since is None:
-        return words.text(f"health.{health.health}")
-    return words.text("page.stale_since", date=words.date(health.silent_since))
+def silence_text(health: HealthView, words: Language) -> str:
+    """Say since when nobody has said anything, where the health is stale for it; else nothing."""
+    since = health.silent_since
+    return words.text("page.silent_since", date=words.date(since)) if since is not None else ""
 
 
 def is_worse(now: str, before: str | None) -> bool:
