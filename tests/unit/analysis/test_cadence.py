@@ -33,6 +33,7 @@ def report(day: str, number: int = 1) -> dict[str, object]:
         ({"cadence": "biweekly"}, "2026-10-21", "2026-10-22"),
         ({"cadence": "monthly"}, "2026-11-09", "2026-11-10"),
         ({"stale_after": "5d"}, "2026-10-11", "2026-10-12"),
+        ({"stale_after": "10d"}, "2026-10-18", "2026-10-19"),
         ({"stale_after": "1w"}, "2026-10-11", "2026-10-12"),
         ({"stale_after": "14ed"}, "2026-10-16", "2026-10-17"),
         ({"stale_after": "5d", "cadence": "monthly"}, "2026-10-11", "2026-10-12"),

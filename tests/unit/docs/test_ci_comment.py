@@ -262,3 +262,11 @@ def test_the_whole_stands_elsewhere_too() -> None:
         "cat diff.md",
     ]
     assert changes["artifacts"]["paths"] == ["diff.md"]
+
+
+def test_the_manual_says_how_to_do_without_the_right() -> None:
+    """Each host's way is named: the permission, the variable, and what remains without them."""
+    manual = (CI.parent / "publish.md").read_text("utf-8")
+    section = manual.split("### The comment\n")[1].split("\n### ")[0]
+    for said in ("pull-requests: write", "KAPM_COMMENT_TOKEN", "fork", "Delete the job `comment`", MARKER):
+        assert said in section
