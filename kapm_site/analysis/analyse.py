@@ -6,6 +6,7 @@ from math import fsum
 
 from kapm_site.analysis.baseline import baseline_at, baseline_leaves
 from kapm_site.analysis.buffers import buffer_figures
+from kapm_site.analysis.cadence import reporting_of
 from kapm_site.analysis.changes import change_figures
 from kapm_site.analysis.computed import computed_figures
 from kapm_site.analysis.curve import Curve
@@ -63,7 +64,8 @@ def analyse(
     follows = computed_figures(frame, schedule, earned, progress, money=money, risks=risks, feedback=feedback)
     kpis = kpi_figures(project.kpis.kpis, follows, today)
     delays = delay_figures(schedule.tasks.values(), frame.status)
-    health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback))
+    reporting = reporting_of(frame, finished=schedule.finished)
+    health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback, reporting))
     coming, unsure = _outlook(frame, leaves, schedule) if outlook else (Outlook(), "")
     analysis = Analysis(
         settings=settings,
@@ -80,10 +82,13 @@ def analyse(
         delays=delays,
         changes=change_figures(project.changes.changes, today),
         health=health,
+        reporting=reporting,
         outlook=coming,
         computed=follows,
         missing={},
-        findings=findings_of(Findings(frame, leaves.plan, schedule, delays, kpis, coming.buffers, coming.loads)),
+        findings=findings_of(
+            Findings(frame, leaves.plan, schedule, delays, kpis, reporting, coming.buffers, coming.loads)
+        ),
     )
     return missing_reasons(analysis, {**why, **({"forecast": unsure} if unsure else {})})
 

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kapm_site.analysis.agreed import agreed_findings
+from kapm_site.analysis.cadence import Reporting, latest_update
 from kapm_site.analysis.calendar_rules import calendar_problems
 from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.frame import Frame, Item
-from kapm_site.analysis.health import all_overrides, latest_update
+from kapm_site.analysis.health import all_overrides
 from kapm_site.analysis.limits import limit_findings
 from kapm_site.analysis.notice import file_of, note, place_of, warn, working_days
 from kapm_site.analysis.outlook import BufferFigures, PersonLoad
 from kapm_site.analysis.plan import PlannedNetwork
-from kapm_site.analysis.practice import next_due, practice_findings
+from kapm_site.analysis.practice import practice_findings
 from kapm_site.analysis.records import DelayFigures, KpiFigures, ScheduleFigures
 from kapm_site.analysis.reserves import buffer_findings, load_findings
 from kapm_site.analysis.targets import target_findings
 from kapm_site.problem import Problem, Related, sort_problems
-
-__all__ = ["Findings", "findings_of", "next_due"]
 
 PARENT_KEYS = (
     "start",
@@ -60,6 +59,7 @@ class Findings:
     schedule: ScheduleFigures
     delays: DelayFigures
     kpis: Mapping[str, KpiFigures]
+    reporting: Reporting
     buffers: Mapping[str, BufferFigures] = field(default_factory=dict)
     loads: tuple[PersonLoad, ...] = ()
 
@@ -75,7 +75,7 @@ def findings_of(facts: Findings) -> tuple[Problem, ...]:
         *limit_findings(frame, schedule),
         *_parents(frame),
         *_overrides(frame),
-        *practice_findings(frame, unfinished=unfinished),
+        *practice_findings(frame, facts.reporting, unfinished=unfinished),
         *agreed_findings(frame, schedule, unfinished=unfinished),
         *target_findings(frame, facts.kpis),
         *buffer_findings(frame, schedule, facts.buffers),

@@ -1,13 +1,15 @@
 """Health by written rules: each dimension by its own, overall by the worst, and what a person declared instead.
 
 Thresholds come from `health` of kapm.yaml; the tolerances of project.yaml replace the red ones of schedule and cost.
-A declaration counts until it expires, that of the latest update before that of project.yaml.
+A declaration counts until it expires, that of the latest update before that of project.yaml; where nobody has said
+anything for too long, none claims the health of the whole.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kapm_site.analysis.cadence import Reporting, latest_update
 from kapm_site.analysis.earned_value import EARLY_PERCENT, is_too_early
 from kapm_site.analysis.frame import Frame
 from kapm_site.analysis.records import (
@@ -23,7 +25,7 @@ from kapm_site.analysis.records import (
 from kapm_site.analysis.schedule import GRAIN
 from kapm_site.model.charter import DIMENSIONS, Dimension, HealthOverride
 from kapm_site.model.registers import Change
-from kapm_site.model.reports import Health, ReportFile, Update
+from kapm_site.model.reports import Health, ReportFile
 
 #: From good to bad; what is not known counts for nothing.
 ORDER: tuple[Health, ...] = ("unknown", "green", "amber", "red")
@@ -40,6 +42,7 @@ class Figures:
     money: MoneyFigures
     risks: RiskFigures
     feedback: FeedbackFigures
+    reporting: Reporting
 
 
 def health_figures(figures: Figures) -> HealthFigures:
@@ -52,16 +55,10 @@ def health_figures(figures: Figures) -> HealthFigures:
         previous = last.health.dimensions.get(dimension) if last else None
         dimensions[dimension] = _declare(replace(RULES[dimension](figures), previous=previous), declared.get(dimension))
     overall = replace(_overall(dimensions), previous=last.health.overall if last else None)
-    stale = _staleness(figures)
-    if stale is not None:
-        overall = replace(stale, previous=overall.previous)
-    return HealthFigures(_declare(overall, declared.get("overall")), dimensions)
-
-
-def latest_update(frame: Frame) -> Update | None:
-    """Return the last update up to the status date."""
-    told = [update for update in frame.project.updates if update.date <= frame.status.date()]
-    return max(told, key=lambda update: update.date) if told else None
+    overall = _declare(overall, declared.get("overall"))
+    if figures.reporting.stale:
+        overall = replace(_stale(figures.reporting, overall.override), previous=overall.previous)
+    return HealthFigures(overall, dimensions)
 
 
 def last_report(reports: Iterable[ReportFile], status: date) -> ReportFile | None:
@@ -270,22 +267,9 @@ def _overall(dimensions: Mapping[Dimension, HealthFinding]) -> HealthFinding:
     return HealthFinding(health, computed, rule, "reason.overall", {"names": ",".join(names)})
 
 
-def stale_update(frame: Frame) -> Update | None:
-    """Return the latest update where it is older than the project allows."""
-    limit = frame.project.project.communication.report.stale_after
-    update = latest_update(frame)
-    if limit is None or update is None:
-        return None
-    told = frame.time.day_finish(update.date)
-    age = (frame.status - told).total_seconds() if limit.elapsed else frame.time.between(told, frame.status) * 60
-    return update if age > frame.time.seconds_of(limit) else None
-
-
-def _staleness(figures: Figures) -> HealthFinding | None:
-    """Return a finding where the latest update is too old to claim any health; finished work needs no update."""
-    update = stale_update(figures.frame)
-    if update is None or figures.schedule.finished:
-        return None
-    limit = figures.frame.project.project.communication.report.stale_after
-    rule = f"last update of {update.date} is older than {limit}"
-    return _finding("stale", rule, "reason.stale", date=update.date)
+def _stale(reporting: Reporting, override: HealthOverride | None) -> HealthFinding:
+    """Claim nothing of the whole: what was declared is as old as the rest, so it is only mentioned."""
+    since = f"no update since {reporting.last}, longer than {reporting.allowed} allows"
+    declared = f"; declared {override.health} until {override.expires} does not count" if override else ""
+    rule_id = "reason.stale_start" if reporting.sign == "start" else "reason.stale"
+    return _finding("stale", since + declared, rule_id, date=reporting.last)

@@ -4,26 +4,14 @@ A finding is something to act on this week. Each limit below leaves what sorts i
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from kapm_site.analysis.cadence import RHYTHMS, Reporting, later
 from kapm_site.analysis.frame import Frame
-from kapm_site.analysis.health import latest_update, stale_update
 from kapm_site.analysis.notice import file_of, place_of, warn, working_days
 from kapm_site.model.charter import PlannedMeeting
 from kapm_site.model.measures import Meeting
-from kapm_site.model.settings import Cadence
-from kapm_site.problem import Problem
-
-#: How a meeting repeats: days and months to the next one, and how many working days later than that it may be.
-#: The third Thursdays of two months lie up to a week more than a month apart, a meeting may move within its week, and
-#: its minutes take a day or two. A daily meeting has no minutes to go by, so it is not watched.
-RHYTHMS: dict[str, tuple[int, int, int]] = {
-    "weekly": (7, 0, 2),
-    "biweekly": (14, 0, 3),
-    "fortnightly": (14, 0, 3),
-    "monthly": (0, 1, 5),
-    "quarterly": (0, 3, 10),
-}
+from kapm_site.problem import Mark, Problem
 
 #: Working days in which minutes are written, and days after which nobody could write them any more.
 MINUTES_DAYS, MINUTES_FORGOTTEN = 3, 30
@@ -33,10 +21,10 @@ MINUTES_DAYS, MINUTES_FORGOTTEN = 3, 30
 ACCEPTANCE_DAYS = 10
 
 
-def practice_findings(frame: Frame, *, unfinished: bool) -> Iterator[Problem]:
+def practice_findings(frame: Frame, reporting: Reporting, *, unfinished: bool) -> Iterator[Problem]:
     """Return what is late of what people wait for; reports and regular meetings end with the work."""
     if unfinished:
-        yield from _reports(frame)
+        yield from _reports(frame, reporting)
         yield from _regular_meetings(frame)
     yield from _minutes(frame)
     yield from _actions(frame)
@@ -44,50 +32,27 @@ def practice_findings(frame: Frame, *, unfinished: bool) -> Iterator[Problem]:
     yield from _acceptance(frame)
 
 
-def next_due(last: date, cadence: Cadence) -> date:
-    """Return the day by which the status is to be reported again."""
-    days, months, _ = RHYTHMS[cadence]
-    return _later(last, days, months)
-
-
-def _later(day: date, days: int, months: int) -> date:
-    """Return the day that is some days and months later; the last of its month where that has fewer days."""
-    number = day.month - 1 + months
-    year, month = day.year + number // 12, number % 12 + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, last) + timedelta(days)
-        except (ValueError, OverflowError):
-            continue
-    return day
-
-
 def _since(frame: Frame, day: date) -> float:
     """Return how many working days have gone by since the end of a day."""
     return frame.time.days_between(frame.time.day_finish(day), frame.status)
 
 
-def _reports(frame: Frame) -> Iterator[Problem]:
-    charter, today = frame.project.project, frame.status.date()
-    update, stale = latest_update(frame), stale_update(frame)
-    if stale is not None:
-        limit = charter.communication.report.stale_after
-        message = f"the last update is of {stale.date}, older than {limit}: no health is claimed"
-        mark = place_of(charter, "communication", "report", "stale_after", fallback=file_of(frame, "project.yaml"))
-        yield warn(mark, "status-stale", message, "write updates/<date>.md")
-    cadence = charter.communication.report.cadence or frame.settings.publishing.report_cadence
-    if cadence is None:
-        return
-    told = [report.status_date for report in frame.project.reports if report.status_date <= today]
-    told += [update.date] if update else []
-    last = max(told, default=frame.origin.date())
-    due = next_due(last, cadence)
-    if due < today:
-        message = f"a {cadence} report was due on {due}, the last status is of {last}"
-        if not told:
-            message = f"a {cadence} report was due on {due}, none has been written yet"
-        mark = place_of(charter, "communication", "report", "cadence", fallback=file_of(frame, "project.yaml"))
-        yield warn(mark, "report-overdue", message, "write updates/<date>.md and release the report")
+def _reports(frame: Frame, reporting: Reporting) -> Iterator[Problem]:
+    charter, last = frame.project.project, reporting.last
+
+    def agreed(key: str) -> Mark:
+        return place_of(charter, "communication", "report", key, fallback=file_of(frame, "project.yaml"))
+
+    if reporting.stale:
+        key = "cadence" if charter.communication.report.stale_after is None else "stale_after"
+        told = f"no update since {last}" if reporting.sign != "start" else f"no update since the start on {last}"
+        message = f"{told}, longer than {reporting.allowed} allows: health is shown as stale"
+        yield warn(agreed(key), "status-stale", message, "write updates/<date>.md, or release a report")
+    if reporting.overdue:
+        message = f"a {reporting.cadence} report was due on {reporting.due}, the last status is of {last}"
+        if reporting.sign == "start":
+            message = f"a {reporting.cadence} report was due on {reporting.due}, none has been written yet"
+        yield warn(agreed("cadence"), "report-overdue", message, "write updates/<date>.md and release the report")
 
 
 def _regular_meetings(frame: Frame) -> Iterator[Problem]:
@@ -99,7 +64,7 @@ def _regular_meetings(frame: Frame) -> Iterator[Problem]:
         *step, grace = rhythm
         held = [meeting.date for meeting in frame.project.meetings.meetings if _is_one_of(meeting, planned)]
         last = max((day for day in held if day <= today), default=None)
-        due = _later(last or frame.origin.date(), *step)
+        due = later(last or frame.origin.date(), *step)
         if due < today and _since(frame, due) > grace:
             told = f"was last held on {last}, the next was due by {due}"
             if last is None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kapm_site.analysis.cadence import Reporting
 from kapm_site.analysis.outlook import Outlook
 from kapm_site.model.charter import Dimension, HealthOverride
 from kapm_site.model.measures import Computed
@@ -332,6 +333,7 @@ class Analysis:
     delays: DelayFigures
     changes: ChangeFigures
     health: HealthFigures
+    reporting: Reporting
     outlook: Outlook = field(default_factory=Outlook)
     computed: Mapping[Computed, float | None] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)

@@ -60,12 +60,11 @@ def internal_project(analysis: Analysis, problems: Iterable[Problem]) -> Interna
 def portfolio_project(project: InternalProject) -> PortfolioProject:
     """Keep what the portfolio compares projects by."""
     analysis, view = project.notes.analysis, project.view
-    charter, publishing = analysis.project.project, analysis.settings.publishing
     return PortfolioProject(
         view=view,
         findings=project.notes.findings,
         finished=analysis.schedule.finished,
-        cadence=charter.communication.report.cadence or publishing.report_cadence,
+        reporting=analysis.reporting,
         updates=tuple(update.date for update in analysis.project.updates if update.date <= view.status),
         receivers=tuple(contact.name for contact in analysis.account.client.contacts if contact.receives),
         causes=tuple(analysis.delays.by_cause.items()),

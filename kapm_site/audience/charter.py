@@ -161,6 +161,7 @@ class HealthView:
         declared: It was declared by a person; `reason` says why where the reader may know, until `expires`.
         computed, rule: What the rule says and its numbers: for internal readers, else None.
         rule_id, facts: The rule as a message with its values, where the reader may know them.
+        silent_since: Day of the last sign of life that the reader knows of, where the health is stale.
     """
 
     health: str
@@ -172,3 +173,4 @@ class HealthView:
     rule: str | None
     rule_id: str | None
     facts: Mapping[str, object]
+    silent_since: date | None = None

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kapm_site.analysis.cadence import Reporting
 from kapm_site.analysis.outlook import TeamLoad
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience.views import OrganizationView, ProjectView
 from kapm_site.history.provenance import RecordTouch
 from kapm_site.model.client import AccountData
-from kapm_site.model.settings import Cadence, HealthRules
+from kapm_site.model.settings import HealthRules
 from kapm_site.problem import Problem
 
 
@@ -39,7 +40,7 @@ class PortfolioProject:
 
     Attributes:
         finished: All work is done.
-        cadence: How often a report is due; None where nothing was agreed.
+        reporting: When its status was told last, and when it is due again.
         updates: Days of the updates up to the status date.
         receivers: Names of those who get the reports.
         causes: Working days of slip by cause.
@@ -50,7 +51,7 @@ class PortfolioProject:
     view: ProjectView
     findings: tuple[Problem, ...]
     finished: bool
-    cadence: Cadence | None
+    reporting: Reporting
     updates: tuple[date, ...]
     receivers: tuple[str, ...]
     causes: tuple[tuple[str, float], ...]

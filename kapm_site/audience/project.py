@@ -77,7 +77,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         report=_report(last) if last else None,
         reports=_reports(analysis, status),
         narrative=_narrative(reader, status),
-        health=_health(reader, "overall", analysis.health.overall),
+        health=_overall(reader, analysis),
         dimensions=tuple((name, _health(reader, name, found)) for name, found in analysis.health.dimensions.items()),
         schedule=_schedule(analysis),
         planned_percent=analysis.progress.planned_percent,
@@ -185,6 +185,22 @@ def _health(reader: Reader, dimension: str, found: HealthFinding) -> HealthView:
         rule_id=found.rule_id if known else None,
         facts=found.facts if known else {},
     )
+
+
+def _overall(reader: Reader, analysis: Analysis) -> HealthView:
+    """Give the health of the whole; where it is stale, a client is told since when they have heard nothing."""
+    found = _health(reader, "overall", analysis.health.overall)
+    if found.health != "stale":
+        return found
+    sign, since, today = analysis.reporting.sign, analysis.reporting.last, analysis.status.date()
+    if not reader.internal:
+        heard = [update.date for update in analysis.project.updates if reader.sees(update.matter.audience)]
+        heard += [report.status_date for report in analysis.project.reports]
+        known = [day for day in heard if day <= today]
+        sign = sign if known else "start"
+        since = max(known, default=analysis.reporting.start)
+    rule_id = "reason.stale_start" if sign == "start" else "reason.stale"
+    return replace(found, rule_id=rule_id, facts={"date": since}, silent_since=since)
 
 
 def _schedule(analysis: Analysis) -> ScheduleView:

@@ -95,7 +95,7 @@ class ReportPlan(Record):
     cadence: Cadence | None = Field(None, description="weekly, biweekly or monthly")
     weekday: Weekday | None = Field(None, description="day of the report")
     stale_after: DurationField | None = Field(
-        None, description="working time without an update after which the status is stale"
+        None, description="time without an update or a report after which health is stale; else cadence and some days"
     )
 
 

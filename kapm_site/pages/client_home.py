@@ -11,6 +11,7 @@ from kapm_site.pages.blocks import Cell, Tone
 from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import due_text, headline
+from kapm_site.pages.reasons import silence_text
 from kapm_site.pages.setting import Setting
 
 _GRAVITY = ("red", "stale", "amber", "unknown", "green")
@@ -22,6 +23,7 @@ class ProjectEntry:
     """One project on the start page.
 
     Attributes:
+        silent: Since when nobody has said anything, where the health is stale.
         was: Health in the last report where it was another one, in words.
         facts: Progress, finish, next milestone, last report, as label and value.
         asks: How much is needed of the client, or that nothing is.
@@ -34,6 +36,7 @@ class ProjectEntry:
     href: str
     health: str
     health_text: str
+    silent: str
     was: str
     headline: str
     asks: str
@@ -119,6 +122,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
         href=f"{view.id}/index.html",
         health=view.health.health,
         health_text=words.text(f"health.{view.health.health}"),
+        silent=silence_text(view.health, words),
         was=words.text("page.was", before=before) if moved else "",
         headline=headline(view, setting),
         asks=words.plural("client.answers_open", waiting) if waiting else words.text("client.answers_none"),

@@ -16,6 +16,7 @@ from kapm_site.pages.changed import Sentence, told
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, report_name
+from kapm_site.pages.reasons import silence_text
 from kapm_site.pages.setting import Setting
 
 #: Pixels: sizes of the title of an ask and of its date, and the column they stand in less a gap.
@@ -72,6 +73,7 @@ class Opening:
     Attributes:
         parties: Who reports to whom.
         facts: Lines of number and status date, and of code and period.
+        silent: Since when nobody has said anything, where the health is stale.
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
         dates_beside: Every ask has room for its date beside its title.
@@ -86,6 +88,7 @@ class Opening:
     title: str
     health: str
     health_text: str
+    silent: str
     was: str
     was_health: str
     headline: str
@@ -131,6 +134,7 @@ def opening(
         title=view.name,
         health=view.health.health,
         health_text=words.text(f"health.{view.health.health}"),
+        silent=silence_text(view.health, words),
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),
@@ -258,7 +262,8 @@ def _standing(name: str, health: HealthView, words: Language) -> Standing:
 def _computed(view: ProjectView, words: Language) -> str:
     health, finish = view.health.health, view.schedule.forecast_finish
     if health == "stale":
-        return words.text("headline.stale", date=words.date(view.narrative.date, "long")) if view.narrative else ""
+        since = view.health.silent_since
+        return words.text("headline.stale", date=words.date(since, "long")) if since else ""
     if health == "unknown" or finish is None:
         return words.text("headline.unknown")
     day = words.date(finish, "long")

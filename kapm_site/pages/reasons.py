@@ -22,6 +22,12 @@ def rule_text(rule: str | None, facts: Mapping[str, object], words: Language) ->
     return _sentence(rule, facts, words) if rule is not None and words.has(rule) else ""
 
 
+def silence_text(health: HealthView, words: Language) -> str:
+    """Say since when nobody has said anything, where the health is stale for it; else nothing."""
+    since = health.silent_since
+    return words.text("page.silent_since", date=words.date(since)) if since is not None else ""
+
+
 def is_worse(now: str, before: str | None) -> bool:
     """Tell whether a health is worse than the one before."""
     return now in _ORDER and before in _ORDER and _ORDER.index(now) > _ORDER.index(str(before))

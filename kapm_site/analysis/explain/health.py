@@ -73,16 +73,22 @@ def _rule(case: Case) -> str:
 def _dimensions(case: Case) -> Iterator[Input]:
     for name, finding in case.analysis.health.dimensions.items():
         yield Input(f"health.dimensions.{name}", finding.health, "health")
-    updates = [u for u in case.analysis.project.updates if u.date <= case.analysis.status.date()]
-    if updates:
-        update = max(updates, key=lambda update: update.date)
-        yield Input("latest update", update.date.isoformat(), "date", update.mark if update.mark.path else None)
+    last = case.analysis.reporting.last
+    named = {"update": "latest update", "report": "latest report", "start": "start, without an update since"}
+    told = [(update.date, update.mark) for update in case.analysis.project.updates]
+    told += [(report.status_date, report.mark("status_date")) for report in case.analysis.project.reports]
+    mark = next((mark for day, mark in told if day == last and mark.path), None)
+    yield Input(named[case.analysis.reporting.sign], last.isoformat(), "date", mark)
 
 
 def _stale_after(case: Case) -> Iterator[Input]:
     report = case.analysis.project.project.communication.report
-    if report.stale_after is not None:
-        yield setting(report, "stale_after", "communication.report.stale_after", "text")
+    for key in ("stale_after", "cadence"):
+        if getattr(report, key) is not None:
+            yield setting(report, key, f"communication.report.{key}", "text")
+            return
+    if case.analysis.settings.publishing.report_cadence is not None:
+        yield setting(case.analysis.settings.publishing, "report_cadence", "publishing.report_cadence", "text")
 
 
 def _previous(case: Case) -> Iterator[Input]:
@@ -234,7 +240,7 @@ FIGURES: dict[str, Figure] = {
     "health.overall": Figure(
         "health",
         "Whether the project is well: green, amber or red; stale when nobody has said anything for too long.",
-        "The worst dimension; a declaration counts until it expires, and an update that is too old claims nothing",
+        "The worst dimension; a declaration counts until it expires; stale where the last update or report is too old",
         HOUSE,
         _rule,
         inputs=(_dimensions, _declared),

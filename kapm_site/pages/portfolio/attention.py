@@ -10,7 +10,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.portfolio.money import account_money
-from kapm_site.pages.portfolio.reports import next_number, overdue_report
+from kapm_site.pages.portfolio.reports import next_number
 from kapm_site.pages.portfolio.shared import all_projects, days_after, open_milestones, project_href
 from kapm_site.pages.reasons import is_worse, reason_text
 from kapm_site.pages.setting import Setting
@@ -23,7 +23,7 @@ RENEWAL_DAYS = 30
 MARGIN_POINTS = 1.0
 
 #: Findings that the queue names by themselves and does not count once more.
-_NAMED = frozenset({"overdue-ask", "report-overdue", "change-undecided"})
+_NAMED = frozenset({"overdue-ask", "report-overdue", "status-stale", "change-undecided"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def project_reasons(project: PortfolioProject, words: Language) -> Iterator[Reas
     """Find why a project needs attention."""
     yield from _health_reasons(project.view, words)
     yield from _ask_reasons(project.view, words)
-    if due := overdue_report(project):
+    due = project.reporting.due
+    if due and project.reporting.overdue:
         number = words.number(next_number(project.view))
         text = words.text("attention.report_due", number=number, date=words.date(due))
         yield Reason(4, text, project_href(project.view), urgent=True)
@@ -94,9 +95,11 @@ def account_reasons(account: InternalAccount, status: date, words: Language) -> 
 
 
 def _health_reasons(view: ProjectView, words: Language) -> Iterator[Reason]:
-    if view.health.health == "stale" and view.narrative:
-        days = words.plural("days.calendar", (view.status - view.narrative.date).days)
-        yield Reason(2, words.text("attention.stale", days=days), project_href(view), urgent=True)
+    since = view.health.silent_since
+    if since is not None:
+        days = words.plural("days.calendar", (view.status - since).days)
+        text = words.text("attention.stale", date=words.date(since), days=days)
+        yield Reason(2, text, project_href(view), urgent=True)
     for name, health in view.dimensions:
         if health.health == "red":
             text = words.text(

@@ -2,28 +2,12 @@
 
 from datetime import date
 
-from kapm_site.analysis.findings import next_due
 from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import listed, register
 from kapm_site.pages.portfolio.shared import all_projects, subject
 from kapm_site.pages.setting import Setting
-
-
-def due_report(project: PortfolioProject) -> date | None:
-    """Return the day the next report is due, as the check counts it; None without a cadence or with all work done."""
-    if project.cadence is None or project.finished:
-        return None
-    view = project.view
-    told = (*(report.status_date for report in view.reports), *project.updates)
-    return next_due(max(told, default=view.schedule.start or view.status), project.cadence)
-
-
-def overdue_report(project: PortfolioProject) -> date | None:
-    """Return the day a report was due that has not come."""
-    due = due_report(project)
-    return due if due is not None and due < project.view.status else None
 
 
 def next_number(view: ProjectView) -> int:
@@ -33,7 +17,7 @@ def next_number(view: ProjectView) -> int:
 
 def reports_section(view: InternalView, setting: Setting) -> Section | None:
     """Show the last report and the next of every project, the most urgent first."""
-    projects = sorted(all_projects(view), key=lambda project: due_report(project) or date.max)
+    projects = sorted(all_projects(view), key=lambda project: project.reporting.due or date.max)
     if not projects:
         return None
     words = setting.words
@@ -47,15 +31,15 @@ def reports_section(view: InternalView, setting: Setting) -> Section | None:
     )
     title = words.text("portfolio.reports")
     table = register(setting, title, columns, [_row(project, setting) for project in projects])
-    overdue = sum(1 for project in projects if overdue_report(project))
+    overdue = sum(project.reporting.overdue for project in projects)
     told = words.plural("portfolio.reports_overdue", overdue) if overdue else words.text("portfolio.reports_on_time")
     return Section("reports", title, told, blocks=(table,))
 
 
 def _row(project: PortfolioProject, setting: Setting) -> Row:
     words, view = setting.words, project.view
-    due, last = due_report(project), view.reports[-1] if view.reports else None
-    tone: Tone = "bad" if overdue_report(project) else ""
+    due, last = project.reporting.due, view.reports[-1] if view.reports else None
+    tone: Tone = "bad" if project.reporting.overdue else ""
     number = (
         words.text("page.previous_report", number=words.number(last.number), date=words.date(last.status_date))
         if last
@@ -77,9 +61,9 @@ def _state(project: PortfolioProject, setting: Setting) -> str:
     words, view = setting.words, project.view
     if project.finished:
         return words.text("portfolio.report_finished")
-    if due_report(project) is None:
+    if project.reporting.due is None:
         return words.text("portfolio.report_none")
-    if overdue_report(project):
+    if project.reporting.overdue:
         return words.text("report_state.overdue")
     told = view.narrative.date if view.narrative else None
     if told and (not view.reports or told > view.reports[-1].status_date):

@@ -100,7 +100,7 @@ def _rules(setting: Setting) -> Table:
 
 
 def _overall(setting: Setting) -> str:
-    return sentences(setting.words, setting.words.text("rule.overall"), setting.words.text("rule.override"))
+    return sentences(setting.words, *(setting.words.text(f"rule.{name}") for name in ("overall", "override", "stale")))
 
 
 def _scope(setting: Setting) -> str:

@@ -192,9 +192,13 @@ AGREED: dict[str, Entry] = {
     ),
     "status-stale": Entry(
         "warning",
-        "The latest update is older than `communication.report.stale_after` allows.",
-        "Overall health is shown as stale: nobody has looked for too long.",
-        "Write `updates/<date>.md`.",
+        "Nobody has written an update or released a report for longer than was agreed.",
+        "Overall health is shown as stale, grey and with the date of the last sign of life, on the client's pages too "
+        "and whatever was declared: nobody has looked for too long. `communication.report.stale_after` says what is "
+        "allowed, in working days (`10d`) or days of any kind (`14ed`); without it, the cadence and 2 working days "
+        "more (weekly), 3 (biweekly) or 5 (monthly). A project without any sign is counted from its start; finished "
+        "work is never stale.",
+        "Write `updates/<date>.md`, or release a report.",
     ),
     "not-in-baseline": Entry(
         "info",

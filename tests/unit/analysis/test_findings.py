@@ -6,7 +6,7 @@ from analysis_case import codes, figures, task, update
 from small import FILES, write_workspace
 
 from kapm_site.analysis.analyse import analyse
-from kapm_site.analysis.findings import next_due
+from kapm_site.analysis.cadence import next_due
 from kapm_site.problem.catalogue.findings import ENTRIES
 from kapm_site.workspace import collect, read
 
@@ -92,9 +92,9 @@ DELAY = {"cause": "scope", "recovery": "r", "owner": "x", "new_finish": "2026-01
         ),
         (
             "report-overdue",
-            "a monthly report was due on 2025-12-30, none has been written yet",
+            "a monthly report was due on 2026-01-02, none has been written yet",
             [task("a", start="2026-01-05", finish="2026-01-09", actual_start="2026-01-05", remaining="2d")],
-            {"communication": {"report": {"cadence": "monthly"}}, "start": "2025-11-30"},
+            {"communication": {"report": {"cadence": "monthly"}}, "start": "2025-12-02"},
         ),
         (
             "provisional-calendar",
@@ -104,7 +104,7 @@ DELAY = {"cause": "scope", "recovery": "r", "owner": "x", "new_finish": "2026-01
         ),
         (
             "status-stale",
-            "the last update is of 2025-12-30, older than 3d: no health is claimed",
+            "no update since 2025-12-30, longer than stale_after 3d allows: health is shown as stale",
             [task("a", duration="9d", actual_start="2026-01-05", remaining="2d")],
             {"communication": {"report": {"stale_after": "3d"}}, "updates": [update("2025-12-30")]},
         ),

@@ -104,12 +104,16 @@ def test_a_report_is_overdue_the_day_after_it_was_due(last: str, *, told: bool) 
 
 
 def test_a_silent_project_is_stale() -> None:
-    """Thirty working days without an update, where ten are allowed."""
-    view = internal(
-        {f"{ERP}/updates/2026-11-13.md": "", f"{ERP}/updates/2026-10-09.md": FILES[f"{ERP}/updates/2026-11-13.md"]}
-    )
+    """Thirty working days without an update or a report, where ten are allowed; said once, whatever the check says."""
+    silent = {
+        f"{ERP}/reports/001.yaml": "",
+        f"{ERP}/updates/2026-11-13.md": "",
+        f"{ERP}/updates/2026-10-09.md": FILES[f"{ERP}/updates/2026-11-13.md"],
+    }
+    view = internal(silent)
 
-    assert "No update for 42 days" in queue(view)["ERP rollout"]
+    assert "No update since 9 Oct 2026 (42 days)" in queue(view)["ERP rollout"]
+    assert "2 warnings of the check" in queue(view)["ERP rollout"]
     assert page(view).statement.startswith("1 project is at risk. 1 project has gone quiet.")
 
 
