@@ -2,16 +2,19 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from kapm_site.compare import difference_json
 from kapm_site.pipeline.diff import ProjectDiff, ReaderDiff, Standing, WorkspaceDiff
-from kapm_site.problem import Problem
 
 MARKS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "stale": "◌ stale", "unknown": "? unknown"}
 #: By this line the comment of a pull request is found again and replaced.
 MARKER = "<!-- kapm diff -->"
+_FAULTY = {
+    "broken": "Not compared, as there are errors (kapm check shows them all)",
+    "mended": "Not compared, as there were errors before",
+}
 _CLIENT, _INTERNAL = "What clients will see change", "What changes for internal readers only"
 
 
@@ -68,9 +71,10 @@ def _parts(found: WorkspaceDiff, write: _Write, *, clients_only: bool) -> Iterat
     """Give the parts with their projects; `write` is told every text that a person typed."""
     client = [block for one in found.projects if (block := _client_block(one, write)) is not None]
     yield (_CLIENT if client else "Clients will see no change.", client)
-    broken = [(_head(one, write), _problem_lines(one.problems, write)) for one in found.projects if one.problems]
-    if broken:
-        yield "Not compared, as there are errors (kapm check shows them all)", broken
+    for state, title in _FAULTY.items():
+        faulty = [(_head(one, write), _problem_lines(one, write)) for one in found.projects if one.state == state]
+        if faulty:
+            yield title, faulty
     if not clients_only:
         internal = [block for one in found.projects if (block := _internal_block(one, write)) is not None]
         yield (_INTERNAL if internal else "Nothing else changes for internal readers.", internal)
@@ -126,8 +130,9 @@ def _head(one: ProjectDiff, write: _Write) -> str:
     return f"{owner}{write(one.name)} ({write(one.selector)})"
 
 
-def _problem_lines(problems: Sequence[Problem], write: _Write) -> list[str]:
-    return [write(f"{one.mark.path}:{one.mark.line}:{one.mark.column}: {one.message} [{one.code}]") for one in problems]
+def _problem_lines(project: ProjectDiff, write: _Write) -> list[str]:
+    places = ((one, f"{one.mark.path}:{one.mark.line}:{one.mark.column}") for one in project.problems)
+    return [write(f"{place}: {one.message} [{one.code}]") for one, place in places]
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from kapm_site.language import language_for
 from kapm_site.model.settings import HealthRules
 from kapm_site.pages.changed import told
 from kapm_site.pages.opening import headline
-from kapm_site.pipeline.diff.records import ProjectDiff, ReaderDiff, Standing, WorkspaceDiff
+from kapm_site.pipeline.diff.records import ProjectDiff, ReaderDiff, Standing, State, WorkspaceDiff
 from kapm_site.pipeline.diff.sides import Side
 from kapm_site.pipeline.pages import setting_of
 from kapm_site.problem import Problem, has_errors, sort_problems
@@ -88,7 +88,8 @@ def _project(before: Side, after: Side, old: str, new: str, status: date | datet
     if errors is not None:
         known = next((side for side in (now, then) if isinstance(side, _Views)), None)
         name, owner = (known.internal.name, known.internal.client_name) if known else (selector, "")
-        return ProjectDiff(selector, name, owner, "broken", problems=tuple(errors))
+        state: State = "broken" if errors is now else "mended"
+        return ProjectDiff(selector, name, owner, state, problems=tuple(errors))
     assert not isinstance(now, list)  # noqa: S101 for mypy
     assert not isinstance(then, list)  # noqa: S101
     view = (now or then).internal  # type: ignore[union-attr]  # one of them is there

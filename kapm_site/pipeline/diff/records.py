@@ -7,7 +7,7 @@ from typing import Literal
 from kapm_site.compare import Difference
 from kapm_site.problem import Problem
 
-State = Literal["changed", "new", "gone", "broken"]
+State = Literal["changed", "new", "gone", "broken", "mended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class ProjectDiff:
         name: Its name for readers.
         client_name: Of its client.
         was: Its selector on the earlier side, where that is another.
-        state: `broken` where it has an error on one side: then nothing can be compared.
+        state: `broken` where it has an error on the later side, `mended` where it had one on the earlier: then
+            nothing can be compared.
         client: What its client sees change.
         internal: What internal readers see change besides.
         hidden: Names of records that the client saw and, though they are there, sees no more.
