@@ -45,7 +45,7 @@ team:
   - {id: ana, name: Ana Okafor, role: Project manager}
   - {id: lee, name: Lee Wong, role: Analyst, audience: internal}
 goals:
-  - {id: g1, statement: Fast orders, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
+  - {id: g1, statement: Faster, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
   - {id: g2, statement: More lines, kpi: k2}
 budget: {amount: 80000, contingency: 5000, audience: client}
 """,

@@ -10,7 +10,7 @@ NOV, DEC = 11, 12
 R3 = "  - {id: r3, title: Old risk, probability: 2, impact: 2, status: closed, closed: 2026-11-04}\n"
 K1 = """  - {id: k1, name: Orders, unit: a day, target: 100, amber: 100, red: 80, values: {2026-11-06: 110}}
 """
-G1 = """  - {id: g1, statement: Fast orders, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
+G1 = """  - {id: g1, statement: Faster, due: 2026-12-31, metric: {name: Hours, baseline: 60, target: 24, current: 40}}
 """
 
 
