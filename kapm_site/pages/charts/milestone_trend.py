@@ -43,6 +43,7 @@ class MilestoneTrend:
     template: ClassVar[str] = "charts/milestone_trend.svg.j2"
     sheet: Sheet
     grid: tuple[Line, ...]
+    breaks: tuple[Line, ...]
     diagonal: tuple[Line, ...]
     courses: tuple[Path, ...]
     dots: tuple[Dot, ...]
@@ -76,11 +77,13 @@ def draw_milestone_trend(
     *,
     height: float = 320,
     diagonal: str = "",
+    breaks: Sequence[date] = (),
 ) -> MilestoneTrend | None:
     """Lay out courses over the reports; None without a point.
 
     The words of a milestone stand on the right, those of a reached one beside its last point where nothing else
-    runs. `diagonal` names the line on which forecast and report meet. The chart grows with its labels.
+    runs. `diagonal` names the line on which forecast and report meet; `breaks` are days from which on other things
+    are compared. The chart grows with its labels.
     """
     known = [course for course in courses if course.points]
     if not known:
@@ -98,6 +101,7 @@ def draw_milestone_trend(
     return MilestoneTrend(
         sheet=Sheet(frame.width, tenth(height), title, desc, frame.look.font),
         grid=_grid(field, reports, levels),
+        breaks=_breaks(breaks, field),
         diagonal=_diagonal(field),
         courses=tuple(_line(course, field) for course in known if len(course.points) > 1),
         dots=tuple(Dot(*field.place(p), 1.8, _ink(c)) for c in known for p in c.points[:-1]),
@@ -152,6 +156,11 @@ def _grid(field: _Field, reports: Sequence[TimeTick], levels: Sequence[TimeTick]
         *(line(left, bottom - tick.x, right, bottom - tick.x, HAIR) for tick in levels if tick.boundary),
         line(left, bottom, right, bottom, RULE),
     )
+
+
+def _breaks(days: Sequence[date], field: _Field) -> tuple[Line, ...]:
+    places = (field.x.mid(day) for day in days if field.x.first <= day <= field.x.last)
+    return tuple(line(x, _HEAD, x, field.bottom, INK, dash="1 3") for x in places)
 
 
 def _axis(field: _Field, reports: Sequence[TimeTick], levels: Sequence[TimeTick]) -> tuple[Text, ...]:

@@ -104,3 +104,22 @@ def test_any_milestone_can_be_drawn(points: list, done: bool) -> None:
     """Any dates, also of one day or the whole calendar, never raise."""
     for frame in WIDTHS:
         draw_milestone_trend([MilestoneCourse("a", tuple(p), done=done) for p in points], "t", "d", frame, label)
+
+
+def test_a_course_of_weeks_has_one_value() -> None:
+    """Of sixty weeks only the last has its dot and its value; a break is drawn where the course runs."""
+    samples = tuple(Sample(STATUS - timedelta(weeks=n), 0.9) for n in range(60))
+    breaks = (STATUS - timedelta(weeks=20), STATUS - timedelta(weeks=80))
+    chart = draw_trend((TrendLine(samples, ends=True, dash="5 3"),), TREND_WORDS, WIDE, label, breaks=breaks)
+    assert chart is not None
+    assert (len(chart.dots), len(chart.labels), len(chart.breaks)) == (1, 1, 1)
+    assert chart.courses[0].dash == "5 3"
+
+
+def test_a_new_baseline_stands_across_the_milestones() -> None:
+    """A line at the day of the break, and none for a day before the first report."""
+    breaks = (REPORTS[4], REPORTS[0] - timedelta(days=1))
+    chart = draw_milestone_trend(COURSES, "t", "d", WIDE, label, breaks=breaks)
+    assert chart is not None
+    (rule,) = chart.breaks
+    assert rule.x1 == rule.x2 == chart.dots[4].cx
