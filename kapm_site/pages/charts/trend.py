@@ -156,7 +156,8 @@ def _field(
     ticks = linear_ticks(low, high, length, _ROOM)
     left = widest([words.tick(tick) for tick in ticks]) + 8 + _PAD
     names = widest([*(course.label for course in lines), words.target if target is not None else ""])
-    right = min(names, frame.width * 0.3) + 12 if names else _PAD
+    half = widest([words.value(course.samples[-1].value) for course in lines if not course.quiet], bold=True) / 2
+    right = max(min(names, frame.width * 0.3) + 12 if names else _PAD, half - _PAD)
     x = TimeScale(first, last, tenth(left), tenth(frame.width - right - _PAD))
     return _Field(x, LinearScale(low, high, height - _FOOT, _HEAD), ticks)
 

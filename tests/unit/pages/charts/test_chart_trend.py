@@ -1,5 +1,6 @@
 """Trends of figures and of milestones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -114,6 +115,14 @@ def test_a_course_of_weeks_has_one_value() -> None:
     assert chart is not None
     assert (len(chart.dots), len(chart.labels), len(chart.breaks)) == (1, 1, 1)
     assert chart.courses[0].dash == "5 3"
+
+
+def test_a_long_last_value_stays_on_the_sheet() -> None:
+    """An amount at the end of the course is not cut off."""
+    words = replace(TREND_WORDS, value=lambda value: f"{value:,.0f} EUR at stake")
+    chart = draw_trend((TrendLine(satisfaction(), ends=True),), words, WIDTHS[-1], label)
+    assert chart is not None
+    assert outside(chart.sheet, chart.labels) == []
 
 
 def test_a_new_baseline_stands_across_the_milestones() -> None:
