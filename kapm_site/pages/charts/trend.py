@@ -35,7 +35,8 @@ class TrendLine:
     """One course and the name at its end; a `quiet` one is grey and has no values.
 
     Attributes:
-        ends: Only the last value has its dot and is written, as in a course of many weeks.
+        ends: Only the last value has its dot and is written, as in a course of many weeks; not even that with a
+            `label`, which then says it.
         dash: A stroke-dasharray, to tell it from its neighbours.
     """
 
@@ -107,7 +108,7 @@ def draw_trend(
     field = _field(known, words, frame, (height, target, bounds))
     ticks = time_ticks(field.x, label, tick_room(frame.width))
     level = () if target is None else (_level(field, target, GHOST, "3 2"),)
-    values = [text for course in known if not course.quiet for text in _values(course, words, field)]
+    values = [text for course in known if _valued(course) for text in _values(course, words, field)]
     return Trend(
         sheet=Sheet(frame.width, height, words.title, words.desc, frame.look.font),
         grid=_grid(field, ticks),
@@ -124,6 +125,10 @@ def draw_trend(
 def _clean(course: TrendLine) -> TrendLine:
     samples = sorted((s for s in course.samples if math.isfinite(s.value)), key=lambda sample: sample.day)
     return replace(course, samples=tuple(samples))
+
+
+def _valued(course: TrendLine) -> bool:
+    return not (course.quiet or (course.ends and course.label))
 
 
 def _dotted(course: TrendLine) -> tuple[Sample, ...]:
@@ -156,7 +161,7 @@ def _field(
     ticks = linear_ticks(low, high, length, _ROOM)
     left = widest([words.tick(tick) for tick in ticks]) + 8 + _PAD
     names = widest([*(course.label for course in lines), words.target if target is not None else ""])
-    half = widest([words.value(course.samples[-1].value) for course in lines if not course.quiet], bold=True) / 2
+    half = widest([words.value(course.samples[-1].value) for course in lines if _valued(course)], bold=True) / 2
     right = max(min(names, frame.width * 0.3) + 12 if names else _PAD, half - _PAD)
     x = TimeScale(first, last, tenth(left), tenth(frame.width - right - _PAD))
     return _Field(x, LinearScale(low, high, height - _FOOT, _HEAD), ticks)

@@ -10,6 +10,7 @@ from kapm_site.pages.internal_notes.health import health_section
 from kapm_site.pages.internal_notes.people import people_section
 from kapm_site.pages.internal_notes.slip import slip_section
 from kapm_site.pages.internal_notes.tasks import notes_section, tasks_section
+from kapm_site.pages.internal_notes.trends import trends_section
 from kapm_site.pages.setting import Setting
 
 __all__ = ["SECTIONS", "internal_sections"]
@@ -20,6 +21,7 @@ SECTIONS = (
     health_section,
     slip_section,
     earned_value_section,
+    trends_section,
     people_section,
     costs_section,
     account_section,
