@@ -20,7 +20,7 @@ def look_of(view: ProjectView) -> Look:
         milestones=tuple(_milestones(view)),
         risks=tuple(RiskLook(risk.id, risk.score) for risk in view.risks if risk.status == "open"),
         exposure=view.risk_summary.exposure,
-        answered=tuple(one.id for one in view.feedback if _is_answered(one)),
+        answered=tuple(one.id for one in view.feedback if is_answered(one)),
         spi=value.spi if value else None,
         cpi=value.cpi if value else None,
         spi_t=value.spi_t if value else None,
@@ -37,7 +37,8 @@ def _milestones(view: ProjectView) -> list[MilestoneLook]:
     return found
 
 
-def _is_answered(feedback: FeedbackView) -> bool:
+def is_answered(feedback: FeedbackView) -> bool:
+    """Tell whether a remark had a response, or was dealt with."""
     return feedback.response is not None or feedback.status != "new"
 
 

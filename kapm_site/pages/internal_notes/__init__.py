@@ -3,6 +3,7 @@
 from kapm_site.audience.internal import InternalProject
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.internal_notes.account import account_section
+from kapm_site.pages.internal_notes.calibration import calibration_section
 from kapm_site.pages.internal_notes.costs import costs_section
 from kapm_site.pages.internal_notes.earned_value import earned_value_section
 from kapm_site.pages.internal_notes.findings import findings_section, missing_section
@@ -22,6 +23,7 @@ SECTIONS = (
     slip_section,
     earned_value_section,
     trends_section,
+    calibration_section,
     people_section,
     costs_section,
     account_section,
