@@ -21,10 +21,11 @@ _ORDER: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class HealthCourse:
-    """The health of a project, or of one of its dimensions, over the weeks."""
+    """The health of a project, or of one of its dimensions, over the weeks; `note` and `href` are for its table."""
 
     name: str
     healths: Course[str]
+    note: str = ""
     href: str = ""
 
 
@@ -99,7 +100,7 @@ def _table(courses: Sequence[HealthCourse], title: str, subject: str, setting: S
     rows = tuple(
         Row(
             (
-                Cell(one.name, href=one.href),
+                Cell(one.name, note=one.note, href=one.href),
                 Cell(
                     " · ".join(
                         words.text("page.labelled", label=words.date(day), value=words.text(f"health.{health}"))
