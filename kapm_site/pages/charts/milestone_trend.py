@@ -108,7 +108,7 @@ def draw_milestone_trend(
         leaders=leaders,
         diamonds=tuple(_sign(course, field) for course in known),
         axis=_axis(field, reports, levels),
-        labels=(*texts, *inner, *_diagonal_name(diagonal, field, known)),
+        labels=(*texts, *inner, *_diagonal_name(diagonal, field, known, inner)),
     )
 
 
@@ -179,13 +179,16 @@ def _diagonal(field: _Field) -> tuple[Line, ...]:
     return (line(field.x.mid(first), field.up(first), field.x.mid(last), field.up(last), RULE),)
 
 
-def _diagonal_name(words: str, field: _Field, courses: Sequence[MilestoneCourse]) -> list[Text]:
-    """The name of the diagonal under its first fifth, unless a course runs there."""
+def _diagonal_name(words: str, field: _Field, courses: Sequence[MilestoneCourse], inner: Sequence[Text]) -> list[Text]:
+    """The name of the diagonal under its first fifth, unless a course runs there or other words stand there."""
     for found in _diagonal(field) if words else ():
         x = found.x1 + (found.x2 - found.x1) * 0.2 + 8
         y = found.y1 + (found.y2 - found.y1) * 0.2 + 10
         ends = (x, x + text_width(words))
-        if ends[1] < field.x.end and not any(_runs_through(course, field, ends, y) for course in courses):
+        taken = any(
+            abs(text.y - y) < _LINE and text.x < ends[1] and x < text.x + text_width(text.text) for text in inner
+        )
+        if ends[1] < field.x.end and not taken and not any(_runs_through(c, field, ends, y) for c in courses):
             return [Text(tenth(x), tenth(y), words, MUTE)]
     return []
 

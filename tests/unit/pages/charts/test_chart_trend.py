@@ -76,6 +76,17 @@ def test_milestones_are_labelled_apart(frame: Frame) -> None:
     assert outside(chart.sheet, (*chart.labels, *chart.axis)) == []
 
 
+@pytest.mark.parametrize("days", range(10, 70, 4))
+def test_the_diagonal_is_named_where_no_words_stand(days: int) -> None:
+    """Its name gives way to that of a milestone reached beside it."""
+    reached = MilestoneCourse(
+        "Blueprint signed off", ((REPORTS[0], REPORTS[0] + timedelta(days=days)), (REPORTS[3], REPORTS[3])), done=True
+    )
+    chart = draw_milestone_trend((*COURSES[:2], reached), "t", "d", WIDE, label, diagonal="status date")
+    assert chart is not None
+    assert overlaps(chart.labels) == []
+
+
 def test_the_state_of_a_milestone_shows() -> None:
     """Critical and late is red, reached is hollow, the rest is ink."""
     chart = draw_milestone_trend(COURSES, "t", "d", WIDE, label)
