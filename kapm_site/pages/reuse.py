@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from kapm_site.audience.views import ProjectView
+from kapm_site.audience.views import Look, ProjectView
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.sections import SECTIONS, Builder
 from kapm_site.pages.setting import Setting
@@ -54,7 +54,14 @@ def _built(build: Builder, view: ProjectView, setting: Setting) -> BuiltSection:
 
 
 def _same_fields(view: ProjectView, other: ProjectView) -> frozenset[str]:
-    return frozenset(name for name in ProjectView.__slots__ if getattr(view, name) == getattr(other, name))
+    """Name the fields that are equal; those of the looks apart, as `looks.health`: no two readers see them alike."""
+    same = {name for name in ProjectView.__slots__ if name != "looks" and getattr(view, name) == getattr(other, name)}
+    looks = {
+        f"looks.{name}"
+        for name in Look.__slots__
+        if [getattr(look, name) for look in view.looks] == [getattr(look, name) for look in other.looks]
+    }
+    return frozenset(same | looks)
 
 
 class _Watched:
@@ -65,5 +72,22 @@ class _Watched:
         self.fields: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
+        if name == "looks":
+            self.fields.add("looks.day")  # how many there are, and when
+            return tuple(_WatchedLook(look, self.fields) for look in self._view.looks)
         self.fields.add(name)
         return getattr(self._view, name)
+
+
+class _WatchedLook:
+    """One of its looks, likewise."""
+
+    __slots__ = ("_fields", "_look")
+
+    def __init__(self, look: Look, fields: set[str]) -> None:
+        self._look = look
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        self._fields.add(f"looks.{name}")
+        return getattr(self._look, name)

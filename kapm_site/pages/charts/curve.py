@@ -36,6 +36,7 @@ _ROOM = 40
 _FOOT = 26
 _MOST_LINES = 4
 _FORECAST_DASH = "5 3"
+_KNOWN_DASH = "1 3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _field(
     data: CurveData, words: CurveWords, frame: Frame, status: date | None, extent: tuple[float, float | None, int]
 ) -> _Field:
     height, top, lines = extent
-    points = [point for course in courses_of(data) for point in course.points]
+    points = [point for course in (*courses_of(data), *data.known) for point in course.points]
     points += [*data.band.early, *data.band.late] if data.band else []
     first, last = day_range([*(point.day for point in points), status]) or (date.min, date.min)
     values = [*(point.value for point in points), *(limit.value for limit in data.limits), top or 0.0, 0.0]
@@ -189,6 +190,8 @@ def _value_at(points: Sequence[CurvePoint], day: date) -> float:
 
 def _paths(data: CurveData, field: _Field, frame: Frame) -> tuple[Path, ...]:
     strokes = (
+        (data.known[0], GHOST, 1.4, _KNOWN_DASH),
+        (data.known[1], INK, 1.4, _KNOWN_DASH),
         (data.planned, GHOST, 2.0, ""),
         (data.forecast, frame.look.accent, 2.0, _FORECAST_DASH),
         (data.spent, INK, 1.2, ""),

@@ -49,7 +49,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class CurveData:
-    """The courses of one chart. `done` is the earned value, `spent` the actual cost."""
+    """The courses of one chart. `done` is the earned value, `spent` the actual cost.
+
+    `known` is what was planned and what was done as it was known at the time, drawn quietly behind the others.
+    """
 
     planned: CurveLine = CurveLine()
     done: CurveLine = CurveLine()
@@ -58,6 +61,7 @@ class CurveData:
     band: CurveBand | None = None
     limits: tuple[Limit, ...] = ()
     breaks: tuple[Break, ...] = ()
+    known: tuple[CurveLine, CurveLine] = (CurveLine(), CurveLine())
 
 
 def courses_of(data: CurveData) -> tuple[CurveLine, CurveLine, CurveLine, CurveLine]:
@@ -77,4 +81,5 @@ def clean_data(data: CurveData) -> CurveData:
     band = CurveBand(clean(data.band.early), clean(data.band.late), data.band.label) if data.band else None
     band = band if band and band.early and band.late else None
     limits = tuple(limit for limit in data.limits if math.isfinite(limit.value))
-    return CurveData(planned, done, spent, forecast, band, limits, data.breaks)
+    before = (CurveLine(clean(data.known[0].points)), CurveLine(clean(data.known[1].points)))
+    return CurveData(planned, done, spent, forecast, band, limits, data.breaks, before)

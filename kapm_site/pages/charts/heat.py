@@ -4,15 +4,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from kapm_site.pages.charts.inks import AMBER, GHOST, GREEN, GREY, HAIR, INK, MUTE, NONE, RED, RULE, WASH, Frame
+from kapm_site.pages.charts.health_signs import Health, Sign, Signs, draw_signs, lay_key
+from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, RULE, WASH, Frame
 from kapm_site.pages.charts.lettering import shorten, text_width, widest
-from kapm_site.pages.charts.marks import Dot, Line, Path, Rect, Sheet, Text, line, rect, tenth, triangle
+from kapm_site.pages.charts.marks import Line, Rect, Sheet, Text, line, rect, tenth
 from kapm_site.pages.charts.scale import DateLabel
 from kapm_site.pages.charts.spacing import Lanes
-
-Health = Literal["green", "amber", "red", "stale"]
 
 _HEAD = 24
 _ROW = 28
@@ -20,6 +19,7 @@ _LOAD_ROW = 36
 _LOAD_AIR = 18  # above and below the highest column, with its value
 _LOAD_FOOT = 3
 _LEAST = 17
+_FULL_SIZE = 15  # pixels of a week from which on a sign has its full size
 _WIDEST = 56
 _FULL = 1.0
 _CEILING = 1.5
@@ -44,10 +44,11 @@ class LoadRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatWords:
-    """The finished strings of a chart of weeks."""
+    """The finished strings of a chart of weeks; `key` explains the signs that occur."""
 
     title: str
     desc: str
+    key: tuple[tuple[Health, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ class HeatMap:
     sheet: Sheet
     grounds: tuple[Rect, ...]
     grid: tuple[Line, ...]
-    dots: tuple[Dot, ...]
-    triangles: tuple[Path, ...]
-    squares: tuple[Rect, ...]
+    breaks: tuple[Line, ...]
+    signs: Signs
+    key: Signs
     names: tuple[Text, ...]
     axis: tuple[Text, ...]
 
@@ -92,34 +93,64 @@ class _Table:
 
 
 def draw_heat(
-    rows: Sequence[HeatRow], weeks: Sequence[date], words: HeatWords, frame: Frame, label: DateLabel
+    rows: Sequence[HeatRow],
+    weeks: Sequence[date],
+    words: HeatWords,
+    frame: Frame,
+    label: DateLabel,
+    *,
+    breaks: Sequence[date] = (),
+    row: float = _ROW,
+    least: float = _LEAST,
 ) -> HeatMap | None:
-    """Each week's health as a shape: dot, triangle, square, and a broken ring where nothing was reported.
+    """Each week's health as a shape: dot, triangle, square, a broken ring for stale data, a dash for too little.
 
     The last week is shaded. "On track" is small, so that the eye goes to what is not. A narrow chart leaves out
     the oldest weeks. None without a row or a week.
+
+    Args:
+        rows: From the top down.
+        weeks: The first day of each, without gaps.
+        words: Name, description and key.
+        frame: Where it stands.
+        label: Writes dates.
+        breaks: Days from which on other things are compared: a line stands before their weeks.
+        row: Height of a row in pixels.
+        least: Width in pixels that a week has at least.
     """
     if not rows or not weeks:
         return None
-    table = _table([row.name for row in rows], weeks, frame)
-    height = _HEAD + len(rows) * _ROW
-    cells = [
-        (row.cells[table.skip + column], table.middle(column), _HEAD + (index + 0.5) * _ROW, _tip(row, table, column))
-        for index, row in enumerate(rows)
-        for column in range(min(len(table.weeks), max(len(row.cells) - table.skip, 0)))
-    ]
-    dots = [Dot(x, y, 3.2, GREEN, tip=tip) for health, x, y, tip in cells if health == "green"]
-    dots += [Dot(x, y, 4, NONE, GREY, 1.2, "2 1.5", tip) for health, x, y, tip in cells if health == "stale"]
+    table = _table([one.name for one in rows], weeks, frame, least)
+    height = _HEAD + len(rows) * row
+    scale = min(table.step / _FULL_SIZE, 1.0)
+    signs, texts, foot = lay_key(words.key, height, frame.width)
+    names = _names([one.name for one in rows], row, table)
     return HeatMap(
-        sheet=Sheet(frame.width, height, words.title, words.desc, frame.look.font),
+        sheet=Sheet(frame.width, tenth(height + foot), words.title, words.desc, frame.look.font),
         grounds=_last_week(table, height),
-        grid=_rules(len(rows), _ROW, frame),
-        dots=tuple(dots),
-        triangles=tuple(Path(triangle(x, y, 5.5), AMBER, tip=tip) for h, x, y, tip in cells if h == "amber"),
-        squares=tuple(rect(x - 4.5, y - 4.5, 9, 9, RED, tip=tip) for h, x, y, tip in cells if h == "red"),
-        names=_names([row.name for row in rows], _ROW, table),
+        grid=_rules(len(rows), row, frame),
+        breaks=_breaks(breaks, table, height),
+        signs=draw_signs(_signs(rows, row, table), scale),
+        key=draw_signs(signs),
+        names=(*names, *texts),
         axis=_axis(table, label, frame),
     )
+
+
+def _signs(rows: Sequence[HeatRow], row: float, table: _Table) -> list[Sign]:
+    return [
+        Sign(health, table.middle(column), tenth(_HEAD + (index + 0.5) * row), _tip(one, table, column))
+        for index, one in enumerate(rows)
+        for column, health in enumerate(one.cells[table.skip :][: len(table.weeks)])
+        if health is not None
+    ]
+
+
+def _breaks(days: Sequence[date], table: _Table, height: float) -> tuple[Line, ...]:
+    """A line before the week that each day lies in, as far as that week is shown."""
+    columns = [sum(week <= day for week in table.weeks) - 1 for day in days]
+    edges = (tenth(table.left + column * table.step) for column in columns if column >= 0)
+    return tuple(line(x, _HEAD - 4, x, height, INK, dash="1 3") for x in edges)
 
 
 def draw_workload(
@@ -137,7 +168,7 @@ def draw_workload(
     """
     if not rows or not weeks:
         return None
-    table = _table([row.name for row in rows], weeks, frame)
+    table = _table([row.name for row in rows], weeks, frame, _LEAST)
     height = _HEAD + len(rows) * _LOAD_ROW
     loads = _loads(rows, table)
     unit = (_LOAD_ROW - _LOAD_AIR) / max([_CEILING, *(load for load, _, _ in loads)])
@@ -177,10 +208,10 @@ def _load_bars(loads: Sequence[tuple[float, float, float]], unit: float, width: 
     return tuple(bars)
 
 
-def _table(names: Sequence[str], weeks: Sequence[date], frame: Frame) -> _Table:
+def _table(names: Sequence[str], weeks: Sequence[date], frame: Frame, least: float) -> _Table:
     left = tenth(min(widest(list(names), bold=True), frame.width * 0.36) + 16)
     room = frame.width - left
-    count = max(min(len(weeks), int(room // _LEAST)), 1)
+    count = max(min(len(weeks), int(room // least)), 1)
     step = min(room / count, _WIDEST)
     return _Table(tenth(frame.width - count * step), step, len(weeks) - count, tuple(weeks[-count:]))
 

@@ -43,6 +43,7 @@ class MilestoneTrend:
     template: ClassVar[str] = "charts/milestone_trend.svg.j2"
     sheet: Sheet
     grid: tuple[Line, ...]
+    breaks: tuple[Line, ...]
     diagonal: tuple[Line, ...]
     courses: tuple[Path, ...]
     dots: tuple[Dot, ...]
@@ -76,11 +77,13 @@ def draw_milestone_trend(
     *,
     height: float = 320,
     diagonal: str = "",
+    breaks: Sequence[date] = (),
 ) -> MilestoneTrend | None:
     """Lay out courses over the reports; None without a point.
 
     The words of a milestone stand on the right, those of a reached one beside its last point where nothing else
-    runs. `diagonal` names the line on which forecast and report meet. The chart grows with its labels.
+    runs. `diagonal` names the line on which forecast and report meet; `breaks` are days from which on other things
+    are compared. The chart grows with its labels.
     """
     known = [course for course in courses if course.points]
     if not known:
@@ -98,13 +101,14 @@ def draw_milestone_trend(
     return MilestoneTrend(
         sheet=Sheet(frame.width, tenth(height), title, desc, frame.look.font),
         grid=_grid(field, reports, levels),
+        breaks=_breaks(breaks, field),
         diagonal=_diagonal(field),
         courses=tuple(_line(course, field) for course in known if len(course.points) > 1),
         dots=tuple(Dot(*field.place(p), 1.8, _ink(c)) for c in known for p in c.points[:-1]),
         leaders=leaders,
         diamonds=tuple(_sign(course, field) for course in known),
         axis=_axis(field, reports, levels),
-        labels=(*texts, *inner, *_diagonal_name(diagonal, field, known)),
+        labels=(*texts, *inner, *_diagonal_name(diagonal, field, known, inner)),
     )
 
 
@@ -154,6 +158,11 @@ def _grid(field: _Field, reports: Sequence[TimeTick], levels: Sequence[TimeTick]
     )
 
 
+def _breaks(days: Sequence[date], field: _Field) -> tuple[Line, ...]:
+    places = (field.x.mid(day) for day in days if field.x.first <= day <= field.x.last)
+    return tuple(line(x, _HEAD, x, field.bottom, INK, dash="1 3") for x in places)
+
+
 def _axis(field: _Field, reports: Sequence[TimeTick], levels: Sequence[TimeTick]) -> tuple[Text, ...]:
     x, bottom = tenth(field.x.start - 8), field.bottom
     return (
@@ -170,13 +179,16 @@ def _diagonal(field: _Field) -> tuple[Line, ...]:
     return (line(field.x.mid(first), field.up(first), field.x.mid(last), field.up(last), RULE),)
 
 
-def _diagonal_name(words: str, field: _Field, courses: Sequence[MilestoneCourse]) -> list[Text]:
-    """The name of the diagonal under its first fifth, unless a course runs there."""
+def _diagonal_name(words: str, field: _Field, courses: Sequence[MilestoneCourse], inner: Sequence[Text]) -> list[Text]:
+    """The name of the diagonal under its first fifth, unless a course runs there or other words stand there."""
     for found in _diagonal(field) if words else ():
         x = found.x1 + (found.x2 - found.x1) * 0.2 + 8
         y = found.y1 + (found.y2 - found.y1) * 0.2 + 10
         ends = (x, x + text_width(words))
-        if ends[1] < field.x.end and not any(_runs_through(course, field, ends, y) for course in courses):
+        taken = any(
+            abs(text.y - y) < _LINE and text.x < ends[1] and x < text.x + text_width(text.text) for text in inner
+        )
+        if ends[1] < field.x.end and not taken and not any(_runs_through(c, field, ends, y) for c in courses):
             return [Text(tenth(x), tenth(y), words, MUTE)]
     return []
 

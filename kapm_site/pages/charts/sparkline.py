@@ -44,11 +44,14 @@ def draw_sparkline(
     target: float | None = None,
     amber: float | None = None,
     red: float | None = None,
+    bounds: tuple[float, float] | None = None,
+    days: tuple[date, date] | None = None,
 ) -> Sparkline | None:
     """A line through the samples in the order of their days, a dot on the last, the target dashed.
 
     The height shows the range of values, target and thresholds, without an axis: the figure stands beside it.
-    A single sample is a dot, a constant lies in the middle. None without a finite sample.
+    A single sample is a dot, a constant lies in the middle. `bounds` and `days` fix the axes, so that several can be
+    compared. None without a finite sample.
     """
     known = sorted((s for s in samples if math.isfinite(s.value)), key=lambda sample: sample.day)
     if not known:
@@ -56,15 +59,17 @@ def draw_sparkline(
     marks = [(red, RED, _THRESHOLD_DASH), (amber, AMBER, _THRESHOLD_DASH), (target, MUTE, _TARGET_DASH)]
     limits = [(value, ink, dash) for value, ink, dash in marks if value is not None and math.isfinite(value)]
     values = [sample.value for sample in known] + [value for value, _, _ in limits]
-    y = LinearScale(min(values), max(values), height - _EDGE, _EDGE)
-    x = TimeScale(known[0].day, known[-1].day, _EDGE, frame.width - _EDGE)
-    single = known[0].day == known[-1].day
+    low, high = bounds or (min(values), max(values))
+    first, final = days or (known[0].day, known[-1].day)
+    y = LinearScale(low, high, height - _EDGE, _EDGE)
+    x = TimeScale(first, final, _EDGE, frame.width - _EDGE)
+    single = first == final
     places = [(frame.width - _EDGE if single else _along(x, sample.day), y.at(sample.value)) for sample in known]
     last = places[-1]
     return Sparkline(
         sheet=Sheet(frame.width, height, title, desc, frame.look.font),
         limits=tuple(line(0, y.at(value), frame.width, y.at(value), ink, dash=dash) for value, ink, dash in limits),
-        course=() if single else (Path(polyline(places), stroke=GHOST, width=1.5),),
+        course=() if known[0].day == known[-1].day else (Path(polyline(places), stroke=GHOST, width=1.5),),
         last=(Dot(last[0], last[1], 3, INK),),
     )
 

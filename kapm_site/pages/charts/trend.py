@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
 from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, PAPER, RULE, SOFT, Frame, Ink
@@ -31,11 +32,19 @@ _PAD = 12
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One course and the name at its end; a `quiet` one is grey and has no values."""
+    """One course and the name at its end; a `quiet` one is grey and has no values.
+
+    Attributes:
+        ends: Only the last value has its dot and is written, as in a course of many weeks; not even that with a
+            `label`, which then says it.
+        dash: A stroke-dasharray, to tell it from its neighbours.
+    """
 
     samples: tuple[Sample, ...]
     label: str = ""
     quiet: bool = False
+    ends: bool = False
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Trend:
     template: ClassVar[str] = "charts/trend.svg.j2"
     sheet: Sheet
     grid: tuple[Line, ...]
+    breaks: tuple[Line, ...]
     target: tuple[Line, ...]
     courses: tuple[Path, ...]
     dots: tuple[Dot, ...]
@@ -82,12 +92,13 @@ def draw_trend(
     *,
     target: float | None = None,
     bounds: tuple[float, float] | None = None,
+    breaks: Sequence[date] = (),
     height: float = 160,
 ) -> Trend | None:
     """Lay out some courses; None without a finite sample.
 
-    `bounds` fixes the value axis, such as 1 to 5 for satisfaction. Values are written at the points where they
-    fit, the last one always.
+    `bounds` fixes the value axis, such as 1 to 5 for satisfaction. `breaks` are days from which on other things
+    are compared. Values are written at the points where they fit, the last one always.
     """
     known = [_clean(course) for course in lines]
     known = [course for course in known if course.samples]
@@ -97,13 +108,14 @@ def draw_trend(
     field = _field(known, words, frame, (height, target, bounds))
     ticks = time_ticks(field.x, label, tick_room(frame.width))
     level = () if target is None else (_level(field, target, GHOST, "3 2"),)
-    values = [text for course in known if not course.quiet for text in _values(course, words, field)]
+    values = [text for course in known if _valued(course) for text in _values(course, words, field)]
     return Trend(
         sheet=Sheet(frame.width, height, words.title, words.desc, frame.look.font),
         grid=_grid(field, ticks),
+        breaks=_breaks(breaks, field),
         target=level,
         courses=tuple(_line(course, field) for course in known if len(course.samples) > 1),
-        dots=tuple(Dot(*field.place(s), 3, _ink(course)) for course in known for s in course.samples),
+        dots=tuple(Dot(*field.place(s), 3, _ink(course)) for course in known for s in _dotted(course)),
         grounds=tuple(_ground(text) for text in values for at in level if text.y - 13 < at.y1 < text.y + 4),
         axis=_axis(field, words, ticks),
         labels=(*values, *_names(known, field, frame, target, words)),
@@ -112,7 +124,20 @@ def draw_trend(
 
 def _clean(course: TrendLine) -> TrendLine:
     samples = sorted((s for s in course.samples if math.isfinite(s.value)), key=lambda sample: sample.day)
-    return TrendLine(tuple(samples), course.label, course.quiet)
+    return replace(course, samples=tuple(samples))
+
+
+def _valued(course: TrendLine) -> bool:
+    return not (course.quiet or (course.ends and course.label))
+
+
+def _dotted(course: TrendLine) -> tuple[Sample, ...]:
+    return course.samples[-1:] if course.ends else course.samples
+
+
+def _breaks(days: Sequence[date], field: _Field) -> tuple[Line, ...]:
+    places = (field.x.mid(day) for day in days if field.x.first <= day <= field.x.last)
+    return tuple(line(x, _HEAD - 8, x, field.y.start, INK, dash="1 3") for x in places)
 
 
 def _ink(course: TrendLine) -> Ink:
@@ -136,14 +161,15 @@ def _field(
     ticks = linear_ticks(low, high, length, _ROOM)
     left = widest([words.tick(tick) for tick in ticks]) + 8 + _PAD
     names = widest([*(course.label for course in lines), words.target if target is not None else ""])
-    right = min(names, frame.width * 0.3) + 12 if names else _PAD
+    half = widest([words.value(course.samples[-1].value) for course in lines if _valued(course)], bold=True) / 2
+    right = max(min(names, frame.width * 0.3) + 12 if names else _PAD, half - _PAD)
     x = TimeScale(first, last, tenth(left), tenth(frame.width - right - _PAD))
     return _Field(x, LinearScale(low, high, height - _FOOT, _HEAD), ticks)
 
 
 def _line(course: TrendLine, field: _Field) -> Path:
     width = 1.5 if course.quiet else 2
-    return Path(polyline(map(field.place, course.samples)), stroke=_ink(course), width=width)
+    return Path(polyline(map(field.place, course.samples)), stroke=_ink(course), width=width, dash=course.dash)
 
 
 def _grid(field: _Field, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:
@@ -171,7 +197,8 @@ def _values(course: TrendLine, words: TrendWords, field: _Field) -> list[Text]:
     """Values above their points, below the low ones; from the last backwards, as far as they do not touch."""
     lanes, texts = Lanes(1, gap=6), []
     samples = course.samples
-    for index in reversed(range(len(samples))):
+    shown = range(len(samples) - 1 if course.ends else 0, len(samples))
+    for index in reversed(shown):
         x, y = field.place(samples[index])
         text = words.value(samples[index].value)
         last = index == len(samples) - 1

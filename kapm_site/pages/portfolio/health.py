@@ -7,8 +7,10 @@ from kapm_site.audience.internal import InternalView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.model.charter import DIMENSIONS
-from kapm_site.pages.blocks import Cell, Column, HealthGrid, Row, Section
+from kapm_site.pages.blocks import Block, Cell, Column, HealthGrid, Row, Section
 from kapm_site.pages.fields import plain, register
+from kapm_site.pages.health_weeks import HealthCourse, health_weeks
+from kapm_site.pages.past import course, has_past
 from kapm_site.pages.portfolio.shared import GRAVITY, all_projects, health_cell, project_href, subject
 from kapm_site.pages.reasons import is_worse
 from kapm_site.pages.setting import Setting
@@ -28,7 +30,24 @@ def health_section(view: InternalView, setting: Setting) -> Section | None:
         rows=tuple(_row(one, words) for one in views),
         legend=_legend(views, words),
     )
-    return Section("health", words.text("portfolio.health"), _finding(views, words), blocks=(grid,))
+    blocks = (grid, *_weeks(views, setting))
+    return Section("health", words.text("portfolio.health"), _finding(views, words), blocks=blocks)
+
+
+def _weeks(views: list[ProjectView], setting: Setting) -> list[Block]:
+    """Show the health of each week of the projects that have a past, in the order of the grid."""
+    words = setting.words
+    courses = [
+        HealthCourse(
+            one.name,
+            course(one, lambda look: look.health, one.health.health),
+            one.client_name,
+            project_href(one, "health"),
+        )
+        for one in views
+        if has_past(one)
+    ]
+    return health_weeks(courses, words.text("chart.health_weeks"), words.text("label.project"), setting)
 
 
 def declared_section(view: InternalView, setting: Setting) -> Section | None:

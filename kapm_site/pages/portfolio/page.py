@@ -10,6 +10,7 @@ from kapm_site.pages.fields import sentences
 from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Links
 from kapm_site.pages.portfolio.attention import attention_items, attention_section
+from kapm_site.pages.portfolio.calibration import calibration_section
 from kapm_site.pages.portfolio.clients import clients_section
 from kapm_site.pages.portfolio.health import declared_section, health_section
 from kapm_site.pages.portfolio.milestones import milestones_section
@@ -36,6 +37,7 @@ SECTIONS: tuple[Builder, ...] = (
     changes_section,
     satisfaction_section,
     people_section,
+    calibration_section,
     reports_section,
 )
 

@@ -1,9 +1,11 @@
-"""Section 5: health by dimension, now and in the last report, with the reason."""
+"""Section 5: health by dimension, now and in the last report, with the reason, and week by week."""
 
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Cell, Column, Row, Section
+from kapm_site.pages.blocks import Block, Cell, Column, Row, Section
 from kapm_site.pages.fields import register, sentences
+from kapm_site.pages.health_weeks import HealthCourse, health_weeks
+from kapm_site.pages.past import course, has_past, new_baselines
 from kapm_site.pages.reasons import is_worse, reason_text
 from kapm_site.pages.sections.glossary import rule_text
 from kapm_site.pages.setting import Setting
@@ -23,7 +25,27 @@ def health(view: ProjectView, setting: Setting) -> Section | None:
     )
     found = (("overall", view.health), *view.dimensions)
     table = register(setting, words.text("section.health"), columns, [_row(*pair, setting) for pair in found])
-    return Section("health", words.text("section.health"), _finding(view, setting), blocks=(table,))
+    return Section(
+        "health", words.text("section.health"), _finding(view, setting), blocks=(table, *_weeks(view, setting))
+    )
+
+
+def _weeks(view: ProjectView, setting: Setting) -> list[Block]:
+    """Show the health of each week, overall and by the dimensions that there are today."""
+    if not has_past(view):
+        return []
+    words = setting.words
+    overall = HealthCourse(words.text("dimension.overall"), course(view, lambda look: look.health, view.health.health))
+    known = [(look.day, dict(look.dimensions)) for look in view.looks]
+    courses = [
+        HealthCourse(
+            words.text(f"dimension.{name}"),
+            (*((day, found[name]) for day, found in known if name in found), (view.status, today.health)),
+        )
+        for name, today in view.dimensions
+    ]
+    title, subject = words.text("chart.health_weeks"), words.text("label.dimension")
+    return health_weeks([overall, *courses], title, subject, setting, new_baselines(view))
 
 
 def _row(name: str, found: HealthView, setting: Setting) -> Row:

@@ -7,6 +7,7 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
 from kapm_site.pages.fields import needed_digits, register, sentences
+from kapm_site.pages.sections.milestone_weeks import milestone_weeks
 from kapm_site.pages.sections.task_details import is_done, task_details
 from kapm_site.pages.setting import Setting
 
@@ -39,7 +40,8 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
     table = register(setting, words.text("section.milestones"), columns, rows, printed=10, detailed=0)
-    return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=(table,))
+    blocks = (table, *milestone_weeks(view, setting))
+    return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=blocks)
 
 
 def milestone_status(task: TaskView, status: date) -> str:

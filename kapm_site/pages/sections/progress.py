@@ -1,10 +1,11 @@
 """Section 10: work done against work planned."""
 
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Figure, Section
+from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Section, Table
 from kapm_site.pages.charts.curve import Curve, CurveWords, draw_curve
 from kapm_site.pages.charts.curve_data import Break, CurveBand, CurveData, CurveLine, CurvePoint
 from kapm_site.pages.fields import sentences
+from kapm_site.pages.past import Course, course, has_past
 from kapm_site.pages.setting import Setting
 
 _WHOLE = 100
@@ -22,9 +23,47 @@ def progress(view: ProjectView, setting: Setting) -> Section | None:
     if drawn is None:
         return None
     small = _draw(view, setting, narrow) if narrow else None
-    figure = Figure((drawn,), (small,) if small else ())
+    caption = words.text("chart.progress_known") if any(line.points for line in _known(view, setting)) else ""
+    figure = Figure((drawn,), (small,) if small else (), caption=caption)
     told = sentences(words, _finding(view, setting), _range(view, setting))
-    return Section("progress", words.text("section.progress"), told, blocks=(figure,))
+    blocks: tuple[Block, ...] = (figure, *_weeks(view, setting))
+    return Section("progress", words.text("section.progress"), told, blocks=blocks)
+
+
+def _past(view: ProjectView) -> tuple[Course[float | None], Course[float | None]]:
+    """What was planned and what was done by each week, as it was known then."""
+    return (
+        course(view, lambda look: look.planned_percent, view.planned_percent),
+        course(view, lambda look: look.actual_percent, view.actual_percent),
+    )
+
+
+def _known(view: ProjectView, setting: Setting) -> tuple[CurveLine, CurveLine]:
+    """Draw what was known then behind what is known now, on the site; the printed curve has no room for it."""
+    if setting.medium == "print" or not has_past(view):
+        return CurveLine(), CurveLine()
+    planned, done = (
+        CurveLine(tuple(CurvePoint(day, value / _WHOLE) for day, value in values if value is not None))
+        for values in _past(view)
+    )
+    return planned, done
+
+
+def _weeks(view: ProjectView, setting: Setting) -> list[Table]:
+    """List what was known in each week, the latest first."""
+    if setting.medium == "print" or not has_past(view):
+        return []
+    words = setting.words
+    rows = tuple(
+        Row((setting.day(day), *(Cell("" if x is None else words.percent(x, 1)) for x in (planned, done))))
+        for (day, planned), (_, done) in reversed(list(zip(*_past(view), strict=True)))
+    )
+    columns = (
+        Column(words.text("label.week")),
+        Column(words.text("label.planned_percent"), "number"),
+        Column(words.text("label.percent_done"), "number"),
+    )
+    return [Table(words.text("chart.progress_weeks"), columns, rows, lead=0, more=words.text("chart.progress_weeks"))]
 
 
 def _range(view: ProjectView, setting: Setting) -> str:
@@ -64,6 +103,7 @@ def _courses(view: ProjectView, setting: Setting) -> CurveData:
         forecast=_forecast(view, actual, setting),
         band=_band(view, actual, setting),
         breaks=_breaks(view, planned, setting),
+        known=_known(view, setting),
     )
 
 

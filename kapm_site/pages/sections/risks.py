@@ -18,6 +18,7 @@ from kapm_site.pages.fields import (
 )
 from kapm_site.pages.print_widths import PAGE, side_by_side
 from kapm_site.pages.sections.issues import assumption_table, dependency_table, issue_finding, issue_table
+from kapm_site.pages.sections.risk_weeks import risk_weeks
 from kapm_site.pages.setting import Setting
 
 #: A matrix wider than this has cells too long for the eye.
@@ -40,6 +41,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
     if not view.risks and not others:
         return None
     own: list[Block] = [block for block in (_overview(view, setting), _table(view, setting)) if block]
+    own += risk_weeks(view, setting)
     if setting.medium == "print":
         others = side_by_side(others)
     return Section(

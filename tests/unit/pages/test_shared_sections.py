@@ -5,10 +5,12 @@ from pathlib import Path
 
 from PIL import Image
 from rich_workspace import project, web
+from weekly_looks import with_looks
 
 from kapm_site.pages.blocks import Prose, Section
 from kapm_site.pages.reuse import build_sections
 from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.plan import plan
 from kapm_site.pages.sections.risks import risks
 from kapm_site.pipeline.assets import Images, Shelf
@@ -30,6 +32,18 @@ def test_a_hidden_risk_is_on_one_page_only() -> None:
     assert for_us.found[risks].section != for_client.found[risks].section
     assert for_us.found[risks].section == risks(project(), web())
     assert for_us.found[plan].section is for_client.found[plan].section
+
+
+def test_a_past_that_looks_alike_is_shared() -> None:
+    """What only internal readers know of an earlier week keeps no section apart that does not show it."""
+    moves = {"health": {0: "green", 40: "red"}}
+    client = with_looks(project(), **moves)
+    whole = with_looks(project(), **moves, spi={0: 0.9}, exposure={0: 10.0})
+    first = build_sections(client, web())
+    second = build_sections(whole, web(), first)
+    assert second.found[health].section is first.found[health].section
+    other = build_sections(with_looks(project(), health={0: "amber"}), web(), first)
+    assert other.found[health].section != first.found[health].section
 
 
 def test_sections_are_those_that_stand_alone() -> None:

@@ -81,3 +81,10 @@ def test_any_course_can_be_drawn(planned: list, done: list, status: date | None)
     lines = [CurveLine(tuple(CurvePoint(*pair) for pair in pairs), "end", "now") for pairs in (planned, done)]
     for frame in WIDTHS:
         draw_curve(CurveData(*lines), CURVE_WORDS, frame, label, status=status)
+
+
+def test_what_was_known_then_lies_behind() -> None:
+    """Plan and progress as they were known are dotted and drawn first, so that the present lies over them."""
+    then = CurveLine((CurvePoint(date(2026, 8, 3), 0.4), CurvePoint(STATUS, 0.6)))
+    chart = draw(replace(curve_data(), known=(then, CurveLine())))
+    assert [path.dash for path in chart.courses] == ["1 3", "", "5 3", ""]

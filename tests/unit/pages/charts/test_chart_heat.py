@@ -1,15 +1,23 @@
 """Weeks of health and of load."""
 
-import pytest
-from chart_cases import HEAT_WORDS, PHONE, WEEKS, WIDE, WIDTHS, label, outside, overlaps
+from datetime import timedelta
 
-from kapm_site.pages.charts.heat import HeatRow, LoadRow, draw_heat, draw_workload
-from kapm_site.pages.charts.inks import GHOST, INK, Frame
+import pytest
+from chart_cases import HEAT_WORDS, PHONE, STATUS, WEEKS, WIDE, WIDTHS, label, outside, overlaps
+
+from kapm_site.pages.charts.heat import HeatMap, HeatRow, HeatWords, LoadRow, draw_heat, draw_workload
+from kapm_site.pages.charts.inks import GHOST, GREEN, GREY, INK, Frame
 
 ROWS = (
     HeatRow("ERP", ("green",) * 11 + ("amber", "red")),
     HeatRow("Lagerverwaltungssystemeinführung", ("stale", None) + ("green",) * 11),
 )
+
+
+def columns(chart: HeatMap) -> list[float]:
+    """The middles of the weeks that are on track."""
+    (dots,) = (path for path in chart.signs.calm if path.stroke is GREEN)
+    return [float(place.split()[0]) for place in dots.d.split("M")[1:]]
 
 
 def percent(value: float) -> str:
@@ -26,11 +34,17 @@ def test_nothing_is_none() -> None:
 
 
 def test_each_health_has_its_shape() -> None:
-    """On track is a dot, at risk a triangle, off track a square, no report a broken ring, before the start nothing."""
-    chart = draw_heat(ROWS, WEEKS, HEAT_WORDS, WIDE, label)
+    """On track is a dot, at risk a triangle, off track a square, stale a broken ring, before the start is nothing.
+
+    All dots are one path, and so are the dashes of too little data.
+    """
+    rows = (*ROWS, HeatRow("New", ("unknown",) * 3))
+    chart = draw_heat(rows, WEEKS, HEAT_WORDS, WIDE, label)
     assert chart is not None
-    assert (len(chart.dots), len(chart.triangles), len(chart.squares)) == (23, 1, 1)
-    assert [bool(dot.dash) for dot in chart.dots].count(True) == 1
+    dots, dashes = chart.signs.calm
+    assert (dots.stroke, dots.d.count("M"), dashes.stroke, dashes.d.count("M")) == (GREEN, 22, GREY, 3)
+    assert (len(chart.signs.triangles), len(chart.signs.squares), len(chart.signs.rings)) == (1, 1, 1)
+    assert chart.signs.rings[0].dash
 
 
 @pytest.mark.parametrize("frame", WIDTHS)
@@ -49,15 +63,47 @@ def test_a_narrow_map_leaves_out_the_oldest_weeks() -> None:
     row = HeatRow("ERP", ("green",) * 51 + ("red",))
     chart = draw_heat((row,), weeks, HEAT_WORDS, PHONE, label)
     assert chart is not None
-    assert len(chart.dots) < 30
-    assert chart.squares[0].x > max(dot.cx for dot in chart.dots)
+    assert len(columns(chart)) < 30
+    assert chart.signs.squares[0].x > max(columns(chart))
 
 
 def test_a_row_shorter_than_the_weeks_ends_early() -> None:
     """Missing cells at the end are left empty."""
     chart = draw_heat((HeatRow("New", ("green",)),), WEEKS, HEAT_WORDS, WIDE, label)
     assert chart is not None
-    assert len(chart.dots) == 1
+    assert len(columns(chart)) == 1
+
+
+def test_sixty_weeks_fit_a_wide_page() -> None:
+    """More than a year of weeks is shown whole where each may be narrow, and its signs shrink with it."""
+    weeks = tuple(STATUS - timedelta(weeks=n) for n in reversed(range(60)))
+    rows = (HeatRow("Zufriedenheit", ("green",) * 59 + ("red",)),)
+    large, small = (draw_heat(rows, weeks, HEAT_WORDS, f, label, least=9) for f in (WIDE, Frame(687)))
+    assert large is not None
+    assert small is not None
+    assert len(columns(large)) == len(columns(small)) == 59
+    assert small.signs.squares[0].width < large.signs.squares[0].width == 9
+
+
+def test_a_break_stands_before_its_week() -> None:
+    """A line is drawn between the week before a day and the week that the day lies in; none for what is not shown."""
+    breaks = (WEEKS[3] + timedelta(days=2), WEEKS[0] - timedelta(days=1))
+    chart = draw_heat((HeatRow("ERP", ("green",) * 13),), WEEKS, HEAT_WORDS, WIDE, label, breaks=breaks)
+    assert chart is not None
+    (rule,) = chart.breaks
+    assert columns(chart)[2] < rule.x1 < columns(chart)[3]
+
+
+@pytest.mark.parametrize("frame", WIDTHS)
+def test_the_key_explains_the_signs(frame: Frame) -> None:
+    """Each sign stands before its word, on as many lines as the width asks for."""
+    words = ("Im Plan", "Gefährdet", "Kritisch", "Keine aktuellen Daten", "Zu wenig Daten")
+    key = tuple(zip(("green", "amber", "red", "stale", "unknown"), words, strict=True))
+    chart = draw_heat(ROWS, WEEKS, HeatWords("Health", "Weeks", key), frame, label)
+    assert chart is not None
+    assert [text.text for text in chart.names[-5:]] == list(words)
+    assert overlaps(chart.names) == []
+    assert outside(chart.sheet, chart.names) == []
 
 
 def test_overload_is_dark_with_its_value() -> None:

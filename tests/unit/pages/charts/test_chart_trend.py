@@ -1,5 +1,6 @@
 """Trends of figures and of milestones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -75,6 +76,17 @@ def test_milestones_are_labelled_apart(frame: Frame) -> None:
     assert outside(chart.sheet, (*chart.labels, *chart.axis)) == []
 
 
+@pytest.mark.parametrize("days", range(10, 70, 4))
+def test_the_diagonal_is_named_where_no_words_stand(days: int) -> None:
+    """Its name gives way to that of a milestone reached beside it."""
+    reached = MilestoneCourse(
+        "Blueprint signed off", ((REPORTS[0], REPORTS[0] + timedelta(days=days)), (REPORTS[3], REPORTS[3])), done=True
+    )
+    chart = draw_milestone_trend((*COURSES[:2], reached), "t", "d", WIDE, label, diagonal="status date")
+    assert chart is not None
+    assert overlaps(chart.labels) == []
+
+
 def test_the_state_of_a_milestone_shows() -> None:
     """Critical and late is red, reached is hollow, the rest is ink."""
     chart = draw_milestone_trend(COURSES, "t", "d", WIDE, label)
@@ -104,3 +116,30 @@ def test_any_milestone_can_be_drawn(points: list, done: bool) -> None:
     """Any dates, also of one day or the whole calendar, never raise."""
     for frame in WIDTHS:
         draw_milestone_trend([MilestoneCourse("a", tuple(p), done=done) for p in points], "t", "d", frame, label)
+
+
+def test_a_course_of_weeks_has_one_value() -> None:
+    """Of sixty weeks only the last has its dot and its value; a break is drawn where the course runs."""
+    samples = tuple(Sample(STATUS - timedelta(weeks=n), 0.9) for n in range(60))
+    breaks = (STATUS - timedelta(weeks=20), STATUS - timedelta(weeks=80))
+    chart = draw_trend((TrendLine(samples, ends=True, dash="5 3"),), TREND_WORDS, WIDE, label, breaks=breaks)
+    assert chart is not None
+    assert (len(chart.dots), len(chart.labels), len(chart.breaks)) == (1, 1, 1)
+    assert chart.courses[0].dash == "5 3"
+
+
+def test_a_long_last_value_stays_on_the_sheet() -> None:
+    """An amount at the end of the course is not cut off."""
+    words = replace(TREND_WORDS, value=lambda value: f"{value:,.0f} EUR at stake")
+    chart = draw_trend((TrendLine(satisfaction(), ends=True),), words, WIDTHS[-1], label)
+    assert chart is not None
+    assert outside(chart.sheet, chart.labels) == []
+
+
+def test_a_new_baseline_stands_across_the_milestones() -> None:
+    """A line at the day of the break, and none for a day before the first report."""
+    breaks = (REPORTS[4], REPORTS[0] - timedelta(days=1))
+    chart = draw_milestone_trend(COURSES, "t", "d", WIDE, label, breaks=breaks)
+    assert chart is not None
+    (rule,) = chart.breaks
+    assert rule.x1 == rule.x2 == chart.dots[4].cx

@@ -1,0 +1,133 @@
+"""When milestones were expected, week by week: what was said then against when it was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kapm_site.audience.charter import TaskView
+from kapm_site.audience.views import Look, ProjectView
+from kapm_site.language import Language
+from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
+from kapm_site.pages.charts.milestone_trend import MilestoneCourse, MilestoneTrend, draw_milestone_trend
+from kapm_site.pages.fields import sentences
+from kapm_site.pages.past import Course, baseline_marks, corners, has_past, moves, new_baselines
+from kapm_site.pages.setting import Setting
+
+#: Lines that an eye can follow, and names that a caption can hold.
+_MOST, _NAMED = 8, 12
+_HEIGHTS = {"web": 360, "print": 215}
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """A milestone with the days it was expected on; of a reached one the last is the day it was reached, then."""
+
+    task: TaskView
+    expected: Course[date]
+
+    @property
+    def moved(self) -> int:
+        """Days between the earliest and the latest of the days."""
+        days = [day for _, day in self.expected]
+        return (max(days) - min(days)).days
+
+    @property
+    def reached(self) -> bool:
+        """Whether the day it was reached is known, so that its line ends there."""
+        return self.task.actual_finish is not None
+
+
+def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
+    """Draw the milestone trend and, on the site, list each move; nothing where too few weeks are known."""
+    if not has_past(view):
+        return []
+    followed = [one for task in view.tasks if task.milestone and (one := _follow(task, view))]
+    if not followed:
+        return []
+    followed.sort(key=lambda one: (one.moved == 0, one.reached, one.expected[-1][1], one.task.id))
+    shown, rest = followed[:_MOST], followed[_MOST:]
+    words, breaks = setting.words, new_baselines(view)
+    caption = sentences(words, words.text("chart.trend_note"), _rest(rest, words), baseline_marks(breaks, words))
+    wide, narrow = setting.widths
+    charts = [_draw(shown, caption, setting, width, breaks) for width in (wide, narrow) if width]
+    figures = [chart for chart in charts if chart]
+    if not figures:
+        return []
+    title = words.text("chart.trend_title")
+    figure = Figure(tuple(figures[:1]), tuple(figures[1:]), title, caption)
+    return [figure, _table(followed, title, setting)] if setting.medium == "web" else [figure]
+
+
+def _follow(task: TaskView, view: ProjectView) -> _Followed | None:
+    """Follow a milestone from week to week; None where it was reached before, or was never expected before."""
+    known = [(look.day, found) for look in view.looks if (found := _expected(task.id, look))]
+    reached = task.actual_finish
+    last = task.forecast_finish or task.finish
+    if reached is not None:
+        points = [*((day, found) for day, found in known if day < reached), (reached, reached)]
+    elif last is not None:
+        points = [*known, (view.status, last)]
+    else:
+        return None
+    return _Followed(task, tuple(points)) if len(points) > 1 else None
+
+
+def _expected(task_id: str, look: Look) -> date | None:
+    return next((one.day for one in look.milestones if one.id == task_id and not one.done), None)
+
+
+def _draw(
+    shown: Sequence[_Followed], desc: str, setting: Setting, width: int, breaks: Sequence[date]
+) -> MilestoneTrend | None:
+    words = setting.words
+    return draw_milestone_trend(
+        [_course(one, words) for one in shown],
+        words.text("chart.trend_title"),
+        desc,
+        setting.frame(width),
+        setting.tick,
+        height=_HEIGHTS[setting.medium],
+        diagonal=words.text("chart.trend_diagonal"),
+        breaks=breaks,
+    )
+
+
+def _course(one: _Followed, words: Language) -> MilestoneCourse:
+    task, slip = one.task, one.task.slip_days
+    return MilestoneCourse(
+        name=task.name,
+        points=corners(one.expected),
+        when=words.date(one.expected[-1][1], "short"),
+        note=words.days_short(slip, signed=True) if slip else "",
+        done=one.reached,
+        critical=task.critical,
+        late=task.late,
+    )
+
+
+def _rest(rest: Sequence[_Followed], words: Language) -> str:
+    if not rest:
+        return ""
+    names = [one.task.name for one in rest[:_NAMED]]
+    if len(rest) > _NAMED:
+        names.append(words.plural("page.more", len(rest) - _NAMED))
+    return words.plural("chart.trend_rest", len(rest), names=words.list(names))
+
+
+def _table(followed: Sequence[_Followed], title: str, setting: Setting) -> Table:
+    """Write each milestone's dates with the weeks from which they were expected."""
+    words = setting.words
+    rows = tuple(Row((Cell(one.task.name), Cell(_told(one, words)))) for one in followed)
+    columns = (Column(words.text("label.milestone")), Column(words.text("label.expected_on"), "long"))
+    return Table(title, columns, rows, lead=0, more=words.text("page.see_table"))
+
+
+def _told(one: _Followed, words: Language) -> str:
+    turns = moves(one.expected)
+    said = [
+        words.text("page.labelled", label=words.date(day), value=words.date(expected))
+        for day, expected in (turns[:-1] if one.reached and turns[-1] == one.expected[-1] else turns)
+    ]
+    if one.reached:
+        said.append(words.text("page.done_on", date=words.date(one.expected[-1][1])))
+    return " · ".join(said)
