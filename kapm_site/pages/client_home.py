@@ -8,7 +8,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Tone
-from kapm_site.pages.imprint import Version, version_line
+from kapm_site.pages.imprint import Version, pdf_links, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import due_text, headline
 from kapm_site.pages.reasons import silence_text
@@ -129,7 +129,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
         first_ask=first,
         first_tone=tone,
         facts=tuple((label, cell) for label, cell in _facts(view, words) if cell.text),
-        downloads=_downloads(links, words) if links else (),
+        downloads=_downloads(view, links, words) if links else (),
     )
 
 
@@ -179,12 +179,10 @@ def _first_ask(view: ProjectView, words: Language) -> tuple[str, Tone]:
     return words.text("page.labelled", label=first.title, value=due) if due else first.title, tone
 
 
-def _downloads(links: Links, words: Language) -> tuple[Link, ...]:
+def _downloads(project: ProjectView, links: Links, words: Language) -> tuple[Link, ...]:
     found = (
-        (words.text("page.pdf_full"), links.pdf_full),
-        (words.text("page.pdf_brief"), links.pdf_brief),
         (words.text("page.calendar"), links.calendar),
         (words.text("page.table"), links.table),
         (words.text("page.json"), links.data),
     )
-    return tuple(Link(text, href) for text, href in found if href)
+    return (*pdf_links(links, project.enclosed, words), *(Link(text, href) for text, href in found if href))

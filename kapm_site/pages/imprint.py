@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.pages.links import Link, Links
 from kapm_site.pages.setting import Setting
 
 _PAGE, _PAGES = "\ue000", "\ue001"
@@ -73,6 +74,14 @@ def report_name(imprint: Imprint, words: Language) -> str:
     if imprint.number is None:
         return words.text("page.report_draft")
     return words.text("page.report_number", number=str(imprint.number))
+
+
+def pdf_links(links: Links, number: int | None, words: Language) -> tuple[Link, ...]:
+    """Offer the PDFs; those of a released report by its number, since the page may be of a later day."""
+    found = (("page.pdf_full", links.pdf_full), ("page.pdf_brief", links.pdf_brief))
+    if number is None:
+        return tuple(Link(words.text(name), href) for name, href in found if href)
+    return tuple(Link(words.text(f"{name}_number", number=str(number)), href) for name, href in found if href)
 
 
 def version_line(version: Version | None, words: Language) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from itertools import accumulate
 
 from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
 from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.imprint import Imprint, version_line
+from kapm_site.pages.imprint import Imprint, pdf_links, version_line
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
@@ -78,7 +79,7 @@ def project_page(
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
-        downloads=_downloads(links, setting),
+        downloads=_downloads(view, links, setting.words),
         strip=tuple(_strip(view, setting)),
         sections=(*_ordered(built or build_sections(view, setting)), *more),
         foot=_foot(view, setting, imprint),
@@ -98,16 +99,14 @@ def _place(sections: Sequence[Section], anchor: str) -> int:
     return places[0] if places else len(sections)
 
 
-def _downloads(links: Links, setting: Setting) -> tuple[Link, ...]:
-    words = setting.words
+def _downloads(view: ProjectView, links: Links, words: Language) -> tuple[Link, ...]:
     offered = (
-        ("page.pdf_full", links.pdf_full),
-        ("page.pdf_brief", links.pdf_brief),
         ("page.calendar", links.calendar),
         ("page.table", links.table),
         ("page.feed", links.feed),
     )
-    return tuple(Link(words.text(name), href) for name, href in offered if href)
+    pdfs = pdf_links(links, view.enclosed, words)
+    return (*pdfs, *(Link(words.text(name), href) for name, href in offered if href))
 
 
 def _strip(view: ProjectView, setting: Setting) -> list[Strip]:
