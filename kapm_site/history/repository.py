@@ -95,12 +95,24 @@ def foreign_problem(repository: Repository, root: Path, folder: str) -> Problem 
         root: The workspace.
         folder: Of the project.
     """
-    place = next((place for place in (folder, folder.rpartition("/")[0]) if (root / place / ".git").exists()), None)
-    if place is None:
-        return None
     tree = workspace_tree(repository, str(repository.git.head.target))
-    entry = child_of(tree, place) if tree is not None else None
-    submodule = entry is not None and entry.type_str == "commit"
+    for place in (folder, folder.rpartition("/")[0]):
+        entry = child_of(tree, place) if tree is not None else None
+        submodule = entry is not None and entry.type_str == "commit"
+        if submodule and not any((root / place).iterdir()):
+            return _not_checked_out(folder, place)
+        if (root / place / ".git").exists():
+            return _foreign(folder, place, submodule=submodule)
+    return None
+
+
+def _not_checked_out(folder: str, place: str) -> Problem:
+    message = f"'{place}' is a submodule that is not checked out, so its files are missing"
+    hint = f"run: git submodule update --init {place} (in CI: submodules: true on GitHub)"
+    return Problem(Mark(f"{folder}/project.yaml"), "submodule-missing", message, "warning", hint=hint)
+
+
+def _foreign(folder: str, place: str, *, submodule: bool) -> Problem:
     kind = "a submodule" if submodule else "a git repository of its own"
     remove = f"git rm --cached {place} && " if submodule else ""
     message = f"'{place}' is {kind}, so what has changed and trends are not read for it"

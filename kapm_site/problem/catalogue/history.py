@@ -59,4 +59,10 @@ ENTRIES: dict[str, Entry] = {
         "Run `git fetch --unshallow`; in continuous integration set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` "
         "(GitLab).",
     ),
+    "submodule-missing": Entry(
+        "warning",
+        "The files of a submodule are there.",
+        "A clone brings a submodule's folder empty; its project cannot be read, and is told as broken.",
+        "Run the command of the message; in continuous integration let the checkout fetch submodules.",
+    ),
 }

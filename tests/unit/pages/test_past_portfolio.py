@@ -55,9 +55,7 @@ def test_projects_with_a_past_are_on_the_map() -> None:
     assert [text.text for text in chart.names if text.bold] == ["ERP rollout"]
     assert (len(chart.signs.rings), len(chart.signs.squares)) == (10, 1)
     day = setting().words.date(week(50)).replace(NB, " ")
-    assert tables(section) == [
-        [["ERP rollout", f"26 Sep 2025: On track · {day}: Stale · 20 Nov 2026: Off track"]]
-    ]
+    assert tables(section) == [[["ERP rollout", f"26 Sep 2025: On track · {day}: Stale · 20 Nov 2026: Off track"]]]
 
 
 @pytest.mark.parametrize("looks", [(), weekly_looks(1)], ids=["none", "one week"])

@@ -1,0 +1,267 @@
+"""Where git knows less than all: what is missing is said with the command that brings it, and the rest is built."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kapm_site.cli import kapm
+from tests.repository import commit_all, git
+from tests.small import FILES, write_workspace
+
+PROJECT = "projects/acme/erp"
+PLAN = f"{PROJECT}/plan.yaml"
+DATE = ("--status-date", "2026-11-20")
+TREND = ">Milestone trend<"
+
+
+def run(root: Path, *arguments: str) -> Result:
+    """Run kapm in a workspace."""
+    return CliRunner().invoke(kapm, ["-C", str(root), *arguments])
+
+
+def build(root: Path, *options: str) -> tuple[Result, str]:
+    """Build without PDF; returns the client's page as well, empty where there is none."""
+    target = root.parent / "site"
+    result = run(root, "build", "--no-pdf", "-o", str(target), *DATE, *options)
+    page = target / "clients/acme/erp/index.html"
+    return result, page.read_text(encoding="utf-8") if page.exists() else ""
+
+
+def weeks(root: Path, count: int = 5, folder: str = PROJECT) -> None:
+    """Commit the workspace once a week before the status date; Go-live moves by a day each week."""
+    for week in range(count):
+        day = date(2026, 11, 20) - timedelta(weeks=count - week)
+        finish = date(2026, 12, 10) + timedelta(days=week)
+        text = FILES[PLAN].replace("finish: 2026-11-27, depends", f"finish: {finish}, depends")
+        place = root / folder / "plan.yaml"
+        place.write_text(text, encoding="utf-8")
+        commit_all(root, f"Week {week}", day)
+
+
+def no_git(root: Path) -> None:
+    """Leave the workspace as it is."""
+
+
+def no_commit(root: Path) -> None:
+    """Begin a repository."""
+    git(root, "init", "--quiet")
+
+
+def elsewhere(root: Path) -> None:
+    """Commit something in a repository around the workspace, and not the workspace."""
+    (root.parent / "README.md").write_text("Hello\n", encoding="utf-8")
+    git(root.parent, "init", "--quiet")
+    git(root.parent, "add", "README.md")
+    git(root.parent, "commit", "--quiet", "-m", "Hello")
+
+
+def foreign(root: Path) -> None:
+    """Let the repository belong to somebody else."""
+    commit_all(root, "Status")
+    for path in (root, root / ".git"):
+        os.chown(path, 12345, 12345)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "said", "command"),
+    [
+        (no_git, "the workspace is in no git repository", "git init && git add . && git commit -m Status"),
+        (no_commit, "the git repository has no commit", "git add . && git commit -m Status"),
+        (elsewhere, "the last commit does not hold this workspace", "git add . && git commit -m Status"),
+        (foreign, "the git repository belongs to another user", "git config --global --add safe.directory"),
+    ],
+)
+def test_without_history_the_rest_is_built_and_the_command_said(
+    tmp_path: Path, prepare: Callable[[Path], None], said: str, command: str
+) -> None:
+    """By the build, and by doctor in the same words."""
+    root = write_workspace(tmp_path / "work")
+    if prepare is foreign and os.geteuid() != 0:
+        pytest.skip("only the superuser can give a folder away")
+    prepare(root)
+    result, page = build(root)
+    assert (result.exit_code, "ERP rollout" in page) == (0, True), result.stderr
+    doctor = run(root, "doctor")
+    for told in (result.stderr, doctor.stdout):
+        assert said in told
+        assert command in told
+    assert doctor.exit_code == 1
+
+
+def test_a_shallow_clone_is_told_and_built(tmp_path: Path) -> None:
+    """With the weeks that it has, and the setting for continuous integration."""
+    origin = write_workspace(tmp_path / "origin" / "work")
+    weeks(origin)
+    assert TREND in build(origin)[1]
+    git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{origin}", "shallow")
+    result, page = build(tmp_path / "shallow")
+    assert (result.exit_code, TREND in page) == (0, False)
+    doctor = run(tmp_path / "shallow", "doctor").stdout
+    for told in (result.stderr, doctor):
+        assert "git fetch --unshallow (in CI: fetch-depth: 0 on GitHub, GIT_DEPTH: 0 on GitLab)" in told
+
+
+@pytest.mark.parametrize("place", ["", "clients/status"])
+def test_a_workspace_anywhere_in_a_repository_has_its_past(tmp_path: Path, place: str) -> None:
+    """At its root, or some folders below it."""
+    root = write_workspace(tmp_path / "repository" / place)
+    if place:
+        git(tmp_path / "repository", "init", "--quiet")
+    weeks(root)
+    assert TREND in build(root)[1]
+
+
+def test_a_work_tree_inside_another_is_read_from_its_own_repository(tmp_path: Path) -> None:
+    """The outer one knows nothing of it."""
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    (outer / "README.md").write_text("Hello\n", encoding="utf-8")
+    commit_all(outer, "Outer")
+    root = write_workspace(outer / "status")
+    weeks(root)
+    result, page = build(root)
+    assert TREND in page
+    assert "no-history" not in result.stderr
+
+
+def test_a_linked_work_tree_has_the_same_past(tmp_path: Path) -> None:
+    """As `git worktree add` makes it."""
+    root = write_workspace(tmp_path / "work")
+    weeks(root)
+    git(root, "worktree", "add", "--quiet", str(tmp_path / "linked"), "-b", "other")
+    assert TREND in build(tmp_path / "linked")[1]
+
+
+def _own_repository(tmp_path: Path) -> Path:
+    """Make a repository that holds a project's files alone."""
+    own = write_workspace(tmp_path / "own") / PROJECT
+    shutil.rmtree(own / "updates")
+    commit_all(own, "The project")
+    return own
+
+
+def test_a_repository_inside_a_project_is_told(tmp_path: Path) -> None:
+    """Its files are built, without a past; the command takes them in."""
+    root = write_workspace(tmp_path / "work")
+    shutil.copytree(_own_repository(tmp_path) / ".git", root / PROJECT / ".git")
+    git(root, "init", "--quiet")
+    git(root, "add", "kapm.yaml", "projects/acme/client.yaml")
+    git(root, "commit", "--quiet", "-m", "Status")
+    result, page = build(root)
+    assert (result.exit_code, "ERP rollout" in page) == (0, True)
+    command = f"rm -rf {PROJECT}/.git && git add {PROJECT}"
+    assert f"'{PROJECT}' is a git repository of its own" in result.stderr
+    assert command in result.stderr
+    shutil.rmtree(root / PROJECT / ".git")
+    git(root, "add", PROJECT)
+    git(root, "commit", "--quiet", "-m", "With the project")
+    assert "repository of its own" not in build(root)[0].stderr
+
+
+def _with_submodule(tmp_path: Path) -> Path:
+    """Make a workspace of two projects, one of which is a submodule."""
+    root = write_workspace(tmp_path / "work")
+    shutil.copytree(root / PROJECT, root / "projects/acme/crm")
+    shutil.rmtree(root / PROJECT)
+    git(root, "init", "--quiet")
+    git(root, "submodule", "add", "--quiet", str(_own_repository(tmp_path)), PROJECT)
+    commit_all(root, "Status")
+    return root
+
+
+def test_a_submodule_is_built_without_its_past(tmp_path: Path) -> None:
+    """Its history is in a repository that this one does not hold; the command takes its files in."""
+    result, page = build(_with_submodule(tmp_path))
+    assert (result.exit_code, "ERP rollout" in page) == (0, True), result.stderr
+    assert f"'{PROJECT}' is a submodule, so what has changed and trends are not read for it" in result.stderr
+    assert f"git rm --cached {PROJECT} && rm -rf {PROJECT}/.git && git add {PROJECT}" in result.stderr
+
+
+def test_a_submodule_that_is_not_checked_out_is_told_with_its_command(tmp_path: Path) -> None:
+    """The project is broken, the rest is built if so wished; the command is the right one and brings it."""
+    root = _with_submodule(tmp_path)
+    git(tmp_path, "clone", "--quiet", str(root), "clone")
+    clone = tmp_path / "clone"
+    result, _ = build(clone, "--keep-going")
+    assert f"'{PROJECT}' is a submodule that is not checked out" in result.stderr
+    assert f"git submodule update --init {PROJECT}" in result.stderr
+    assert (tmp_path / "site/clients/acme/crm/index.html").exists()
+    git(clone, "submodule", "--quiet", "update", "--init", PROJECT)
+    assert build(clone)[0].exit_code == 0
+
+
+def test_past_weeks_that_cannot_be_read_are_left_out_and_counted(tmp_path: Path) -> None:
+    """States with errors, with keys that are no more, without the file: none is a crash."""
+    root = write_workspace(tmp_path / "work")
+    states = (None, "audience: client\ntasks: [", "audience: client\nworkpackages: []\n", "", "\0")
+    weeks(root, 3)
+    good = (root / PLAN).read_text(encoding="utf-8")
+    for number, bad in enumerate(states):
+        if bad is None:
+            (root / PLAN).unlink()
+        else:
+            (root / PLAN).write_text(bad, encoding="utf-8")
+        commit_all(root, "Broken", date(2026, 11, 16) + timedelta(weeks=number))
+    (root / PLAN).write_text(good, encoding="utf-8")
+    commit_all(root, "Good again", date(2026, 12, 24))
+    result, page = build(root, "--status-date", "2026-12-24")
+    assert result.exit_code == 0, result.stderr
+    assert TREND in page
+    assert "5 of 8 past weeks cannot be read by this version, or had errors" in result.stderr
+
+
+def test_a_merge_counts_as_what_it_brought_on_its_day(tmp_path: Path) -> None:
+    """Commits of a side branch are not states of the main line: their finish of a year later is never seen."""
+    root = write_workspace(tmp_path / "work")
+    weeks(root, 2)
+    git(root, "checkout", "--quiet", "-b", "idea")
+    plan = (root / PLAN).read_text(encoding="utf-8")
+    (root / PLAN).write_text(
+        plan.replace("finish: 2026-12-11, depends", "finish: 2027-12-10, depends"), encoding="utf-8"
+    )
+    commit_all(root, "A wild idea", date(2026, 11, 10))
+    (root / PLAN).write_text(
+        plan.replace("finish: 2026-12-11, depends", "finish: 2026-12-18, depends"), encoding="utf-8"
+    )
+    commit_all(root, "A better one", date(2026, 11, 11))
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--no-ff", "-m", "Merge", "idea", day=date(2026, 11, 12))
+    _, page = build(root)
+    assert "10 Dec 2027" not in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "11 Dec" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "18 Dec" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_projects_of_one_client_have_each_their_own_past(tmp_path: Path) -> None:
+    """The other one's states are not taken for it."""
+    root = write_workspace(tmp_path / "work")
+    shutil.copytree(root / PROJECT, root / "projects/acme/crm")
+    weeks(root)
+    result, page = build(root)
+    assert TREND in page
+    assert "cannot be read" not in result.stderr
+    other = (
+        (tmp_path / "site/clients/acme/crm/index.html").read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert "10 Dec" not in other
+
+
+def test_what_was_worked_out_is_kept_and_gives_the_same_site(tmp_path: Path) -> None:
+    """In the git folder; a store that is broken or cannot be written changes nothing."""
+    root = write_workspace(tmp_path / "work")
+    weeks(root)
+    first = build(root)[1]
+    kept = sorted((root / ".git" / "kapm").iterdir())
+    assert kept
+    assert build(root)[1] == first
+    for file in kept:
+        file.write_bytes(b'{"broken": ')
+    assert build(root)[1] == first
+    shutil.rmtree(root / ".git" / "kapm")
+    (root / ".git" / "kapm").write_text("in the way", encoding="utf-8")
+    assert build(root)[1] == first
