@@ -14,7 +14,7 @@ from kapm_site.pages.setting import Setting
 
 #: Weeks that are drawn at most, and the pixels that one has at least: on the wide site, on a phone, in print.
 MOST_WEEKS = 61
-_WIDE, _NARROW, _PRINT = 15, 10, 9
+_LEAST, _LEAST_NARROW = {"web": 15, "print": 9}, 10
 _ROWS = {"web": 24, "print": 17}
 _ORDER: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
 
@@ -42,56 +42,38 @@ def health_weeks(
         breaks: Days from which another baseline was in force.
     """
     weeks = weeks_of((day for one in courses for day, _ in one.healths), MOST_WEEKS)
+    rows = [HeatRow(one.name, cast("tuple[Health | None, ...]", by_week(one.healths, weeks))) for one in courses]
     wide, narrow = setting.widths
-    drawn = _draw(courses, weeks, title, setting, wide, breaks)
+    words = _words(rows, weeks, title, setting, breaks)
+    least = _LEAST[setting.medium]
+    drawn = _draw(rows, weeks, words, setting, (wide, least), breaks)
     if drawn is None:
         return []
-    small = _draw(courses, weeks, title, setting, narrow, breaks) if narrow else None
+    small = _draw(rows, weeks, words, setting, (narrow, _LEAST_NARROW), breaks) if narrow else None
     figure = Figure((drawn,), (small,) if small else (), title, baseline_marks(breaks, setting.words))
     return [figure, _table(courses, title, subject, setting)] if setting.medium == "web" else [figure]
 
 
-def _draw(
-    courses: Sequence[HealthCourse],
-    weeks: Sequence[date],
-    title: str,
-    setting: Setting,
-    width: int,
-    breaks: Sequence[date],
-) -> HeatMap | None:
+def _words(
+    rows: Sequence[HeatRow], weeks: Sequence[date], title: str, setting: Setting, breaks: Sequence[date]
+) -> HeatWords:
     words = setting.words
-    rows = [HeatRow(one.name, _cells(one, weeks), _tips(one, weeks, setting)) for one in courses]
     seen = {health for row in rows for health in row.cells}
     key = tuple((health, words.text(f"health.{health}")) for health in _ORDER if health in seen)
     desc = words.text("chart.weeks_desc", period=words.period(weeks[0], weeks[-1])) if weeks else ""
-    least = _PRINT if setting.medium == "print" else _WIDE if width == setting.widths[0] else _NARROW
-    return draw_heat(
-        rows,
-        weeks,
-        HeatWords(title, sentences(words, desc, baseline_marks(breaks, words)), key),
-        setting.frame(width),
-        setting.tick,
-        breaks=breaks,
-        row=_ROWS[setting.medium],
-        least=least,
-    )
+    return HeatWords(title, sentences(words, desc, baseline_marks(breaks, words)), key)
 
 
-def _cells(one: HealthCourse, weeks: Sequence[date]) -> tuple[Health | None, ...]:
-    return cast("tuple[Health | None, ...]", by_week(one.healths, weeks))
-
-
-def _tips(one: HealthCourse, weeks: Sequence[date], setting: Setting) -> tuple[str, ...]:
-    """Say week and health where a mouse rests; what is on track needs no words."""
-    words = setting.words
-    if setting.medium == "print":
-        return ()
-    return tuple(
-        words.text("page.labelled", label=words.date(week), value=words.text(f"health.{health}"))
-        if health not in (None, "green", "unknown")
-        else ""
-        for week, health in zip(weeks, by_week(one.healths, weeks), strict=True)
-    )
+def _draw(
+    rows: Sequence[HeatRow],
+    weeks: Sequence[date],
+    words: HeatWords,
+    setting: Setting,
+    width: tuple[int, int],
+    breaks: Sequence[date],
+) -> HeatMap | None:
+    frame, row = setting.frame(width[0]), _ROWS[setting.medium]
+    return draw_heat(rows, weeks, words, frame, setting.tick, breaks=breaks, row=row, least=width[1])
 
 
 def _table(courses: Sequence[HealthCourse], title: str, subject: str, setting: Setting) -> Table:

@@ -64,15 +64,19 @@ def baseline_marks(days: Sequence[date], words: Language) -> str:
 
 def weeks_of(days: Iterable[date], most: int) -> tuple[date, ...]:
     """List the Mondays from the week of the first of some days to that of the last, at most the last ones."""
-    mondays = sorted({monday_of(day) for day in days})
-    if not mondays:
+    known = tuple(days)
+    if not known:
         return ()
-    count = (mondays[-1] - mondays[0]).days // 7 + 1
-    shown = min(count, most)
-    return tuple(mondays[-1] - timedelta(weeks=shown - 1 - number) for number in range(shown))
+    first, last = monday_of(min(known)), monday_of(max(known))
+    count = min((last - first).days // 7 + 1, most)
+    return tuple(last - timedelta(weeks=number) for number in reversed(range(count)))
 
 
 def by_week(values: Course[T], weeks: Sequence[date]) -> tuple[T | None, ...]:
     """Give the last value of each week, None for a week without one."""
-    known = {monday_of(day): value for day, value in values}
-    return tuple(known.get(week) for week in weeks)
+    found: list[T | None] = [None] * len(weeks)
+    for day, value in values:
+        place = (day - weeks[0]).days // 7 if weeks else -1
+        if 0 <= place < len(found):
+            found[place] = value
+    return tuple(found)

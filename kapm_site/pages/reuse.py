@@ -70,11 +70,14 @@ class _Watched:
     def __init__(self, view: ProjectView) -> None:
         self._view = view
         self.fields: set[str] = set()
+        self._looks: tuple[_WatchedLook, ...] | None = None
 
     def __getattr__(self, name: str) -> Any:
         if name == "looks":
-            self.fields.add("looks.day")  # how many there are, and when
-            return tuple(_WatchedLook(look, self.fields) for look in self._view.looks)
+            if self._looks is None:
+                self.fields.add("looks.day")  # how many there are, and when
+                self._looks = tuple(_WatchedLook(look, self.fields) for look in self._view.looks)
+            return self._looks
         self.fields.add(name)
         return getattr(self._view, name)
 

@@ -1,6 +1,6 @@
-"""The signs of health on a map: the calm ones in one path each, the others apart with their tips, and their key.
+"""The signs of health on a map and in its key: one path for all signs of a kind.
 
-A map of a year has hundreds of "on track": written one by one they would be most of a page.
+A map of a year has hundreds of signs: written one by one they would be most of a page.
 """
 
 from collections.abc import Sequence
@@ -9,62 +9,56 @@ from typing import Literal
 
 from kapm_site.pages.charts.inks import AMBER, GREEN, GREY, NONE, RED, SOFT
 from kapm_site.pages.charts.lettering import text_width
-from kapm_site.pages.charts.marks import Dot, Path, Rect, Text, rect, tenth, triangle
+from kapm_site.pages.charts.marks import XY, Path, Text, tenth
 
 Health = Literal["green", "amber", "red", "stale", "unknown"]
 
-#: The line of the key, from a sign to its word, and between two entries.
-_LINE, _BESIDE, _BETWEEN = 18, 11, 18
-_SIGN = 6
+#: The line of the key, the room of a sign, from a sign to its word, and between two entries.
+_LINE, _SIGN, _BESIDE, _BETWEEN = 18, 6, 11, 18
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A health at a place; `tip` is for the mouse."""
+    """A health at a place."""
 
     health: Health
     x: float
     y: float
-    tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """The marks of some signs: on track a dot, at risk a triangle, off track a square, stale a ring, unknown a dash."""
+def draw_signs(signs: Sequence[Sign], scale: float = 1.0) -> tuple[Path, ...]:
+    """Draw on track as dots, at risk as triangles, off track as squares, stale as rings, too little data as dashes.
 
-    calm: tuple[Path, ...]
-    rings: tuple[Dot, ...]
-    triangles: tuple[Path, ...]
-    squares: tuple[Rect, ...]
-
-
-def draw_signs(signs: Sequence[Sign], scale: float = 1.0) -> Signs:
-    """Draw signs in one size; `scale` is 1 where they have room."""
-    side = 9 * scale
-    return Signs(
-        calm=(*_dots(signs, scale), *_dashes(signs, scale)),
-        rings=tuple(
-            Dot(tenth(s.x), tenth(s.y), tenth(4 * scale), NONE, GREY, 1.2, "2 1.5", s.tip)
-            for s in signs
-            if s.health == "stale"
-        ),
-        triangles=tuple(Path(triangle(s.x, s.y, 5.5 * scale), AMBER, tip=s.tip) for s in signs if s.health == "amber"),
-        squares=tuple(
-            rect(s.x - side / 2, s.y - side / 2, side, side, RED, tip=s.tip) for s in signs if s.health == "red"
-        ),
-    )
+    `scale` is 1 where they have room.
+    """
+    places: dict[Health, list[XY]] = {}
+    for sign in signs:
+        places.setdefault(sign.health, []).append((sign.x, sign.y))
+    drawn = (_draw(health, found, scale) for health, found in places.items())
+    return tuple(sorted(drawn, key=lambda path: path.fill.name))
 
 
-def _dots(signs: Sequence[Sign], scale: float) -> tuple[Path, ...]:
-    # The round end of a stroke that has next to no length is a dot.
-    places = "".join(f"M{tenth(s.x)} {tenth(s.y)}h0.1" for s in signs if s.health == "green")
-    return (Path(places, stroke=GREEN, width=tenth(6.4 * scale)),) if places else ()
-
-
-def _dashes(signs: Sequence[Sign], scale: float) -> tuple[Path, ...]:
+def _draw(health: Health, places: Sequence[XY], scale: float) -> Path:
+    if health == "green":
+        # The round end of a stroke that has next to no length is a dot.
+        return Path(_each(places, 0, 0, "h0.1"), stroke=GREEN, width=tenth(6.4 * scale))
+    if health == "amber":
+        half, low = tenth(5.8 * scale), tenth(10.3 * scale)
+        return Path(_each(places, 0, 5.5 * scale, f"l{half} {low}h{tenth(-2 * half)}z"), AMBER)
+    if health == "red":
+        side = tenth(9 * scale)
+        return Path(_each(places, side / 2, side / 2, f"h{side}v{side}h{-side}z"), RED)
+    if health == "stale":
+        r, across = tenth(4 * scale), tenth(8 * scale)
+        ring = f"a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 {-across} 0"
+        return Path(_each(places, r, 0, ring), NONE, GREY, 1.2, "2 1.5")
     half = 2.5 * scale
-    places = "".join(f"M{tenth(s.x - half)} {tenth(s.y)}h{tenth(2 * half)}" for s in signs if s.health == "unknown")
-    return (Path(places, stroke=GREY, width=1.4),) if places else ()
+    return Path(_each(places, half, 0, f"h{tenth(2 * half)}"), stroke=GREY, width=1.4)
+
+
+def _each(places: Sequence[XY], left: float, up: float, outline: str) -> str:
+    """Path data of one outline at each place, begun so far to the left of it and above it."""
+    return "".join([f"M{x - left:.1f} {y - up:.1f}{outline}" for x, y in places])
 
 
 def lay_key(entries: Sequence[tuple[Health, str]], top: float, width: float) -> tuple[list[Sign], list[Text], float]:
@@ -77,7 +71,7 @@ def lay_key(entries: Sequence[tuple[Health, str]], top: float, width: float) -> 
     words: list[Text] = []
     x, y = 0.0, top + _LINE
     for health, word in entries:
-        length = 2 * _SIGN + _BESIDE - _SIGN + text_width(word)
+        length = _SIGN + _BESIDE + text_width(word)
         if x and x + length > width:
             x, y = 0.0, y + _LINE
         signs.append(Sign(health, x + _SIGN, y - 4))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from kapm_site.pages.charts.health_signs import Health, Sign, Signs, draw_signs, lay_key
+from kapm_site.pages.charts.health_signs import Health, Sign, draw_signs, lay_key
 from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, RULE, WASH, Frame
 from kapm_site.pages.charts.lettering import shorten, text_width, widest
-from kapm_site.pages.charts.marks import Line, Rect, Sheet, Text, line, rect, tenth
+from kapm_site.pages.charts.marks import Line, Path, Rect, Sheet, Text, line, rect, tenth
 from kapm_site.pages.charts.scale import DateLabel
 from kapm_site.pages.charts.spacing import Lanes
 
@@ -27,11 +27,10 @@ _CEILING = 1.5
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A project's health in each week, None for a week before its start; `tips` are for the mouse."""
+    """A project's health in each week, None for a week before its start."""
 
     name: str
     cells: tuple[Health | None, ...]
-    tips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class HeatMap:
     grounds: tuple[Rect, ...]
     grid: tuple[Line, ...]
     breaks: tuple[Line, ...]
-    signs: Signs
-    key: Signs
+    signs: tuple[Path, ...]
+    key: tuple[Path, ...]
     names: tuple[Text, ...]
     axis: tuple[Text, ...]
 
@@ -138,10 +137,12 @@ def draw_heat(
 
 
 def _signs(rows: Sequence[HeatRow], row: float, table: _Table) -> list[Sign]:
+    middles = [table.middle(column) for column in range(len(table.weeks))]
+    heights = [_HEAD + (index + 0.5) * row for index in range(len(rows))]
     return [
-        Sign(health, table.middle(column), tenth(_HEAD + (index + 0.5) * row), _tip(one, table, column))
-        for index, one in enumerate(rows)
-        for column, health in enumerate(one.cells[table.skip :][: len(table.weeks)])
+        Sign(health, x, y)
+        for one, y in zip(rows, heights, strict=True)
+        for health, x in zip(one.cells[table.skip :], middles, strict=False)
         if health is not None
     ]
 
@@ -214,11 +215,6 @@ def _table(names: Sequence[str], weeks: Sequence[date], frame: Frame, least: flo
     count = max(min(len(weeks), int(room // least)), 1)
     step = min(room / count, _WIDEST)
     return _Table(tenth(frame.width - count * step), step, len(weeks) - count, tuple(weeks[-count:]))
-
-
-def _tip(row: HeatRow, table: _Table, column: int) -> str:
-    index = table.skip + column
-    return row.tips[index] if index < len(row.tips) else ""
 
 
 def _last_week(table: _Table, height: float) -> tuple[Rect, ...]:

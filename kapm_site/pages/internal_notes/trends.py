@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 
 from kapm_site.audience.internal import InternalProject
 from kapm_site.audience.looks import look_of
@@ -40,8 +41,9 @@ def trends_section(project: InternalProject, setting: Setting) -> Section | None
 
 def _indices(weeks: Sequence[Look], setting: Setting, breaks: Sequence[date]) -> Figure | None:
     words = setting.words
+    write = cache(partial(words.number, digits=2))
     lines = [
-        TrendLine(samples, f"{name} {words.number(samples[-1].value, 2)}", ends=True, dash=dash)
+        TrendLine(samples, f"{name} {write(samples[-1].value)}", ends=True, dash=dash)
         for name, value, dash in _INDICES
         if len(samples := _samples(weeks, value)) > 1
     ]
@@ -50,8 +52,8 @@ def _indices(weeks: Sequence[Look], setting: Setting, breaks: Sequence[date]) ->
         names = TrendWords(
             words.text("chart.indices_title"),
             sentences(words, words.text("chart.indices_note"), baseline_marks(breaks, words)),
-            lambda value: words.number(value, 2),
-            lambda value: words.number(value, 2),
+            write,
+            write,
             words.text("label.planned"),
         )
         return draw_trend(lines, names, setting.frame(width), setting.tick, target=1.0, breaks=breaks, height=_HEIGHT)
@@ -66,8 +68,7 @@ def _estimate(weeks: Sequence[Look], bac: float | None, setting: Setting, breaks
     if len(samples) < 2:  # noqa: PLR2004 - a course has two ends
         return None
 
-    def write(value: float) -> str:
-        return words.money_short(value, setting.currency)
+    write = cache(partial(words.money_short, currency=setting.currency))
 
     def drawn(width: int) -> Trend | None:
         title = words.text("figure.eac")

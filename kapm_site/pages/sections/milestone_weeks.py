@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import Look, ProjectView
+from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.milestone_trend import MilestoneCourse, MilestoneTrend, draw_milestone_trend
@@ -41,7 +41,8 @@ def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
     """Draw the milestone trend and, on the site, list each move; nothing where too few weeks are known."""
     if not has_past(view):
         return []
-    followed = [one for task in view.tasks if task.milestone and (one := _follow(task, view))]
+    weeks = [(look.day, {one.id: one.day for one in look.milestones if not one.done}) for look in view.looks]
+    followed = [one for task in view.tasks if task.milestone and (one := _follow(task, weeks, view.status))]
     if not followed:
         return []
     followed.sort(key=lambda one: (one.moved == 0, one.reached, one.expected[-1][1], one.task.id))
@@ -58,22 +59,18 @@ def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
     return [figure, _table(followed, title, setting)] if setting.medium == "web" else [figure]
 
 
-def _follow(task: TaskView, view: ProjectView) -> _Followed | None:
+def _follow(task: TaskView, weeks: Sequence[tuple[date, dict[str, date]]], status: date) -> _Followed | None:
     """Follow a milestone from week to week; None where it was reached before, or was never expected before."""
-    known = [(look.day, found) for look in view.looks if (found := _expected(task.id, look))]
+    known = [(day, expected[task.id]) for day, expected in weeks if task.id in expected]
     reached = task.actual_finish
     last = task.forecast_finish or task.finish
     if reached is not None:
         points = [*((day, found) for day, found in known if day < reached), (reached, reached)]
     elif last is not None:
-        points = [*known, (view.status, last)]
+        points = [*known, (status, last)]
     else:
         return None
     return _Followed(task, tuple(points)) if len(points) > 1 else None
-
-
-def _expected(task_id: str, look: Look) -> date | None:
-    return next((one.day for one in look.milestones if one.id == task_id and not one.done), None)
 
 
 def _draw(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
@@ -62,8 +63,8 @@ def _sums(count: Course[float], exposure: Course[float | None], view: ProjectVie
     words, breaks = setting.words, new_baselines(view)
     stakes = tuple((day, value) for day, value in exposure if value is not None)
     lines = (
-        _Sum(count, words.text("chart.risk_count"), _whole(setting), _LEAST_COUNT),
-        _Sum(stakes, words.text("chart.risk_exposure"), lambda value: words.money_short(value, setting.currency)),
+        _Sum(count, words.text("chart.risk_count"), cache(_whole(setting)), _LEAST_COUNT),
+        _Sum(stakes, words.text("chart.risk_exposure"), cache(partial(words.money_short, currency=setting.currency))),
     )
 
     def drawn(width: int) -> tuple[Chart, ...]:
@@ -97,14 +98,15 @@ def _course(line: _Sum, setting: Setting, width: int, breaks: Sequence[date]) ->
 
 
 def _weeks(count: Course[float], exposure: Course[float | None], setting: Setting) -> Table:
-    """List the sums of each week, the latest first."""
+    """List the sums from each week in which they changed, the latest first."""
     words = setting.words
+    sums = tuple((day, (number, stake)) for (day, number), (_, stake) in zip(count, exposure, strict=True))
     rows = tuple(
         Row((setting.day(day), Cell(words.number(number)), Cell(setting.money(stake))))
-        for (day, number), (_, stake) in reversed(list(zip(count, exposure, strict=True)))
+        for day, (number, stake) in reversed(moves(sums))
     )
     columns = (
-        Column(words.text("label.week")),
+        Column(words.text("label.from_week")),
         Column(words.text("chart.risk_count"), "number"),
         Column(words.text("label.exposure"), "number"),
     )
@@ -114,7 +116,8 @@ def _weeks(count: Course[float], exposure: Course[float | None], setting: Settin
 def _movement(view: ProjectView, setting: Setting) -> list[Block]:
     """List the risks that came, went or were assessed anew, the latest move first."""
     words = setting.words
-    found = [moved for risk in view.risks if (moved := _moved(risk, view))]
+    weeks = [(look.day, {one.id: one.score for one in look.risks}) for look in view.looks]
+    found = [moved for risk in view.risks if (moved := _moved(risk, weeks, view.status))]
     if not found:
         return []
     found.sort(key=lambda one: (-one.day.toordinal(), -(one.risk.score or 0), one.risk.id))
@@ -131,23 +134,23 @@ def _movement(view: ProjectView, setting: Setting) -> list[Block]:
     return [register(setting, title, columns, rows, heading=title, lead=6)]
 
 
-def _moved(risk: RiskView, view: ProjectView) -> _Moved | None:
+def _moved(risk: RiskView, weeks: Sequence[tuple[date, dict[str, float | None]]], status: date) -> _Moved | None:
     """Tell what happened to a risk last in the weeks that are known; None for one that stayed as it was."""
-    known = [(look.day, one.score) for look in view.looks for one in look.risks if one.id == risk.id]
+    known = [(day, scores[risk.id]) for day, scores in weeks if risk.id in scores]
     is_open = risk.status == "open"
     if is_open:
-        known.append((view.status, risk.score))
+        known.append((status, risk.score))
     scores = tuple((day, score) for day, score in known if score is not None)
     if not scores:
         return None
     if not is_open:
-        gone = next((look.day for look in view.looks if look.day > scores[-1][0]), view.status)
+        gone = next((day for day, _ in weeks if day > scores[-1][0]), status)
         return _Moved(risk, scores, risk.status, risk.closed or gone)
     turns = moves(scores)
     if len(turns) > 1:
         (_, before), (day, now) = turns[-2:]
         return _Moved(risk, scores, "up" if now > before else "down", day, before)
-    return _Moved(risk, scores, "new", scores[0][0]) if known[0][0] > view.looks[0].day else None
+    return _Moved(risk, scores, "new", scores[0][0]) if known[0][0] > weeks[0][0] else None
 
 
 def _row(one: _Moved, days: tuple[date, date], setting: Setting) -> Row:

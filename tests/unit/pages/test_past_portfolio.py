@@ -11,6 +11,7 @@ from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.views import Look, ReportView
 from kapm_site.pages.blocks import Figure, Section, Table
 from kapm_site.pages.charts.heat import HeatMap
+from kapm_site.pages.charts.inks import GREEN
 from kapm_site.pages.portfolio.calibration import calibration_section
 from kapm_site.pages.portfolio.health import health_section
 
@@ -53,7 +54,10 @@ def test_projects_with_a_past_are_on_the_map() -> None:
     (chart,) = next(block for block in section.blocks if isinstance(block, Figure)).wide
     assert isinstance(chart, HeatMap)
     assert [text.text for text in chart.names if text.bold] == ["ERP rollout"]
-    assert (len(chart.signs.rings), len(chart.signs.squares)) == (10, 1)
+    assert {path.fill.name: path.d.count("M") for path in chart.signs if path.stroke is not GREEN} == {
+        "none": 10,
+        "red": 1,
+    }
     day = setting().words.date(week(50)).replace(NB, " ")
     assert tables(section) == [[["ERP rollout", f"26 Sep 2025: On track · {day}: Stale · 20 Nov 2026: Off track"]]]
 

@@ -180,7 +180,7 @@ def every_chart(frame: Frame) -> dict[str, Any]:
     late = (slips.SlipRow("ERP", 8, "+8 d", critical=True), slips.SlipRow("Store", -2, "−2 d"))
     bins = tuple(distribution.ScoreBin(str(n), n, 0 if n < 7 else 1 if n < 9 else 2) for n in range(11))
     course = milestone_trend.MilestoneCourse("Go-live", ((d(2026, 10, 1), d(2027, 1, 14)), (STATUS, d(2027, 1, 26))))
-    health = heat.HeatRow("ERP", ("green", "amber", "red", "stale", None) * 2, ("<tip>",))
+    health = heat.HeatRow("ERP", ("green", "amber", "red", "stale", "unknown", None) * 2)
     marks = (timeline.TimelineMark(d(2026, 12, 17), "17 Dec Test", d(2026, 12, 11)),)
     row = dumbbell.DumbbellRow(d(2027, 1, 26), d(2027, 1, 14), critical=True, late=True, desc="Go-live")
     return {

@@ -6,7 +6,7 @@ import pytest
 from chart_cases import HEAT_WORDS, PHONE, STATUS, WEEKS, WIDE, WIDTHS, label, outside, overlaps
 
 from kapm_site.pages.charts.heat import HeatMap, HeatRow, HeatWords, LoadRow, draw_heat, draw_workload
-from kapm_site.pages.charts.inks import GHOST, GREEN, GREY, INK, Frame
+from kapm_site.pages.charts.inks import AMBER, GHOST, GREEN, GREY, INK, NONE, RED, Frame, Ink
 
 ROWS = (
     HeatRow("ERP", ("green",) * 11 + ("amber", "red")),
@@ -14,10 +14,10 @@ ROWS = (
 )
 
 
-def columns(chart: HeatMap) -> list[float]:
-    """The middles of the weeks that are on track."""
-    (dots,) = (path for path in chart.signs.calm if path.stroke is GREEN)
-    return [float(place.split()[0]) for place in dots.d.split("M")[1:]]
+def columns(chart: HeatMap, ink: Ink = GREEN) -> list[float]:
+    """The weeks that are on track, or have another colour, from the left."""
+    (path,) = (path for path in chart.signs if ink in (path.stroke, path.fill))
+    return [float(place.split()[0]) for place in path.d.split("M")[1:]]
 
 
 def percent(value: float) -> str:
@@ -36,15 +36,17 @@ def test_nothing_is_none() -> None:
 def test_each_health_has_its_shape() -> None:
     """On track is a dot, at risk a triangle, off track a square, stale a broken ring, before the start is nothing.
 
-    All dots are one path, and so are the dashes of too little data.
+    All signs of a kind are one path.
     """
     rows = (*ROWS, HeatRow("New", ("unknown",) * 3))
     chart = draw_heat(rows, WEEKS, HEAT_WORDS, WIDE, label)
     assert chart is not None
-    dots, dashes = chart.signs.calm
-    assert (dots.stroke, dots.d.count("M"), dashes.stroke, dashes.d.count("M")) == (GREEN, 22, GREY, 3)
-    assert (len(chart.signs.triangles), len(chart.signs.squares), len(chart.signs.rings)) == (1, 1, 1)
-    assert chart.signs.rings[0].dash
+    marks = {
+        path.fill if path.stroke is NONE else path.stroke: path.d.count("M") for path in chart.signs if not path.dash
+    }
+    assert marks == {GREEN: 22, AMBER: 1, RED: 1, GREY: 3}
+    (ring,) = [path for path in chart.signs if path.dash]
+    assert ring.d.count("M") == 1
 
 
 @pytest.mark.parametrize("frame", WIDTHS)
@@ -64,7 +66,7 @@ def test_a_narrow_map_leaves_out_the_oldest_weeks() -> None:
     chart = draw_heat((row,), weeks, HEAT_WORDS, PHONE, label)
     assert chart is not None
     assert len(columns(chart)) < 30
-    assert chart.signs.squares[0].x > max(columns(chart))
+    assert columns(chart, RED)[0] > max(columns(chart))
 
 
 def test_a_row_shorter_than_the_weeks_ends_early() -> None:
@@ -82,7 +84,8 @@ def test_sixty_weeks_fit_a_wide_page() -> None:
     assert large is not None
     assert small is not None
     assert len(columns(large)) == len(columns(small)) == 59
-    assert small.signs.squares[0].width < large.signs.squares[0].width == 9
+    (wide,), (thin,) = ([p.width for p in chart.signs if p.stroke is GREEN] for chart in (large, small))
+    assert thin < wide == 6.4
 
 
 def test_a_break_stands_before_its_week() -> None:
