@@ -177,7 +177,7 @@ def views(
 ) -> tuple[ProjectView, ProjectView]:
     """Return what a reader sees of two states of the project, the earlier one as far as it may be seen today."""
     old, new = analysis_of(before, days[0]), analysis_of(after, days[1])
-    then = Reported(client_project(old), project_view(old, internal=True))
+    then = Reported(1, client_project(old), project_view(old, internal=True))
     client, internal = compared(client_project(new), project_view(new, internal=True), then)
     now = client if who == "client" else internal
     assert now is not None
