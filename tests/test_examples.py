@@ -15,7 +15,12 @@ from kapm_site.pipeline.load import Loaded, load
 ROOT = Path(__file__).parents[1]
 
 #: Written by a program and not by people.
-BY_PROGRAM = {("Origin", "imported")}
+BY_PROGRAM = {
+    ("Origin", "imported"),
+    ("ReportFile", "sha256"),
+    ("ReportFile", "content"),
+    ("ReportFile", "made_with"),
+}
 
 
 @pytest.fixture(scope="module")
