@@ -51,7 +51,7 @@ def with_weeks(name: str, selector: str) -> Pdf:
     return made(name, EDITIONS[name](view, setting, IMPRINT, CHANGED), setting)
 
 
-@pytest.mark.parametrize("selector", (SELECTORS[1], *SELECTORS[3:]))
+@pytest.mark.parametrize("selector", [SELECTORS[1], *SELECTORS[3:]])
 def test_the_full_edition_grows_by_a_page_at_most(selector: str) -> None:
     """In each language, with the map of weeks and the milestone trend in it."""
     before, after = edition("full", selector), with_weeks("full", selector)
