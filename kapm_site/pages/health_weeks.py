@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import cast
 
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.health_signs import Health
 from kapm_site.pages.charts.heat import HeatMap, HeatRow, HeatWords, draw_heat
+from kapm_site.pages.charts.inks import Frame
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.past import Course, baseline_marks, by_week, moves, weeks_of
-from kapm_site.pages.setting import Setting
+from kapm_site.pages.setting import Setting, Ticks
 
 #: Weeks that are drawn at most, and the pixels that one has at least: on the wide site, on a phone, in print.
 MOST_WEEKS = 61
@@ -30,7 +32,7 @@ class HealthCourse:
 
 
 def health_weeks(
-    courses: Sequence[HealthCourse], title: str, subject: str, setting: Setting, breaks: Sequence[date] = ()
+    courses: Sequence[HealthCourse], title: str, subject: str, setting: Setting, breaks: tuple[date, ...] = ()
 ) -> list[Block]:
     """Show courses as a map of weeks and, on the site, as a table.
 
@@ -42,14 +44,16 @@ def health_weeks(
         breaks: Days from which another baseline was in force.
     """
     weeks = weeks_of((day for one in courses for day, _ in one.healths), MOST_WEEKS)
-    rows = [HeatRow(one.name, cast("tuple[Health | None, ...]", by_week(one.healths, weeks))) for one in courses]
+    rows = tuple(HeatRow(one.name, cast("tuple[Health | None, ...]", by_week(one.healths, weeks))) for one in courses)
     wide, narrow = setting.widths
     words = _words(rows, weeks, title, setting, breaks)
-    least = _LEAST[setting.medium]
-    drawn = _draw(rows, weeks, words, setting, (wide, least), breaks)
+    row, least = _ROWS[setting.medium], _LEAST[setting.medium]
+    drawn = _draw(rows, weeks, words, setting.frame(wide), setting.tick, breaks, (row, least))
     if drawn is None:
         return []
-    small = _draw(rows, weeks, words, setting, (narrow, _LEAST_NARROW), breaks) if narrow else None
+    small = None
+    if narrow:
+        small = _draw(rows, weeks, words, setting.frame(narrow), setting.tick, breaks, (row, _LEAST_NARROW))
     figure = Figure((drawn,), (small,) if small else (), title, baseline_marks(breaks, setting.words))
     return [figure, _table(courses, title, subject, setting)] if setting.medium == "web" else [figure]
 
@@ -64,16 +68,17 @@ def _words(
     return HeatWords(title, sentences(words, desc, baseline_marks(breaks, words)), key)
 
 
+@lru_cache(maxsize=8)  # the client's page and the internal one mostly show the same map
 def _draw(
-    rows: Sequence[HeatRow],
-    weeks: Sequence[date],
+    rows: tuple[HeatRow, ...],
+    weeks: tuple[date, ...],
     words: HeatWords,
-    setting: Setting,
-    width: tuple[int, int],
-    breaks: Sequence[date],
+    frame: Frame,
+    tick: Ticks,
+    breaks: tuple[date, ...],
+    sizes: tuple[float, float],
 ) -> HeatMap | None:
-    frame, row = setting.frame(width[0]), _ROWS[setting.medium]
-    return draw_heat(rows, weeks, words, frame, setting.tick, breaks=breaks, row=row, least=width[1])
+    return draw_heat(rows, weeks, words, frame, tick, breaks=breaks, row=sizes[0], least=sizes[1])
 
 
 def _table(courses: Sequence[HealthCourse], title: str, subject: str, setting: Setting) -> Table:

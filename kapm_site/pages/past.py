@@ -59,7 +59,7 @@ def baseline_marks(days: Sequence[date], words: Language) -> str:
     """Explain the lines that a chart draws at new baselines; nothing without any."""
     if not days:
         return ""
-    return words.plural("chart.new_baselines", len(days), dates=words.list([words.date(day) for day in days]))
+    return words.text("chart.new_baselines", dates=words.list([words.date(day) for day in days]))
 
 
 def weeks_of(days: Iterable[date], most: int) -> tuple[date, ...]:

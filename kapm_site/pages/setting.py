@@ -27,6 +27,19 @@ _FONT = "Kapm Sans, Kapm Sans SC"
 
 
 @dataclass(frozen=True, slots=True)
+class Ticks:
+    """Writes dates on an axis: a value that is equal for two readers of one language."""
+
+    words: Language
+
+    def __call__(self, day: date, style: str, /) -> str:
+        """Write a date; see `DateLabel` for the styles."""
+        if style in _DATE_STYLES:
+            return self.words.date(day, _DATE_STYLES[style])  # type: ignore[arg-type]
+        return f"{day.year}年" if self.words.tag.startswith("zh") else str(day.year)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What every section is given besides its view.
 
@@ -53,11 +66,10 @@ class Setting:
         """Widths to draw a chart at: wide and narrow on the site, one in print."""
         return (WIDE, NARROW) if self.medium == "web" else (PRINT, None)
 
-    def tick(self, day: date, style: str, /) -> str:
-        """Write a date on an axis."""
-        if style in _DATE_STYLES:
-            return self.words.date(day, _DATE_STYLES[style])  # type: ignore[arg-type]
-        return f"{day.year}年" if self.words.tag.startswith("zh") else str(day.year)
+    @property
+    def tick(self) -> Ticks:
+        """What writes the dates on an axis."""
+        return Ticks(self.words)
 
     def day(self, day: date | None) -> Cell:
         """Show a date in a table; the year is shown where it differs from the status year by the caller's choice."""

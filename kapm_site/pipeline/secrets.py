@@ -70,8 +70,12 @@ def texts_of(view: object) -> list[str]:
 
 def _gather(value: Any, found: list[str]) -> None:
     kind = type(value)
-    if kind is str:
-        found.append(value)
+    if value is None:
+        return
+    if isinstance(value, str):
+        found.append(str(value))
+    elif isinstance(value, date):
+        found.append(value.isoformat())
     elif kind is float or kind is int:
         found.append(_shown(value))
     elif isinstance(value, (tuple, list, frozenset)):
@@ -79,10 +83,6 @@ def _gather(value: Any, found: list[str]) -> None:
             _gather(item, found)
     elif isinstance(value, dict):
         _gather(tuple(value.items()), found)
-    elif isinstance(value, date):
-        found.append(value.isoformat())
-    elif isinstance(value, str):
-        found.append(str(value))
     else:
         for name in _field_names_of(kind):  # type: ignore[arg-type]  # mypy takes no class for hashable
             _gather(getattr(value, name), found)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ _LOAD_FOOT = 3
 _LEAST = 17
 _FULL_SIZE = 15  # pixels of a week from which on a sign has its full size
 _WIDEST = 56
+_LEAST_WIDTH = 358
 _FULL = 1.0
 _CEILING = 1.5
 
@@ -105,7 +106,7 @@ def draw_heat(
     """Each week's health as a shape: dot, triangle, square, a broken ring for stale data, a dash for too little.
 
     The last week is shaded. "On track" is small, so that the eye goes to what is not. A narrow chart leaves out
-    the oldest weeks. None without a row or a week.
+    the oldest weeks; with few weeks the chart is narrower than its frame. None without a row or a week.
 
     Args:
         rows: From the top down.
@@ -119,6 +120,7 @@ def draw_heat(
     """
     if not rows or not weeks:
         return None
+    frame = _snug([one.name for one in rows], weeks, frame)
     table = _table([one.name for one in rows], weeks, frame, least)
     height = _HEAD + len(rows) * row
     scale = min(table.step / _FULL_SIZE, 1.0)
@@ -207,6 +209,12 @@ def _load_bars(loads: Sequence[tuple[float, float, float]], unit: float, width: 
         if load > _FULL:
             bars.append(rect(x - width / 2, y - load * unit, width, load * unit - within, INK))
     return tuple(bars)
+
+
+def _snug(names: Sequence[str], weeks: Sequence[date], frame: Frame) -> Frame:
+    """The frame without the room that so few weeks would leave between their names and their signs."""
+    wanted = widest(list(names), bold=True) + 16 + len(weeks) * _WIDEST
+    return replace(frame, width=tenth(min(frame.width, max(wanted, _LEAST_WIDTH))))
 
 
 def _table(names: Sequence[str], weeks: Sequence[date], frame: Frame, least: float) -> _Table:

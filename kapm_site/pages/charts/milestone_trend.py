@@ -18,6 +18,7 @@ _DIAMOND = 5
 _BESIDE = 14
 _BETWEEN = 12
 _LINE = 15
+_LEVEL = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class MilestoneTrend:
 class _Field:
     x: TimeScale
     rise: TimeScale
+    levels: tuple[TimeTick, ...]
     bottom: float
     columns: tuple[float, float, float]
     narrow: bool
@@ -96,8 +98,7 @@ def draw_milestone_trend(
     margin = [course for index, course in enumerate(known) if index not in beside]
     inner = [_inner(known[index], field) for index in sorted(beside)]
     texts, leaders = _margin(margin, field)
-    reports = time_ticks(field.x, label, tick_room(frame.width))
-    levels = time_ticks(field.rise, label, 32, stacked=True)
+    reports, levels = time_ticks(field.x, label, tick_room(frame.width)), field.levels
     return MilestoneTrend(
         sheet=Sheet(frame.width, tenth(height), title, desc, frame.look.font),
         grid=_grid(field, reports, levels),
@@ -140,13 +141,14 @@ def _field(
         notes = 0.0
     else:
         names = min(names, frame.width * 0.26)
-    left = widest([label(day, style) for day in (low, high) for style in ("month", "month_year")]) + 12
+    levels = time_ticks(rise, label, _LEVEL, stacked=True)
+    left = widest([tick.label for tick in levels]) + 12
     gaps = _BETWEEN * (bool(whens) + bool(notes))
     right = frame.width - names - whens - notes - gaps - _BESIDE - 8
     x = TimeScale(first, last, tenth(left), tenth(max(right, left + 80)))
     start = x.end + _BESIDE + 8
     columns = (tenth(start), tenth(start + names + (_BETWEEN + whens if whens else 0)), frame.width)
-    return _Field(x, rise, bottom, columns, narrow)
+    return _Field(x, rise, levels, bottom, columns, narrow)
 
 
 def _grid(field: _Field, reports: Sequence[TimeTick], levels: Sequence[TimeTick]) -> tuple[Line, ...]:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
+from kapm_site.pages.charts.inks import Frame
 from kapm_site.pages.charts.milestone_trend import MilestoneCourse, MilestoneTrend, draw_milestone_trend
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.past import Course, baseline_marks, corners, has_past, moves, new_baselines
-from kapm_site.pages.setting import Setting
+from kapm_site.pages.setting import Setting, Ticks
 
 #: Lines that an eye can follow, and names that a caption can hold.
 _MOST, _NAMED = 8, 12
@@ -49,8 +51,9 @@ def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
     shown, rest = followed[:_MOST], followed[_MOST:]
     words, breaks = setting.words, new_baselines(view)
     caption = sentences(words, words.text("chart.trend_note"), _rest(rest, words), baseline_marks(breaks, words))
-    wide, narrow = setting.widths
-    charts = [_draw(shown, caption, setting, width, breaks) for width in (wide, narrow) if width]
+    courses, height = tuple(_course(one, words) for one in shown), _HEIGHTS[setting.medium]
+    frames = [setting.frame(width) for width in setting.widths if width]
+    charts = [_draw(courses, words, caption, frame, setting.tick, height, breaks) for frame in frames]
     figures = [chart for chart in charts if chart]
     if not figures:
         return []
@@ -73,20 +76,18 @@ def _follow(task: TaskView, weeks: Sequence[tuple[date, dict[str, date]]], statu
     return _Followed(task, tuple(points)) if len(points) > 1 else None
 
 
+@lru_cache(maxsize=8)  # the client's page and the internal one often show the same milestones
 def _draw(
-    shown: Sequence[_Followed], desc: str, setting: Setting, width: int, breaks: Sequence[date]
+    courses: tuple[MilestoneCourse, ...],
+    words: Language,
+    desc: str,
+    frame: Frame,
+    tick: Ticks,
+    height: float,
+    breaks: tuple[date, ...],
 ) -> MilestoneTrend | None:
-    words = setting.words
-    return draw_milestone_trend(
-        [_course(one, words) for one in shown],
-        words.text("chart.trend_title"),
-        desc,
-        setting.frame(width),
-        setting.tick,
-        height=_HEIGHTS[setting.medium],
-        diagonal=words.text("chart.trend_diagonal"),
-        breaks=breaks,
-    )
+    title, diagonal = words.text("chart.trend_title"), words.text("chart.trend_diagonal")
+    return draw_milestone_trend(courses, title, desc, frame, tick, height=height, diagonal=diagonal, breaks=breaks)
 
 
 def _course(one: _Followed, words: Language) -> MilestoneCourse:

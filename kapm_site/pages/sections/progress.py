@@ -12,58 +12,56 @@ _WHOLE = 100
 _ON_PLAN = 0.5
 _HEIGHTS = {"web": 320, "print": 220}
 
+_Past = tuple[Course[float | None], Course[float | None]]
+
 
 def progress(view: ProjectView, setting: Setting) -> Section | None:
     """Draw the planned and the actual course."""
     if view.actual_percent is None or not view.curve:
         return None
     words = setting.words
+    past = _past(view, setting)
+    data = _courses(view, past, setting)
     wide, narrow = setting.widths
-    drawn = _draw(view, setting, wide)
+    drawn = _draw(data, view, setting, wide)
     if drawn is None:
         return None
-    small = _draw(view, setting, narrow) if narrow else None
-    caption = words.text("chart.progress_known") if any(line.points for line in _known(view, setting)) else ""
+    small = _draw(data, view, setting, narrow) if narrow else None
+    caption = words.text("chart.progress_known") if any(line.points for line in data.known) else ""
     figure = Figure((drawn,), (small,) if small else (), caption=caption)
     told = sentences(words, _finding(view, setting), _range(view, setting))
-    blocks: tuple[Block, ...] = (figure, *_weeks(view, setting))
+    blocks: tuple[Block, ...] = (figure, *_weeks(past, setting))
     return Section("progress", words.text("section.progress"), told, blocks=blocks)
 
 
-def _past(view: ProjectView) -> tuple[Course[float | None], Course[float | None]]:
-    """What was planned and what was done by each week, as it was known then."""
+def _past(view: ProjectView, setting: Setting) -> _Past:
+    """What was planned and done by each week, as it was known then; on the site alone, where enough is known."""
+    if setting.medium == "print" or not has_past(view):
+        return (), ()
     return (
         course(view, lambda look: look.planned_percent, view.planned_percent),
         course(view, lambda look: look.actual_percent, view.actual_percent),
     )
 
 
-def _known(view: ProjectView, setting: Setting) -> tuple[CurveLine, CurveLine]:
-    """Draw what was known then behind what is known now, on the site; the printed curve has no room for it."""
-    if setting.medium == "print" or not has_past(view):
-        return CurveLine(), CurveLine()
-    planned, done = (
-        CurveLine(tuple(CurvePoint(day, value / _WHOLE) for day, value in values if value is not None))
-        for values in _past(view)
-    )
-    return planned, done
+def _known(values: Course[float | None]) -> CurveLine:
+    return CurveLine(tuple(CurvePoint(day, value / _WHOLE) for day, value in values if value is not None))
 
 
-def _weeks(view: ProjectView, setting: Setting) -> list[Table]:
+def _weeks(past: _Past, setting: Setting) -> list[Table]:
     """List what was known in each week, the latest first."""
-    if setting.medium == "print" or not has_past(view):
-        return []
     words = setting.words
     rows = tuple(
         Row((setting.day(day), *(Cell("" if x is None else words.percent(x, 1)) for x in (planned, done))))
-        for (day, planned), (_, done) in reversed(list(zip(*_past(view), strict=True)))
+        for (day, planned), (_, done) in reversed(list(zip(*past, strict=True)))
     )
     columns = (
         Column(words.text("label.week")),
         Column(words.text("label.planned_percent"), "number"),
         Column(words.text("label.percent_done"), "number"),
     )
-    return [Table(words.text("chart.progress_weeks"), columns, rows, lead=0, more=words.text("chart.progress_weeks"))]
+    title = words.text("chart.progress_weeks")
+    return [Table(title, columns, rows, lead=0, more=title)] if rows else []
 
 
 def _range(view: ProjectView, setting: Setting) -> str:
@@ -74,11 +72,11 @@ def _range(view: ProjectView, setting: Setting) -> str:
     return words.text("finding.progress_range", p50=words.date(found.p50), p80=words.date(found.p80))
 
 
-def _draw(view: ProjectView, setting: Setting, width: int) -> Curve | None:
+def _draw(data: CurveData, view: ProjectView, setting: Setting, width: int) -> Curve | None:
     words = setting.words
     title, status = words.text("chart.progress_title"), words.date(view.status, "short")
     return draw_curve(
-        _courses(view, setting),
+        data,
         CurveWords(title, _finding(view, setting), lambda share: words.percent(share * _WHOLE), status),
         setting.frame(width),
         setting.tick,
@@ -88,7 +86,7 @@ def _draw(view: ProjectView, setting: Setting, width: int) -> Curve | None:
     )
 
 
-def _courses(view: ProjectView, setting: Setting) -> CurveData:
+def _courses(view: ProjectView, past: _Past, setting: Setting) -> CurveData:
     words = setting.words
     planned = tuple(CurvePoint(point.day, point.planned_percent / _WHOLE) for point in view.curve)
     actual = tuple(
@@ -103,7 +101,7 @@ def _courses(view: ProjectView, setting: Setting) -> CurveData:
         forecast=_forecast(view, actual, setting),
         band=_band(view, actual, setting),
         breaks=_breaks(view, planned, setting),
-        known=_known(view, setting),
+        known=(_known(past[0]), _known(past[1])),
     )
 
 

@@ -115,7 +115,7 @@ def test_three_weeks_are_a_map_too() -> None:
 def test_the_new_baseline_is_marked_in_its_week() -> None:
     """A dotted line before the week, and its date in the caption; going on with the same is no mark."""
     figure, _ = shown(followed(baseline="b2"), web())
-    assert figure.caption == f"The dotted line marks a new baseline: 24{NB}Apr{NB}2026."
+    assert figure.caption == f"Dotted upright line: new baseline (24{NB}Apr{NB}2026)."
     (rule,) = drawn(figure).breaks
     (triangles,) = [path for path in drawn(figure).signs if path.fill is AMBER]
     assert 9 < (float(triangles.d[1:].split()[0]) - rule.x1) / drawn(figure).grounds[0].width < 11

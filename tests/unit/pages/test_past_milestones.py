@@ -132,7 +132,7 @@ def test_new_baselines_are_marked() -> None:
     looks = tuple(replace(look, baseline="b0" if look.day < week(20) else "b1") for look in seen.looks)
     chart, figure, _ = shown(replace(seen, looks=looks), web())
     assert len(chart.breaks) == 1
-    assert figure.caption.endswith(f"The dotted line marks a new baseline: 13{NB}Feb{NB}2026.")
+    assert figure.caption.endswith(f"Dotted upright line: new baseline (13{NB}Feb{NB}2026).")
 
 
 def test_print_has_the_chart_alone() -> None:

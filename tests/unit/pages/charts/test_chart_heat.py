@@ -76,6 +76,14 @@ def test_a_row_shorter_than_the_weeks_ends_early() -> None:
     assert len(columns(chart)) == 1
 
 
+def test_a_few_weeks_stand_beside_their_names() -> None:
+    """The chart of a young project is as narrow as its weeks, not as wide as the page."""
+    chart = draw_heat((HeatRow("Zufriedenheit", ("green",) * 4),), WEEKS[:4], HEAT_WORDS, WIDE, label)
+    assert chart is not None
+    assert chart.sheet.width <= 358
+    assert columns(chart)[0] < 200
+
+
 def test_sixty_weeks_fit_a_wide_page() -> None:
     """More than a year of weeks is shown whole where each may be narrow, and its signs shrink with it."""
     weeks = tuple(STATUS - timedelta(weeks=n) for n in reversed(range(60)))

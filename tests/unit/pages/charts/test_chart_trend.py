@@ -87,6 +87,20 @@ def test_the_diagonal_is_named_where_no_words_stand(days: int) -> None:
     assert overlaps(chart.labels) == []
 
 
+@pytest.mark.parametrize("frame", WIDTHS)
+@pytest.mark.parametrize("days", [3, 20, 60, 400])
+def test_dates_on_the_left_have_their_room(frame: Frame, days: int) -> None:
+    """Whether the forecasts span days, weeks or years, their dates are not cut off."""
+
+    def long_label(day: date, style: str, /) -> str:
+        return f"{label(day, style)} oder danach"
+
+    milestones = (course("Go-live", date(2027, 1, 18), days), course("Pilot", date(2027, 1, 18)))
+    chart = draw_milestone_trend(milestones, "t", "d", frame, long_label)
+    assert chart is not None
+    assert outside(chart.sheet, [text for text in chart.axis if text.anchor == "end"]) == []
+
+
 def test_the_state_of_a_milestone_shows() -> None:
     """Critical and late is red, reached is hollow, the rest is ink."""
     chart = draw_milestone_trend(COURSES, "t", "d", WIDE, label)
