@@ -1,5 +1,6 @@
 """Earlier days of a project, as its reader may see them today: for trends, and to compare with."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
 from kapm_site.audience.registers import FeedbackView
@@ -27,6 +28,14 @@ def look_of(view: ProjectView) -> Look:
         spi_t=value.spi_t if value else None,
         eac=value.eac if value else None,
     )
+
+
+def look_figures(looks: Iterable[Look]) -> Iterator[float]:
+    """Walk the numbers that a reader of the looks may find on a page; their words are those of today's view."""
+    for look in looks:
+        figures = (look.planned_percent, look.actual_percent, look.exposure, look.spi, look.cpi, look.spi_t, look.eac)
+        scores = (risk.score for risk in look.risks)
+        yield from (figure for figure in (*figures, *scores) if figure is not None)
 
 
 def _milestones(view: ProjectView) -> list[MilestoneLook]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
@@ -318,10 +319,14 @@ def _closed_days(
 ) -> tuple[tuple[date, date, str], ...]:
     """Runs of days without work between the first and the last date of plan and forecast; names are left to later."""
     span = plan_span(tasks, status)
-    if span is None:
-        return ()
+    return _closed_runs(calendar, span[0], max(span[1], forecast.p95 if forecast else span[1])) if span else ()
+
+
+@lru_cache(maxsize=32)
+def _closed_runs(calendar: WorkingTime, first: date, last: date) -> tuple[tuple[date, date, str], ...]:
+    """Look through the days once for both readers, and for the weeks of the past."""
     spans: list[tuple[date, date, str]] = []
-    day, last = span[0], max(span[1], forecast.p95 if forecast else span[1])
+    day = first
     while day <= last:
         if not calendar.is_working_day(day):
             start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day

@@ -52,27 +52,26 @@ class ProjectLine:
     weeks: tuple[PastState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How a project lies in a commit; empty where it does not.
-
-    Attributes:
-        parent: Hash of its client's folder, by which one sees without a closer look that nothing changed.
-    """
-
-    parent: str = ""
-    tree: str = ""
-    client: str = ""
-
-
 @dataclass(slots=True)
 class _Followed:
-    """A project on the way back: where it lies now, and what was found so far."""
+    """A project on the way back: how it lies in the commit that is looked at, and what was found so far.
+
+    Attributes:
+        folder: What it is called there.
+        tree: Hash of that folder; empty where it does not exist any more.
+        settings: Hash of its client's file.
+    """
 
     folder: str
-    place: _Place = _Place()
+    tree: str = ""
+    settings: str = ""
     changes: list[PastState] = field(default_factory=list)
     weeks: list[PastState] = field(default_factory=list)
+
+    @property
+    def client(self) -> str:
+        """The folder of its client."""
+        return self.folder.rpartition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +86,8 @@ class _Commit:
         return _week(self.day)
 
     def state(self, project: _Followed) -> PastState:
-        settings, place = str(self.tree[ROOT_FILE].id), project.place
-        author = self.revision.author
-        return PastState(self.revision.id, self.day, author, project.folder, place.tree, place.client, settings)
+        settings, author = str(self.tree[ROOT_FILE].id), self.revision.author
+        return PastState(self.revision.id, self.day, author, project.folder, project.tree, project.settings, settings)
 
 
 def read_line(repository: Repository, start: str, folders: Iterable[str], timezone: str) -> dict[str, ProjectLine]:
@@ -102,16 +100,17 @@ def read_line(repository: Repository, start: str, folders: Iterable[str], timezo
         timezone: That decides what day it was.
     """
     projects = {folder: _Followed(folder) for folder in folders}
+    clients = _by_client(projects.values())
     newer: _Commit | None = None
     for commit in _commits(repository, start, ZoneInfo(timezone)):
-        for project in projects.values() if newer is None or commit.tree.id != newer.tree.id else ():
-            _step_back(project, commit, newer)
+        if _step_back(clients, commit, newer):
+            clients = _by_client(projects.values())
         for project in projects.values() if newer is None or commit.week != newer.week else ():
-            if project.place.tree:
+            if project.tree:
                 project.weeks.append(commit.state(project))
         newer = commit
     for project in projects.values():
-        if newer is not None and project.place.tree:
+        if newer is not None and project.tree:
             project.changes.append(newer.state(project))
     return {folder: ProjectLine(tuple(one.changes), tuple(one.weeks)) for folder, one in projects.items()}
 
@@ -158,30 +157,55 @@ def _clients(tree: "pygit2.Tree") -> dict[str, str]:
     return {f"{PROJECTS}/{one.name}": str(one.id) for one in projects} if isinstance(projects, pygit2.Tree) else {}
 
 
-def _step_back(project: _Followed, commit: _Commit, newer: _Commit | None) -> None:
-    """Find a project in the commit before; where it was another, the newer commit made it what it is."""
-    if newer is not None and not project.place.tree:
-        return  # it began later
-    folder = project.folder
-    if newer is not None and commit.clients.get(folder.rpartition("/")[0]) == project.place.parent:
-        return
-    place = _place(commit.tree, folder)
-    if newer is not None and not place.tree:
-        folder = renamed_from(commit.tree, newer.tree, folder) or folder
-        place = _place(commit.tree, folder)
-    if newer is not None and place.tree != project.place.tree:
-        project.changes.append(newer.state(project))
-    project.folder, project.place = folder, place
+def _by_client(projects: Iterable[_Followed]) -> dict[str, list[_Followed]]:
+    groups: dict[str, list[_Followed]] = {}
+    for project in projects:
+        groups.setdefault(project.client, []).append(project)
+    return groups
 
 
-def _place(tree: "pygit2.Tree", folder: str) -> _Place:
+def _step_back(clients: Mapping[str, list[_Followed]], commit: _Commit, newer: _Commit | None) -> bool:
+    """Find each project in the commit before; where it was another, the newer commit made it what it is.
+
+    Only the clients whose folders differ are looked at: a commit of many projects costs what it changed.
+
+    Returns:
+        Whether a project was called otherwise, perhaps below another client.
+    """
+    renamed = False
+    for client, projects in clients.items():
+        if newer is not None and commit.clients.get(client) == newer.clients.get(client):
+            continue
+        entries = _entries(commit.tree, client)
+        settings = entries.get(f"{client}/client.yaml", "")
+        for project in projects:
+            before = entries.get(project.folder, "")
+            if newer is None or (before and before == project.tree):
+                project.tree, project.settings = before, settings
+            elif project.tree:
+                project.changes.append(newer.state(project))
+                project.tree, project.settings = before, settings
+                renamed = (not before and _rename(project, commit, newer)) or renamed
+    return renamed
+
+
+def _rename(project: _Followed, commit: _Commit, newer: _Commit) -> bool:
+    """Take up a project under the name that it had in the commit before; without one, it began in the newer commit."""
+    folder = renamed_from(commit.tree, newer.tree, project.folder)
+    if folder is None:
+        return False
+    project.folder = folder
+    entries = _entries(commit.tree, project.client)
+    project.tree, project.settings = entries.get(folder, ""), entries.get(f"{project.client}/client.yaml", "")
+    return True
+
+
+def _entries(tree: "pygit2.Tree", client: str) -> dict[str, str]:
+    """Return the hashes of a client's projects, and of its own file, by path."""
     import pygit2
 
-    above, _, name = folder.rpartition("/")
-    parent = child_of(tree, above)
-    if not isinstance(parent, pygit2.Tree):
-        return _Place()
-    own, client = child_of(parent, name), child_of(parent, "client.yaml")
-    if not isinstance(own, pygit2.Tree):
-        return _Place(str(parent.id))
-    return _Place(str(parent.id), str(own.id), str(client.id) if client is not None else "")
+    folder = child_of(tree, client)
+    if not isinstance(folder, pygit2.Tree):
+        return {}
+    found = ((f"{client}/{one.name}", one) for one in folder)
+    return {path: str(one.id) for path, one in found if one.type_str == "tree" or path.endswith("/client.yaml")}

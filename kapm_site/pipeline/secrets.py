@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import ProjectView, client_view
+from kapm_site.audience.looks import look_figures
 from kapm_site.audience.reader import Reader
 from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
@@ -53,7 +54,8 @@ def shared_secrets(workspace: Workspace) -> list[Secret]:
 
 def told_texts(account: Account, project: Project, view: ProjectView) -> Iterator[str]:
     """Walk what a client may read of a project: its view, and earlier updates that a later report may repeat."""
-    yield from texts_of(view)
+    yield from texts_of(replace(view, looks=()))
+    yield from (_shown(figure) for figure in set(look_figures(view.looks)))
     reader = Reader(account, project, internal=False)
     for update in project.updates:
         if reader.sees(update.matter.audience):
