@@ -5,8 +5,9 @@ from functools import cache
 from itertools import cycle
 
 import pytest
+from rich_workspace import with_dropped
 from test_print_pdf import (
-    CHANGED,
+    DROPPED,
     EDITIONS,
     IMPRINT,
     SELECTORS,
@@ -46,9 +47,9 @@ def with_past(view: ProjectView) -> ProjectView:
 @cache
 def with_weeks(name: str, selector: str) -> Pdf:
     """Make an edition of an example with a past."""
-    view = with_past(examples()[selector])
+    view = with_past(with_dropped(examples()[selector], *DROPPED))
     setting = setting_of(view)
-    return made(name, EDITIONS[name](view, setting, IMPRINT, CHANGED), setting)
+    return made(name, EDITIONS[name](view, setting, IMPRINT), setting)
 
 
 @pytest.mark.parametrize("selector", [SELECTORS[1], *SELECTORS[3:]])
