@@ -9,10 +9,10 @@ from kapm_site.commands.common import (
     FINE,
     PROBLEMS,
     find_workspace,
-    refuse_unknown,
+    refuse_all_but_a_project,
     show_problems,
     status_date_option,
-    status_moment,
+    status_day,
     workspace_option,
 )
 from kapm_site.commands.files import write_files
@@ -58,13 +58,10 @@ def baseline(
 
     root = find_workspace(context, start)
     loaded = load(root)
-    refuse_unknown(loaded, [selector])
-    if "/" not in selector:
-        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
+    refuse_all_but_a_project(loaded, selector)
     if not name.strip():
         raise click.UsageError("--name is empty; say what the baseline is called")
-    moment = status_moment(status_date, loaded.workspace.settings.timezone)
-    day = moment.date() if isinstance(moment, datetime) else moment
+    day = status_day(status_date, loaded.workspace.settings.timezone)
     approval = Approval(name.strip(), None if draft else day, by, change)
     recorded = record_baseline(loaded, selector, approval, day)
     if isinstance(recorded, list):

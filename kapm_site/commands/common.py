@@ -76,12 +76,25 @@ def status_moment(given: date | datetime | None, timezone: str) -> date | dateti
     return today_in(timezone, datetime.now(UTC))
 
 
+def status_day(given: date | datetime | None, timezone: str) -> date:
+    """Return the day of the status date."""
+    moment = status_moment(given, timezone)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def refuse_unknown(loaded: "Loaded", selectors: Iterable[str]) -> None:
     """Refuse selectors that name nothing."""
     unknown = [selector for selector in selectors if selector not in loaded.selectors]
     if unknown:
         known = ", ".join(sorted(selector for selector in loaded.selectors if "/" in selector))
         raise click.UsageError(f"no client or project '{unknown[0]}'; the workspace has {known or 'no project'}")
+
+
+def refuse_all_but_a_project(loaded: "Loaded", selector: str) -> None:
+    """Refuse a selector that names nothing, or all projects of a client."""
+    refuse_unknown(loaded, [selector])
+    if "/" not in selector:
+        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
 
 
 def show_problems(problems: Iterable["Problem"], texts: dict[str, str], *, err: bool = True) -> None:

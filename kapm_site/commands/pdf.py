@@ -9,7 +9,7 @@ from kapm_site.commands.common import (
     FINE,
     PROBLEMS,
     find_workspace,
-    refuse_unknown,
+    refuse_all_but_a_project,
     show_problems,
     status_date_option,
     status_moment,
@@ -48,9 +48,7 @@ def pdf(
 
     root = find_workspace(context, start)
     loaded = load(root)
-    refuse_unknown(loaded, [selector])
-    if "/" not in selector:
-        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
+    refuse_all_but_a_project(loaded, selector)
     status = status_moment(status_date, loaded.workspace.settings.timezone)
     content, problems = one_report(loaded, root, selector, edition, status, internal=internal)  # type: ignore[arg-type]
     show_problems(problems, loaded.texts)

@@ -11,10 +11,10 @@ from kapm_site.commands.common import (
     FINE,
     PROBLEMS,
     find_workspace,
-    refuse_unknown,
+    refuse_all_but_a_project,
     show_problems,
     status_date_option,
-    status_moment,
+    status_day,
     workspace_option,
 )
 from kapm_site.commands.files import write_files
@@ -64,9 +64,7 @@ def release(
 
     root = find_workspace(context, start)
     loaded = load(root)
-    refuse_unknown(loaded, [selector])
-    if "/" not in selector:
-        raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
+    refuse_all_but_a_project(loaded, selector)
     repository = committed(root)
     if isinstance(repository, Problem):
         show_problems([repository], {})
@@ -74,8 +72,7 @@ def release(
     owner = selected(loaded.workspace, [selector])[0]
     if again:
         context.exit(_verify(loaded, root, repository, owner[1], number, output))
-    moment = status_moment(status_date, loaded.workspace.settings.timezone)
-    day = moment.date() if isinstance(moment, datetime) else moment
+    day = status_day(status_date, loaded.workspace.settings.timezone)
     context.exit(_release(loaded, root, repository, owner, number, day, output, dry_run=dry_run))
 
 
