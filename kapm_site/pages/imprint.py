@@ -78,10 +78,13 @@ def report_name(imprint: Imprint, words: Language) -> str:
 
 def pdf_links(links: Links, number: int | None, words: Language) -> tuple[Link, ...]:
     """Offer the PDFs; those of a released report by its number, since the page may be of a later day."""
-    found = (("page.pdf_full", links.pdf_full), ("page.pdf_brief", links.pdf_brief))
     if number is None:
-        return tuple(Link(words.text(name), href) for name, href in found if href)
-    return tuple(Link(words.text(f"{name}_number", number=str(number)), href) for name, href in found if href)
+        named = ((words.text("page.pdf_full"), links.pdf_full), (words.text("page.pdf_brief"), links.pdf_brief))
+    else:
+        full = words.text("page.pdf_full_number", number=str(number))
+        brief = words.text("page.pdf_brief_number", number=str(number))
+        named = ((full, links.pdf_full), (brief, links.pdf_brief))
+    return tuple(Link(text, href) for text, href in named if href)
 
 
 def version_line(version: Version | None, words: Language) -> str:
