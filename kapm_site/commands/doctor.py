@@ -29,7 +29,7 @@ def doctor(context: click.Context, start: str | None) -> None:
     from kapm_site.workspace import find_root
 
     root = find_root(Path(start or context.obj or "."))
-    results = [_pango(), _fonts(), _workspace(root), _git(root), _writable(root)]
+    results = [_pango(), _fonts(), _workspace(root), *_git(root), _writable(root)]
     for works, what, remedy in results:
         click.echo(f"{'ok  ' if works else 'MEND'}  {what}")
         if not works:
@@ -74,18 +74,16 @@ def _workspace(root: Path | None) -> Result:
     )
 
 
-def _git(root: Path | None) -> Result:
+def _git(root: Path | None) -> list[Result]:
     if root is None:
-        return True, "git: looked at inside a workspace", ""
+        return [(True, "git: looked at inside a workspace", "")]
     from kapm_site.pipeline.history import read_history
     from kapm_site.workspace import collect, is_project
 
     history = read_history(root, filter(is_project, collect(root).folders), "UTC")
-    if history.problems:
-        problem = history.problems[0]
-        return False, f"git: {problem.message}", problem.hint.removeprefix("run: ")
-    changed = ", with uncommitted changes" if history.version and history.version.draft else ""
-    return True, f"git: commit {history.commit or '':.7}{changed}", ""
+    found = [(False, f"git: {one.message}", one.hint.removeprefix("run: ")) for one in history.problems]
+    changed = "" if history.is_committed else ", with uncommitted changes"
+    return found or [(True, f"git: commit {history.commit or '':.7}{changed}", "")]
 
 
 def _writable(root: Path | None) -> Result:
