@@ -1,5 +1,6 @@
 """Releasing a report: numbered, made from a commit, and recorded with what it said and the hashes of its files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -150,21 +151,20 @@ def _rounded(figure: float | None) -> float | None:
 
 
 def _uncommitted(dirty: tuple[str, ...], project: Project) -> list[Problem]:
-    """Name the files that the report would be made from and that are in no commit."""
-    client = f"{project.folder.rpartition('/')[0]}/"
-    ours = [
-        path
-        for path in dirty
-        if path.startswith(f"{project.folder}/")
-        or not path.startswith("projects/")
-        or (path.startswith(client) and "/" not in path.removeprefix(client))
-    ]
+    """Refuse changes of the workspace that are in no commit, but for the records of other projects' reports.
+
+    Those were written a moment ago, where several projects are released one after another.
+    """
+    ours = [path for path in dirty if path.startswith(f"{project.folder}/") or not _RECORD.fullmatch(path)]
     if not ours:
         return []
     rest = f" and {len(ours) - 3} more" if len(ours) > 3 else ""  # noqa: PLR2004 as many as a line holds
     message = f"changes that are in no commit: {', '.join(ours[:3])}{rest}"
     hint = "run: git add --all . && git commit -m Status; a report is made from a commit, so that it can be made again"
     return [Problem(Mark(ours[0]), "uncommitted", message, hint=hint)]
+
+
+_RECORD = re.compile(r"projects/[^/]+/[^/]+/reports/\d+\.yaml")
 
 
 def _taken(project: Project, number: int) -> list[Problem]:
