@@ -141,9 +141,10 @@ def build_timed(root: Path) -> dict[str, Any]:
     watch = Stopwatch()
     gc.set_threshold(100_000, 50, 100)  # as the command does
     import kapm_site.workspace
-    from kapm_site.pipeline import build, load, pages, project, sections, seen, site
+    from kapm_site.pipeline import build, load, pages, project, sections, site
     from kapm_site.pipeline.options import BuildOptions
-    from kapm_site.pipeline.sources import Sources
+    from kapm_site.pipeline.past import seen
+    from kapm_site.pipeline.past.sources import Sources
 
     watch.turn()
     watch.seconds = {"import": watch.seconds.pop("other")}

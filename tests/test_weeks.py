@@ -11,7 +11,7 @@ from kapm_site.cli import kapm
 from kapm_site.language import language_for
 from kapm_site.pages.changed import told
 from kapm_site.pipeline.diff import WorkspaceDiff, diff, revision_side
-from kapm_site.pipeline.sources import find_past
+from kapm_site.pipeline.past.sources import find_past
 from tests.repository import commit_all, git
 from tests.weekly import PROJECT, WEEKS, commit_week, day_of
 from tests.weekly_told import TOLD

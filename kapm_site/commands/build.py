@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kapm_site.pipeline.build import Built
     from kapm_site.pipeline.options import BuildOptions
-    from kapm_site.pipeline.sources import Sources
+    from kapm_site.pipeline.past.sources import Sources
 
 
 @click.command("build", short_help="The sites and PDFs.")
@@ -95,7 +95,7 @@ def build(
 
 @contextmanager
 def _sources(context: click.Context, root: Path, revision: str | None) -> "Iterator[Sources]":
-    from kapm_site.pipeline.sources import Sources, find_past, past_sources
+    from kapm_site.pipeline.past.sources import Sources, find_past, past_sources
     from kapm_site.problem import Problem
 
     if revision is None:

@@ -76,7 +76,7 @@ def _sides(context: click.Context, root: Path, revisions: tuple[str, ...]) -> "t
 
 
 def _found(context: click.Context, root: Path, name: str) -> "tuple[Repository, Revision]":
-    from kapm_site.pipeline.sources import find_past
+    from kapm_site.pipeline.past.sources import find_past
     from kapm_site.problem import Problem
 
     past = find_past(root, name)

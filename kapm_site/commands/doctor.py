@@ -77,7 +77,7 @@ def _workspace(root: Path | None) -> Result:
 def _git(root: Path | None) -> list[Result]:
     if root is None:
         return [(True, "git: looked at inside a workspace", "")]
-    from kapm_site.pipeline.history import read_history
+    from kapm_site.pipeline.past.history import read_history
     from kapm_site.workspace import collect, is_project
 
     history = read_history(root, filter(is_project, collect(root).folders), "UTC")

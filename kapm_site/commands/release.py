@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kapm_site.history.repository import Repository
     from kapm_site.model.workspace import Account, Project
     from kapm_site.pipeline.load import Loaded
-    from kapm_site.pipeline.release import Released
-    from kapm_site.pipeline.verify import Verified
+    from kapm_site.pipeline.released.release import Released
+    from kapm_site.pipeline.released.verify import Verified
 
 
 @click.command("release", short_help="Number and freeze a report.")
@@ -59,7 +59,7 @@ def release(
       kapm release acme/erp --verify
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.load import load, selected
-    from kapm_site.pipeline.release import committed
+    from kapm_site.pipeline.released.release import committed
     from kapm_site.problem import Problem
 
     root = find_workspace(context, start)
@@ -87,7 +87,7 @@ def _release(
     *,
     dry_run: bool,
 ) -> int:
-    from kapm_site.pipeline.release import release as make_release
+    from kapm_site.pipeline.released.release import release as make_release
 
     released = make_release(loaded, root, repository, owner, number, status)
     show_problems(released if isinstance(released, list) else released.problems, loaded.all_texts())
@@ -114,8 +114,8 @@ def _verify(
     loaded: "Loaded", root: Path, repository: "Repository", project: "Project", number: int | None, output: str | None
 ) -> int:
     from kapm_site.pipeline.assets import overrides_of
-    from kapm_site.pipeline.history import project_histories
-    from kapm_site.pipeline.verify import verify
+    from kapm_site.pipeline.past.history import project_histories
+    from kapm_site.pipeline.released.verify import verify
 
     wanted = [report for report in project.reports if number is None or report.number == number]
     if not wanted:

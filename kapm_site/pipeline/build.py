@@ -7,12 +7,12 @@ from pathlib import Path
 from kapm_site import __version__
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
-from kapm_site.pipeline.history import History
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.past.history import History
+from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
-from kapm_site.pipeline.sources import Sources
 from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish

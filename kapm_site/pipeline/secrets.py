@@ -17,10 +17,10 @@ from kapm_site.language import SHIPPED, language_for
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
-from kapm_site.pipeline.enclosed import latest_release, released_view
-from kapm_site.pipeline.history import ProjectHistory, read_history
 from kapm_site.pipeline.load import load
-from kapm_site.pipeline.seen import see
+from kapm_site.pipeline.past.history import ProjectHistory, read_history
+from kapm_site.pipeline.past.seen import see
+from kapm_site.pipeline.released.enclosed import latest_release, released_view
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder

@@ -4,10 +4,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kapm_site.model.reports import Edition
-from kapm_site.pipeline.history import read_history
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
+from kapm_site.pipeline.past.history import read_history
+from kapm_site.pipeline.past.seen import see
 from kapm_site.pipeline.reports import Source, check_length, report_of
-from kapm_site.pipeline.seen import see
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 

@@ -13,7 +13,7 @@ from kapm_site.audience.build import client_project
 from kapm_site.audience.project import project_view
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare import Difference, compare
-from kapm_site.pipeline.compared import Reported, compared
+from kapm_site.pipeline.past.compared import Reported, compared
 from kapm_site.workspace.collect import SourceFiles
 from kapm_site.workspace.read import read
 

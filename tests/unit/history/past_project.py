@@ -7,7 +7,7 @@ from pathlib import Path
 from kapm_site.history.line import read_line
 from kapm_site.history.provenance import RecordTouch
 from kapm_site.history.repository import Repository, open_repository
-from kapm_site.pipeline.touched import project_touches
+from kapm_site.pipeline.past.touched import project_touches
 from kapm_site.workspace import read_project, split_by_project
 from kapm_site.workspace.collect import collect
 from tests.repository import git

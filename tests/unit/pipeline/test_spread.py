@@ -13,7 +13,7 @@ import pytest
 from kapm_site.pipeline.build import build
 from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.sources import Sources
+from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.spread import spread_over
 from kapm_site.workspace import collect
 from tests.small import write_workspace

@@ -12,9 +12,9 @@ from kapm_site.history.repository import Repository, open_repository, shallow_pr
 from kapm_site.model.reports import Edition
 from kapm_site.model.workspace import Account, Project
 from kapm_site.pipeline.assets import overrides_of
-from kapm_site.pipeline.frozen import Frozen, Order, freeze, internal_problem, made_with
-from kapm_site.pipeline.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.load import Loaded
+from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, internal_problem, made_with
+from kapm_site.pipeline.released.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.reports import check_length
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job

@@ -6,10 +6,10 @@ from typing import Literal
 
 from kapm_site.model.reports import Edition, ReportFile
 from kapm_site.model.workspace import Project
-from kapm_site.pipeline.frozen import Frozen, Order, freeze, made_with, order_of
-from kapm_site.pipeline.history import ProjectHistory
-from kapm_site.pipeline.kept import sha256_of
-from kapm_site.pipeline.release import figures_of
+from kapm_site.pipeline.past.history import ProjectHistory
+from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, made_with, order_of
+from kapm_site.pipeline.released.kept import sha256_of
+from kapm_site.pipeline.released.release import figures_of
 from kapm_site.problem import Problem
 from kapm_site.render.pdf import render_job
 

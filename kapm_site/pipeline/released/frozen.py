@@ -17,11 +17,11 @@ from kapm_site.history.repository import Repository, find_revision
 from kapm_site.model.reports import Edition, ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pages.imprint import Version
-from kapm_site.pipeline.compared import folder_at, lost_commit
-from kapm_site.pipeline.history import ProjectHistory, project_histories
-from kapm_site.pipeline.past import PastProject, read_past
+from kapm_site.pipeline.past.compared import folder_at, lost_commit
+from kapm_site.pipeline.past.history import ProjectHistory, project_histories
+from kapm_site.pipeline.past.looks import PastProject, read_past
+from kapm_site.pipeline.past.seen import see
 from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
-from kapm_site.pipeline.seen import see
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, ProjectView, client_project, internal_project
-from kapm_site.pipeline.compared import Reported, compared, reported
-from kapm_site.pipeline.history import ProjectHistory
-from kapm_site.pipeline.past import project_looks, with_looks
+from kapm_site.pipeline.past.compared import Reported, compared, reported
+from kapm_site.pipeline.past.history import ProjectHistory
+from kapm_site.pipeline.past.looks import project_looks, with_looks
 from kapm_site.problem import Mark, Problem, sort_problems
 
 

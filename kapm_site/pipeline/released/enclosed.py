@@ -7,10 +7,10 @@ from datetime import date
 from kapm_site.audience import ProjectView
 from kapm_site.model.reports import Edition, ReportFile
 from kapm_site.model.workspace import Project
-from kapm_site.pipeline.compared import Reported, reported
-from kapm_site.pipeline.frozen import Frozen, Order, freeze, order_of
-from kapm_site.pipeline.history import ProjectHistory
-from kapm_site.pipeline.kept import keep_pdf, kept_pdf, sha256_of
+from kapm_site.pipeline.past.compared import Reported, reported
+from kapm_site.pipeline.past.history import ProjectHistory
+from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, order_of
+from kapm_site.pipeline.released.kept import keep_pdf, kept_pdf, sha256_of
 from kapm_site.problem import Problem
 from kapm_site.render.pdf import render_job
 

@@ -12,8 +12,8 @@ from kapm_site.history.line import ProjectLine
 from kapm_site.history.repository import Repository, child_of, find_revision, workspace_tree
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
-from kapm_site.pipeline.history import ProjectHistory
-from kapm_site.pipeline.past import PastProject, analyse_past, read_past
+from kapm_site.pipeline.past.history import ProjectHistory
+from kapm_site.pipeline.past.looks import PastProject, analyse_past, read_past
 from kapm_site.problem import Problem
 
 
