@@ -14,6 +14,7 @@ _LOADED = (
     "holidays.countries",
     "icalendar",
     "lxml.etree",
+    "pygit2",
 )
 
 for name in _LOADED:
