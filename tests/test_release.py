@@ -1,5 +1,7 @@
 """`kapm release`: a numbered report made from a commit alone, recorded, and made again later."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -271,3 +273,28 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     """It says what would be released."""
     assert "would release report 1" in release(root, "--dry-run").stdout
     assert git(root, "status", "--porcelain") == ""
+
+
+def test_a_project_that_went_to_another_client_takes_no_report_along(root: Path, tmp_path: Path) -> None:
+    """What one client was sent, and what it read then, is nothing that the next one may read."""
+    risk = "risks:\n  - {id: r1, title: Acme staff strike, audience: client, probability: 2, impact: 2, owner: ana}\n"
+    (root / "projects/acme/erp/risks.yaml").write_text(risk, "utf-8")
+    commit_all(root, "A risk", date(2026, 11, 13))
+    release(root)
+    commit_all(root, "Report 1", date(2026, 11, 14))
+    shutil.copytree(root / "projects/acme", root / "projects/globex", ignore=shutil.ignore_patterns("erp"))
+    (root / "projects/globex/client.yaml").write_text("name: Globex\nprotection: none\n", "utf-8")
+    shutil.move(root / "projects/acme/erp", root / "projects/globex/erp")
+    (root / "projects/globex/erp/risks.yaml").unlink()
+    commit_all(root, "The project is of Globex", date(2026, 11, 20))
+
+    result = run(root, "build", "-o", str(tmp_path / "site"), "--status-date", "2026-11-27")
+    told = run(root, "diff", "HEAD~1", "HEAD", "--audience", "client")
+
+    folder = tmp_path / "site/clients/globex/erp"
+    assert result.exit_code == 0, result.output
+    assert sorted(file.name for file in folder.glob("*.pdf")) == ["report-draft-brief.pdf", "report-draft-full.pdf"]
+    assert "Acme staff strike" not in (folder / "index.html").read_text("utf-8")
+    assert "Acme staff strike" in (tmp_path / "site/internal/globex/erp/index.html").read_text("utf-8")
+    assert "Acme staff strike" not in told.output
+    assert "new project on the client's site" in told.output

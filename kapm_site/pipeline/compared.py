@@ -23,7 +23,7 @@ class Reported:
 
     Attributes:
         number: Of the report.
-        client: None where the client could not know of it.
+        client: None where the client could not know of it, as it was internal or another client's.
     """
 
     number: int
@@ -48,7 +48,7 @@ def reported(history: ProjectHistory, project: Project, report: ReportFile) -> R
     analysis = analyse_past(past, report.status_date) if isinstance(past, PastProject) else None
     if analysis is None:
         return _unreadable(report)
-    client = client_project(analysis)
+    client = None if folder and history.line.is_foreign(folder) else client_project(analysis)
     internal = _with_forecast(project_view(analysis, internal=True), report)
     return Reported(int(report.number), _with_forecast(client, report) if client else None, internal)
 

@@ -108,13 +108,20 @@ def project_looks(repository: Repository, line: ProjectLine, folder: str, status
     kept = _read_kept(repository, name)
     found: dict[str, LookPair | None] = {}
     for state in chosen_weeks(line, status):
-        key = f"{state.tree} {state.client} {state.settings} {state.day}"
+        key = _key(state)
         found[key] = kept[key] if key in kept else _look(repository, state, folder)
     if not found.keys() <= kept.keys():
         rest = [key for key in kept if key not in found][: max(_MOST_KEPT - len(found), 0)]
         _write_kept(repository, name, found | {key: kept[key] for key in rest})
-    pairs = tuple(pair for pair in found.values() if pair is not None)
+    foreign = {_key(state) for state in line.weeks if state.foreign}
+    pairs = tuple(
+        replace(pair, client=None) if key in foreign else pair for key, pair in found.items() if pair is not None
+    )
     return Looks(pairs, len(found) - len(pairs))
+
+
+def _key(state: PastState) -> str:
+    return f"{state.tree} {state.client} {state.settings} {state.day}"
 
 
 def _look(repository: Repository, state: PastState, folder: str) -> LookPair | None:

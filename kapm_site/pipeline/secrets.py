@@ -251,6 +251,6 @@ def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:
     seen, project = see(analysis, history), analysis.project
     if seen.client is None:
         return []
-    report = latest_release(project, seen.client.status)
+    report = latest_release(history, project, seen.client.status) if history else None
     past = released_view(history, project, report, seen.reported) if history and report else None
     return [*told_texts(analysis.account, project, seen.client), *(texts_of(past) if past else ())]
