@@ -298,3 +298,23 @@ def test_a_project_that_went_to_another_client_takes_no_report_along(root: Path,
     assert "Acme staff strike" in (tmp_path / "site/internal/globex/erp/index.html").read_text("utf-8")
     assert "Acme staff strike" not in told.output
     assert "new project on the client's site" in told.output
+
+
+def test_a_risk_that_became_internal_is_not_counted_in_earlier_weeks(root: Path, tmp_path: Path) -> None:
+    """A client who sees the count fall would know that one is gone."""
+    one, two = (f"  - {{id: {name}, title: {name} fails, owner: ana, audience: client}}\n" for name in ("r1", "r2"))
+    for day, second in ((date(2026, 10, 16), two), (date(2026, 10, 23), two), (date(2026, 11, 6), two)):
+        (root / PROJECT / "risks.yaml").write_text(f"risks:\n{one}{second}# {day}\n", "utf-8")
+        commit_all(root, "Risks", day)
+    (root / PROJECT / "risks.yaml").write_text(f"risks:\n{one}{two.replace('client', 'internal')}", "utf-8")
+    commit_all(root, "One is internal", date(2026, 11, 13))
+
+    result = run(root, "build", "-o", str(tmp_path / "site"), "--no-pdf", *DATE)
+
+    assert result.exit_code == 0, result.output
+    client, internal = (
+        (tmp_path / "site" / page / "erp/index.html").read_text("utf-8") for page in ("clients/acme", "internal/acme")
+    )
+    assert "Open risks" in client
+    assert "2026: 1 and" in client
+    assert "2026: 2 and" in internal

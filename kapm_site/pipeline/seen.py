@@ -47,8 +47,7 @@ def see(analysis: Analysis, history: ProjectHistory | None, found: Iterable[Prob
     if looks.skipped:
         problems.append(_skipped(project.folder, looks.skipped, looks.skipped + len(looks.pairs)))
     internal = internal_project(analysis, sort_problems([*found, *problems]))
-    seen = with_looks(client, looks, internal=False) if client else None
-    whole = with_looks(internal.view, looks, internal=True)
+    seen, whole = with_looks(client, internal.view, looks)
     known = then if isinstance(then, Reported) else None
     if known is not None:
         seen, whole = compared(seen, whole, known)
