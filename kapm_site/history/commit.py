@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kapm_site.history.lost import reading
 from kapm_site.history.repository import Repository
 
 
@@ -22,7 +23,8 @@ def head_commit(repository: Repository) -> Commit:
     """Return the commit that the workspace is at."""
     prefix = f"{repository.below}/" if repository.below else ""
     ours = tuple(f"{prefix}{name}" for name in ("kapm.yaml", "projects/", "attachments/", "templates/"))
-    states = repository.git.status().items()
+    with reading(repository.git):
+        states = repository.git.status().items()
     changed = (path.removeprefix(prefix) for path, state in states if path.startswith(ours) and state != _IGNORED)
     return Commit(str(repository.git.head.target), tuple(sorted(changed)))
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kapm_site.history.lost import reading
 from kapm_site.history.renames import renamed_from
 from kapm_site.history.repository import Repository, Revision, child_of, walk_line, workspace_tree
 from kapm_site.workspace.collect import PROJECTS, ROOT_FILE
@@ -108,6 +109,11 @@ def read_line(repository: Repository, start: str, folders: Iterable[str], timezo
         folders: Of the projects, as they are called at that commit.
         timezone: That decides what day it was.
     """
+    with reading(repository.git):
+        return _read_line(repository, start, folders, timezone)
+
+
+def _read_line(repository: Repository, start: str, folders: Iterable[str], timezone: str) -> dict[str, ProjectLine]:
     projects = {folder: _Followed(folder) for folder in folders}
     clients = _by_client(projects.values())
     newer: _Commit | None = None

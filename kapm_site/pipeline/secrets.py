@@ -20,7 +20,7 @@ from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
 from kapm_site.pipeline.enclosed import latest_release, released_view
 from kapm_site.pipeline.history import ProjectHistory, read_history
 from kapm_site.pipeline.load import load
-from kapm_site.pipeline.seen import see
+from kapm_site.pipeline.seen import see_as_far
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.render import templates_folder
@@ -248,7 +248,7 @@ def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
 
 def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:
     """Gather what a client may read of a project, in the last released report as well."""
-    seen, project = see(analysis, history), analysis.project
+    (seen, history), project = see_as_far(analysis, history), analysis.project
     if seen.client is None:
         return []
     report = latest_release(history, project, seen.client.status) if history else None
