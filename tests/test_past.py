@@ -376,3 +376,14 @@ def test_no_file_of_a_past_state_leads_out_of_its_folder(tmp_path: Path) -> None
     git(root, "update-ref", "HEAD", git(root, "commit-tree", outer, "-p", "HEAD", "-m", "x"))
     run(root, "build", "--at", "HEAD", "--no-pdf", "-o", str(tmp_path / "site"))
     assert not target.exists()
+
+
+def test_two_workspaces_in_one_repository_do_not_share_what_is_kept(tmp_path: Path) -> None:
+    """Their projects may be called alike; each has its own past."""
+    one = write_workspace(tmp_path / "repository/one")
+    two = write_workspace(tmp_path / "repository/two", {PLAN: FILES[PLAN].replace("Build it", "Make it")})
+    commit_all(tmp_path / "repository", "Status")
+    for root in (one, two):
+        assert build(root)[0].exit_code == 0
+        page = (root.parent / "site/internal/acme/erp/index.html").read_text("utf-8")
+        assert "not committed yet" not in page
