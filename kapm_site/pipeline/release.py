@@ -152,10 +152,11 @@ def _rounded(figure: float | None) -> float | None:
 def _uncommitted(dirty: tuple[str, ...], project: Project) -> list[Problem]:
     """Name the files that the report would be made from and that are in no commit."""
     client = f"{project.folder.rpartition('/')[0]}/"
+    own = (f"{project.folder}/", f"{client}attachments/")
     ours = [
         path
         for path in dirty
-        if path.startswith(f"{project.folder}/")
+        if path.startswith(own)
         or not path.startswith("projects/")
         or (path.startswith(client) and "/" not in path.removeprefix(client))
     ]
@@ -163,7 +164,7 @@ def _uncommitted(dirty: tuple[str, ...], project: Project) -> list[Problem]:
         return []
     rest = f" and {len(ours) - 3} more" if len(ours) > 3 else ""  # noqa: PLR2004 as many as a line holds
     message = f"changes that are in no commit: {', '.join(ours[:3])}{rest}"
-    hint = "run: git add --all . && git commit -m Status; a report is made from a commit, so that it can be made again"
+    hint = "run: git add --all . && git commit -m Status; what git ignores and kapm reads needs git add --force"
     return [Problem(Mark(ours[0]), "uncommitted", message, hint=hint)]
 
 
