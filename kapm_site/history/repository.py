@@ -1,5 +1,6 @@
 """The git repository of a workspace and its commits, read through libgit2: no git program runs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -140,6 +141,14 @@ def find_revision(repository: Repository, name: str) -> Revision | None:
         return _revision(repository.git.revparse_single(name).peel(pygit2.Commit))
     except (KeyError, ValueError, pygit2.GitError):
         return None
+
+
+def find_commit(repository: Repository, name: str) -> Revision | None:
+    """Find a commit by its hash alone, full or cut: what is recorded must not move as a branch does."""
+    if not re.fullmatch(r"[0-9a-f]{7,40}", name):
+        return None
+    found = find_revision(repository, name)
+    return found if found is not None and found.id.startswith(name) else None
 
 
 def walk_line(repository: Repository, start: str) -> Iterator[Revision]:

@@ -9,7 +9,7 @@ from kapm_site.audience.looks import still_visible
 from kapm_site.audience.project import project_view
 from kapm_site.audience.views import ForecastView, ProjectView
 from kapm_site.history.line import ProjectLine
-from kapm_site.history.repository import Repository, child_of, find_revision, workspace_tree
+from kapm_site.history.repository import Repository, child_of, find_commit, workspace_tree
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pipeline.history import ProjectHistory
@@ -40,7 +40,7 @@ def reported(history: ProjectHistory, project: Project, report: ReportFile) -> R
     if report.commit is None:
         return None
     repository = history.repository
-    commit = find_revision(repository, report.commit)
+    commit = find_commit(repository, report.commit)
     if commit is None:
         return lost_commit(repository, project, report)
     folder = folder_at(repository, commit.id, project, history.line)
