@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import replace
 from importlib import import_module
 
 import click
@@ -37,6 +38,19 @@ class _LazyGroup(click.Group):
         module, attribute = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a repository that is not whole is a problem of its own, told as all are."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from kapm_site.commands.common import PROBLEMS, show_problems
+            from kapm_site.history.lost import LostObjectsError
+
+            if not isinstance(error, LostObjectsError):
+                raise
+            show_problems([replace(error.problem, severity="error")], {})
+            ctx.exit(PROBLEMS)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

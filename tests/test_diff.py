@@ -168,3 +168,29 @@ def test_without_git_it_says_what_is_missing(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "the workspace is in no git repository" in result.stderr
     assert "git init" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_what_is_for_clients_holds_nothing_else(root: Path, form: str) -> None:
+    """No internal project, no error that quotes one, no record that is there and hidden, whatever the format."""
+    inner = {path.replace("/erp/", "/takeover/"): text for path, text in FILES.items() if "/erp/" in path}
+    charter = inner["projects/acme/takeover/project.yaml"].replace("audience: client\n", "")
+    inner["projects/acme/takeover/project.yaml"] = charter.replace("ERP rollout", "Hostile bid")
+    broken = {path.replace("/takeover/", "/merger/"): text for path, text in inner.items()}
+    broken["projects/acme/merger/project.yaml"] = charter.replace("manager: ana", "manager: nobody")
+    quiet = {path.replace("/takeover/", "/silent/"): text for path, text in inner.items()}
+    write_workspace(root, {**inner, **broken, **quiet})
+    commit_all(root, "Internal projects")
+    hidden = FILES[PLAN].replace("owner: ana, milestone: true", "owner: ana, audience: internal, milestone: true")
+    hidden = hidden.replace("progress: 60", "progress: 90")
+    write_workspace(root, {**inner, **broken, **quiet, PLAN: hidden})
+    for name, text in (("takeover", "Hostile offer"), ("merger", "Hostile merger")):
+        (root / f"projects/acme/{name}/project.yaml").write_text(charter.replace("Hostile bid", text), "utf-8")
+    (root / "projects/acme/silent/plan.yaml").write_text(f"# looked through\n{FILES[PLAN]}", "utf-8")
+
+    result = run(root, "--audience", "client", "--format", form)
+
+    for word in ("takeover", "Hostile", "merger", "silent", "nobody", "tasks: go-live"):
+        assert word not in result.stdout
+    assert "ERP rollout" in result.stdout
+    assert "acme/merger" in result.stderr

@@ -265,3 +265,125 @@ def test_what_was_worked_out_is_kept_and_gives_the_same_site(tmp_path: Path) -> 
     shutil.rmtree(root / ".git" / "kapm")
     (root / ".git" / "kapm").write_text("in the way", encoding="utf-8")
     assert build(root)[1] == first
+
+
+@pytest.mark.parametrize("missing", ["blob:none", "tree:0"])
+def test_a_partial_clone_is_told_and_built(tmp_path: Path, missing: str) -> None:
+    """Nothing of what is missing is kept as unreadable: the command brings the past back."""
+    origin = write_workspace(tmp_path / "origin" / "work")
+    weeks(origin)
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", f"--filter={missing}", f"file://{origin}", "partial")
+    clone = tmp_path / "partial"
+    result, page = build(clone)
+    assert (result.exit_code, "ERP rollout" in page, TREND in page) == (0, True, False), result.output
+    assert "run: git fetch --refetch --no-filter" in result.stderr
+    for command in (("diff", "HEAD~3", "HEAD"), ("release", "acme/erp", *DATE)):
+        refused = run(clone, *command)
+        assert (refused.exit_code, "git fetch --refetch --no-filter" in refused.stderr) == (1, True), refused.output
+    git(clone, "fetch", "--quiet", "--refetch", "--no-filter")
+    assert TREND in build(clone)[1]
+
+
+def damage_parent(root: Path) -> None:
+    """Lose the commit before the last."""
+    lost = git(root, "rev-parse", "HEAD~1")
+    (root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+
+
+def damage_file(root: Path) -> None:
+    """Lose what a file was before the last commit."""
+    lost = git(root, "rev-parse", f"HEAD~1:{PLAN}")
+    (root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+
+
+def damage_index(root: Path) -> None:
+    """Break git's list of files."""
+    (root / ".git/index").write_bytes(b"no index")
+
+
+def lose_head(root: Path) -> None:
+    """Let the repository be at a commit that is not there."""
+    (root / ".git/HEAD").write_text("1" * 40 + "\n", encoding="utf-8")
+
+
+def put_elsewhere(root: Path) -> None:
+    """Let git look for the files in another folder."""
+    git(root, "config", "core.worktree", str(root / "projects"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "command"),
+    [
+        (damage_parent, "git fsck"),
+        (damage_file, "git fsck"),
+        (damage_index, "git fsck"),
+        (lose_head, "git fsck"),
+        (put_elsewhere, "git config --unset core.worktree"),
+    ],
+)
+def test_with_a_damaged_repository_the_rest_is_built(
+    tmp_path: Path, damage: Callable[[Path], None], command: str
+) -> None:
+    """Never a fault of ours: the pages are made without what cannot be read."""
+    root = write_workspace(tmp_path / "work")
+    weeks(root)
+    damage(root)
+    result, page = build(root)
+    assert (result.exit_code, "ERP rollout" in page) == (0, True), result.output
+    assert f"run: {command}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Ana <ana@example.com> 999999999999 +0000",
+        "Ana <ana@example.com> -99999999999 +0000",
+        "Jos\xe9 <jose@example.com> 1795780000 +0000\nencoding no-such-encoding",
+    ],
+)
+def test_a_commit_may_say_anything_of_its_author(tmp_path: Path, signed: str) -> None:
+    """A day that no calendar has, a name in an encoding that nobody knows."""
+    root = write_workspace(tmp_path / "work")
+    weeks(root)
+    tree, parent = git(root, "rev-parse", "HEAD^{tree}"), git(root, "rev-parse", "HEAD")
+    author, _, encoding = signed.partition("\n")
+    lines = [f"tree {tree}", f"parent {parent}", f"author {author}", f"committer {author}", encoding]
+    raw = root.parent / "commit"
+    raw.write_bytes("\n".join([*filter(None, lines), "", "x", ""]).encode("latin-1"))
+    git(root, "update-ref", "HEAD", git(root, "hash-object", "-t", "commit", "-w", "--literally", str(raw)))
+    result, page = build(root)
+    assert (result.exit_code, "ERP rollout" in page) == (0, True), result.output
+    assert run(root, "diff", "HEAD~1", "HEAD").exit_code == 0
+
+
+def test_no_file_of_a_past_state_leads_out_of_its_folder(tmp_path: Path) -> None:
+    """A tree that git would not make, but that a clone may bring, can hold a path as a name."""
+    root = write_workspace(tmp_path / "work")
+    commit_all(root, "Status")
+    (tmp_path / "file").write_bytes(b"planted")
+    blob = git(root, "hash-object", "-w", str(tmp_path / "file"))
+    target = tmp_path / "planted"
+    name = f"a/{'../' * 12}{target.relative_to('/')}".encode()
+    (tmp_path / "tree").write_bytes(b"100644 " + name + b"\0" + bytes.fromhex(blob))
+    inner = git(root, "hash-object", "-t", "tree", "-w", "--literally", str(tmp_path / "tree"))
+    modes = {"tree": b"40000", "blob": b"100644"}
+    rows = [row.split() for row in git(root, "ls-tree", "HEAD").splitlines()]
+    entries = sorted([("attachments", "tree", inner), *((row[3], row[1], row[2]) for row in rows)])
+    content = b"".join(modes[kind] + f" {name}\0".encode() + bytes.fromhex(item) for name, kind, item in entries)
+    (tmp_path / "tree").write_bytes(content)
+    outer = git(root, "hash-object", "-t", "tree", "-w", "--literally", str(tmp_path / "tree"))
+    git(root, "update-ref", "HEAD", git(root, "commit-tree", outer, "-p", "HEAD", "-m", "x"))
+    run(root, "build", "--at", "HEAD", "--no-pdf", "-o", str(tmp_path / "site"))
+    assert not target.exists()
+
+
+def test_two_workspaces_in_one_repository_do_not_share_what_is_kept(tmp_path: Path) -> None:
+    """Their projects may be called alike; each has its own past."""
+    one = write_workspace(tmp_path / "repository/one")
+    two = write_workspace(tmp_path / "repository/two", {PLAN: FILES[PLAN].replace("Build it", "Make it")})
+    commit_all(tmp_path / "repository", "Status")
+    for root in (one, two):
+        assert build(root)[0].exit_code == 0
+        page = (root.parent / "site/internal/acme/erp/index.html").read_text("utf-8")
+        assert "not committed yet" not in page

@@ -67,6 +67,14 @@ def still_visible(before: ProjectView, now: ProjectView, whole: ProjectView) -> 
     return replace(before, money=money or None, **kept)  # type: ignore[arg-type]
 
 
+def still_shown(look: Look, now: ProjectView, whole: ProjectView) -> Look:
+    """Leave out of an earlier look the risks that exist today and are hidden today, and a sum that tells of them."""
+    hidden = _hidden(now, whole, "risks")
+    risks = tuple(risk for risk in look.risks if risk.id not in hidden)
+    no_sum = now.risk_summary.exposure is None and whole.risk_summary.exposure is not None
+    return look if len(risks) == len(look.risks) and not no_sum else replace(look, risks=risks, exposure=None)
+
+
 _REGISTERS = (
     "baselines",
     "tasks",

@@ -59,6 +59,9 @@ def diff(
     before, after, day = _sides(context, find_workspace(context, start), revisions)
     status = status_moment(status_date or day, after.shared.workspace.settings.timezone)
     found = compare_sides(before, after, status, selectors)
+    faulty = ", ".join(one.selector for one in found.projects if one.state in ("broken", "mended"))
+    if faulty and audience == "client":
+        click.echo(f"not compared, as there are errors on one side: {faulty}", err=True)
     click.echo(FORMATS[form](found, clients_only=audience == "client").rstrip("\n"))
     context.exit(PROBLEMS if any(one.state == "broken" for one in found.projects) else FINE)
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, Protocol
 
 from kapm_site.compare import difference_json
@@ -27,6 +28,7 @@ class Format(Protocol):
 
 def format_text(found: WorkspaceDiff, *, clients_only: bool) -> str:
     """Write for a terminal."""
+    found = _for_clients(found) if clients_only else found
     lines = [f"From {found.before} to {found.after}, as of {found.status}"]
     for title, blocks in _parts(found, _plain, clients_only=clients_only):
         lines += ["", title]
@@ -37,6 +39,7 @@ def format_text(found: WorkspaceDiff, *, clients_only: bool) -> str:
 
 def format_markdown(found: WorkspaceDiff, *, clients_only: bool) -> str:
     """Write the comment of a pull request; nothing that people typed can mention anybody or break out of its line."""
+    found = _for_clients(found) if clients_only else found
     lines = [MARKER, f"From {_escaped(found.before)} to {_escaped(found.after)}, as of {found.status}"]
     for title, blocks in _parts(found, _escaped, clients_only=clients_only):
         lines += ["", f"### {title}"]
@@ -50,6 +53,7 @@ def format_markdown(found: WorkspaceDiff, *, clients_only: bool) -> str:
 
 def format_json(found: WorkspaceDiff, *, clients_only: bool) -> str:
     """Write all that was found, with each difference as a record."""
+    found = _for_clients(found) if clients_only else found
     data = {
         "schema": 1,
         "before": found.before,
@@ -65,6 +69,12 @@ FORMATS: dict[str, Format] = {"text": format_text, "markdown": format_markdown, 
 
 _Block = tuple[str, list[str]]
 _Write = Callable[[str], str]
+
+
+def _for_clients(found: WorkspaceDiff) -> WorkspaceDiff:
+    """Leave out what no client may read: projects they do not know of, errors, and that a record is hidden."""
+    shown = (replace(one, hidden=()) for one in found.projects if not one.client.is_empty)
+    return replace(found, projects=tuple(shown), quiet=())
 
 
 def _parts(found: WorkspaceDiff, write: _Write, *, clients_only: bool) -> Iterator[tuple[str, list[_Block]]]:

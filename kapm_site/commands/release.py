@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @click.command("release", short_help="Number and freeze a report.")
 @click.argument("selector", metavar="CLIENT/PROJECT")
-@click.option("--number", metavar="N", type=click.IntRange(1), help="Of the report; default: the next one.")
+@click.option("--number", metavar="N", type=click.IntRange(1, 99_999), help="Of the report; default: the next one.")
 @click.option("--verify", "again", is_flag=True, help="Make released reports again and compare; release nothing.")
 @click.option("-o", "--output", metavar="DIR", help="A folder for the PDFs, to look at or to send.")
 @click.option("--dry-run", is_flag=True, help="Make the report and write no record of it.")

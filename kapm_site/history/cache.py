@@ -25,7 +25,7 @@ def write_cache(repository: Repository, name: str, content: bytes) -> None:
     """Keep something under a name, whole or not at all: several builds may run at the same time."""
     place = _place(repository, name)
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -37,4 +37,4 @@ def write_cache(repository: Repository, name: str, content: bytes) -> None:
 
 
 def _place(repository: Repository, name: str) -> Path:
-    return Path(repository.path) / _FOLDER / name
+    return Path(repository.path) / _FOLDER / repository.below / name

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from kapm_site.history.lost import reading
 from kapm_site.history.repository import Repository
+from kapm_site.workspace.collect import ROOT_FILE, is_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,8 @@ class Commit:
 
     Attributes:
         id: Full hash.
-        dirty: Paths of the workspace's sources that are changed and not committed, from its root.
+        dirty: Paths of the workspace's sources that are changed and not committed, from its root; those that git
+            ignores and that are read all the same are among them.
     """
 
     id: str
@@ -21,10 +24,25 @@ class Commit:
 def head_commit(repository: Repository) -> Commit:
     """Return the commit that the workspace is at."""
     prefix = f"{repository.below}/" if repository.below else ""
-    ours = tuple(f"{prefix}{name}" for name in ("kapm.yaml", "projects/", "attachments/", "templates/"))
-    states = repository.git.status().items()
-    changed = (path.removeprefix(prefix) for path, state in states if path.startswith(ours) and state != _IGNORED)
+    with reading(repository.git):
+        states = repository.git.status(ignored=True).items()
+    below = ((path.removeprefix(prefix), state == _IGNORED) for path, state in states if path.startswith(prefix))
+    changed = [path for path, ignored in below if _is_source(path) and not (ignored and _is_nothing(path))]
     return Commit(str(repository.git.head.target), tuple(sorted(changed)))
 
 
 _IGNORED = 1 << 14
+_FOLDERS = ("projects", "attachments", "templates")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+
+
+def _is_source(path: str) -> bool:
+    """Tell whether a build may read a file; beside kapm.yaml that is a picture, such as a logo."""
+    top, _, rest = path.partition("/")
+    return top in _FOLDERS if rest else path == ROOT_FILE or path.lower().endswith(_PICTURES)
+
+
+def _is_nothing(path: str) -> bool:
+    """Tell whether a file that git ignores is ignored by the build as well, as is what no text or picture is."""
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    return hidden or not (path.endswith("/") or is_text(path) or path.lower().endswith(_PICTURES))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapm_site.history.lost import reading
 from kapm_site.history.repository import Repository, child_of, workspace_tree
 from kapm_site.problem import Mark, Problem
 from kapm_site.source import MAX_FILE_BYTES
@@ -23,8 +24,9 @@ def workspace_files(repository: Repository, commit: str) -> SourceFiles | None:
     tree = workspace_tree(repository, commit)
     if tree is None:
         return None
-    found = _gathered(entry for entry in _below(tree, "") if entry.path.split("/")[0] in (ROOT_FILE, _SHARED, PROJECTS))
-    return found.files()
+    tops = (ROOT_FILE, _SHARED, PROJECTS)
+    with reading(repository.git):
+        return _gathered(entry for entry in _below(tree, "") if entry.path.split("/")[0] in tops).files()
 
 
 def project_files(repository: Repository, commit: str, folder: str, name: str) -> SourceFiles | None:
@@ -39,6 +41,11 @@ def project_files(repository: Repository, commit: str, folder: str, name: str) -
     Returns:
         None where the commit holds no such project.
     """
+    with reading(repository.git):
+        return _project_files(repository, commit, folder, name)
+
+
+def _project_files(repository: Repository, commit: str, folder: str, name: str) -> SourceFiles | None:
     tree = workspace_tree(repository, commit)
     own = child_of(tree, folder) if tree is not None else None
     if tree is None or own is None:
@@ -59,12 +66,12 @@ def project_files(repository: Repository, commit: str, folder: str, name: str) -
 
 def write_files(repository: Repository, commit: str, target: Path, wanted: Callable[[str], bool]) -> None:
     """Write files of a past state below a folder; links are left out, as they are in the workspace itself."""
-    tree = workspace_tree(repository, commit)
-    for entry in _below(tree, ""):
-        if entry.is_file and wanted(entry.path):
-            place = target / entry.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(entry.item.data)  # type: ignore[attr-defined]  # is_file: it is a blob
+    with reading(repository.git):
+        for entry in _below(workspace_tree(repository, commit), ""):
+            if entry.is_file and wanted(entry.path):
+                place = target / entry.path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(entry.item.data)  # type: ignore[attr-defined]  # is_file: it is a blob
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +124,6 @@ def _children(tree: "pygit2.Object | None", path: str) -> Iterator[_Entry]:
     import pygit2
 
     for item in tree if isinstance(tree, pygit2.Tree) else ():
-        if item.name and not item.name.startswith("."):
+        # A tree that git itself would not have made may hold a path as a name, to lead out of the folder.
+        if item.name and not item.name.startswith(".") and "/" not in item.name and "\\" not in item.name:
             yield _Entry(f"{path}/{item.name}" if path else item.name, item)

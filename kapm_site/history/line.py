@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from kapm_site.history.lost import reading
 from kapm_site.history.renames import renamed_from
 from kapm_site.history.repository import Repository, Revision, child_of, walk_line, workspace_tree
 from kapm_site.workspace.collect import PROJECTS, ROOT_FILE
@@ -28,6 +29,7 @@ class PastState:
         tree: Of that folder.
         client: Of `client.yaml`; empty where there was none.
         settings: Of `kapm.yaml`.
+        foreign: It was another client's then, who is not to be read of on the pages of today's.
     """
 
     commit: str
@@ -37,6 +39,7 @@ class PastState:
     tree: str
     client: str
     settings: str
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class ProjectLine:
     changes: tuple[PastState, ...] = ()
     weeks: tuple[PastState, ...] = ()
 
+    def is_foreign(self, folder: str) -> bool:
+        """Tell whether the project was another client's when its folder was called so."""
+        return any(state.foreign and state.folder == folder for state in self.changes)
+
 
 @dataclass(slots=True)
 class _Followed:
@@ -60,11 +67,13 @@ class _Followed:
         folder: What it is called there.
         tree: Hash of that folder; empty where it does not exist any more.
         settings: Hash of its client's file.
+        foreign: It is another client's there.
     """
 
     folder: str
     tree: str = ""
     settings: str = ""
+    foreign: bool = False
     changes: list[PastState] = field(default_factory=list)
     weeks: list[PastState] = field(default_factory=list)
 
@@ -87,7 +96,8 @@ class _Commit:
 
     def state(self, project: _Followed) -> PastState:
         settings, author = str(self.tree[ROOT_FILE].id), self.revision.author
-        return PastState(self.revision.id, self.day, author, project.folder, project.tree, project.settings, settings)
+        own = (project.folder, project.tree, project.settings)
+        return PastState(self.revision.id, self.day, author, *own, settings, project.foreign)
 
 
 def read_line(repository: Repository, start: str, folders: Iterable[str], timezone: str) -> dict[str, ProjectLine]:
@@ -99,6 +109,11 @@ def read_line(repository: Repository, start: str, folders: Iterable[str], timezo
         folders: Of the projects, as they are called at that commit.
         timezone: That decides what day it was.
     """
+    with reading(repository.git):
+        return _read_line(repository, start, folders, timezone)
+
+
+def _read_line(repository: Repository, start: str, folders: Iterable[str], timezone: str) -> dict[str, ProjectLine]:
     projects = {folder: _Followed(folder) for folder in folders}
     clients = _by_client(projects.values())
     newer: _Commit | None = None
@@ -194,7 +209,11 @@ def _rename(project: _Followed, commit: _Commit, newer: _Commit) -> bool:
     folder = renamed_from(commit.tree, newer.tree, project.folder)
     if folder is None:
         return False
+    client = project.client
     project.folder = folder
+    # A client whose folder was renamed is the same one; where both are there, the project went from one to the other.
+    both = project.client in newer.clients or client in commit.clients
+    project.foreign = project.foreign or (project.client != client and both)
     entries = _entries(commit.tree, project.client)
     project.tree, project.settings = entries.get(folder, ""), entries.get(f"{project.client}/client.yaml", "")
     return True

@@ -1,5 +1,6 @@
 """The git repository of a workspace and its commits, read through libgit2: no git program runs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,11 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kapm_site.history.lost import LostObjectsError, reading
 from kapm_site.problem import Mark, Problem
 from kapm_site.workspace.collect import ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2
+
+
+#: A clock that was wrong may name any second; later than this, none is meant.
+_LAST_SECOND = int(datetime(2199, 12, 31, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def open_repository(root: Path) -> Repository | Problem:
             remedy = f"git config --global --add safe.directory {root.resolve()}"
             return _missing("the git repository belongs to another user", remedy)
         return _missing(f"the git repository cannot be read: {error}", "git fsck")
+    except (KeyError, LostObjectsError) as error:
+        return _missing(f"the last commit is missing or damaged: {error}", "git fsck")
 
 
 def _opened_for(root: Path) -> Repository | Problem:
@@ -73,7 +81,12 @@ def _opened_for(root: Path) -> Repository | Problem:
     git = _opened(found)
     if git.head_is_unborn:
         return _missing("the git repository has no commit", "git add . && git commit -m Status")
-    below = root.resolve().relative_to(Path(git.workdir or root).resolve()).as_posix()
+    workdir = Path(git.workdir or root).resolve()
+    if not root.resolve().is_relative_to(workdir):
+        return _missing(
+            f"the files of the git repository are elsewhere, in {workdir}", "git config --unset core.worktree"
+        )
+    below = root.resolve().relative_to(workdir).as_posix()
     repository = Repository(found, "" if below == "." else below, git.is_shallow)
     if workspace_tree(repository, str(git.head.target)) is None:
         return _missing("the last commit does not hold this workspace", "git add . && git commit -m Status")
@@ -130,18 +143,28 @@ def find_revision(repository: Repository, name: str) -> Revision | None:
         return None
 
 
+def find_commit(repository: Repository, name: str) -> Revision | None:
+    """Find a commit by its hash alone, full or cut: what is recorded must not move as a branch does."""
+    if not re.fullmatch(r"[0-9a-f]{7,40}", name):
+        return None
+    found = find_revision(repository, name)
+    return found if found is not None and found.id.startswith(name) else None
+
+
 def walk_line(repository: Repository, start: str) -> Iterator[Revision]:
     """Walk back from a commit along first parents: the states that the branch itself has had, the latest first."""
-    walker = repository.git.walk(_object_id(start))
-    walker.simplify_first_parent()
-    return map(_revision, walker)
+    with reading(repository.git):
+        walker = repository.git.walk(_object_id(start))
+        walker.simplify_first_parent()
+        yield from map(_revision, walker)
 
 
 def workspace_tree(repository: Repository, commit: str) -> "pygit2.Tree | None":
     """Return the folder of the workspace in a commit; None where there was none yet."""
     import pygit2
 
-    found = child_of(repository.git[_object_id(commit)].peel(pygit2.Tree), repository.below)
+    with reading(repository.git):
+        found = child_of(repository.git[_object_id(commit)].peel(pygit2.Tree), repository.below)
     return found if isinstance(found, pygit2.Tree) and ROOT_FILE in found else None
 
 
@@ -171,4 +194,9 @@ def _missing(message: str, remedy: str) -> Problem:
 
 
 def _revision(commit: "pygit2.Commit") -> Revision:
-    return Revision(str(commit.id), datetime.fromtimestamp(commit.commit_time, UTC), commit.author.name)
+    at = datetime.fromtimestamp(min(max(commit.commit_time, 0), _LAST_SECOND), UTC)
+    try:
+        author = commit.author.name
+    except (LookupError, ValueError):  # in an encoding that nobody knows
+        author = commit.author.raw_name.decode("utf-8", "replace")
+    return Revision(str(commit.id), at, author)

@@ -8,6 +8,7 @@ from pathlib import Path
 from kapm_site.analysis.analyse import analyse
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
+from kapm_site.history.lost import LostObjectsError
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
@@ -16,7 +17,7 @@ from kapm_site.pipeline.assets import Shelf, overrides_of
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
 from kapm_site.pipeline.past.history import ProjectHistory
-from kapm_site.pipeline.past.seen import Seen, see
+from kapm_site.pipeline.past.seen import Seen, see_as_far
 from kapm_site.pipeline.past.touched import project_touches
 from kapm_site.pipeline.released.enclosed import Enclosed, enclose
 from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
@@ -118,18 +119,19 @@ def make_project(job: ProjectJob) -> MadeProject:
         made.findings = tuple(analysis.findings)
         made.sound = not has_errors(analysis.findings)
         if made.sound:
-            seen = see(analysis, job.history, sort_problems([*job.known, *problems]))
-            if "internal" in common.pages:
-                seen = _with_touches(seen, job, project)
-            _make(made, project, seen, job.history, common)
+            seen, history = see_as_far(analysis, job.history, sort_problems([*job.known, *problems]))
+            if "internal" in common.pages and history is not None:
+                seen = _with_touches(seen, history, job, project)
+            _make(made, project, seen, history, common)
     return made
 
 
-def _with_touches(seen: Seen, job: ProjectJob, project: Project) -> Seen:
-    """Say on the internal page who last changed each record, where git knows the project."""
-    if job.history is None:
-        return seen
-    touches = project_touches(job.history.repository, job.history.line, project, job.part.files.texts)
+def _with_touches(seen: Seen, history: ProjectHistory, job: ProjectJob, project: Project) -> Seen:
+    """Say on the internal page who last changed each record."""
+    try:
+        touches = project_touches(history.repository, history.line, project, job.part.files.texts)
+    except LostObjectsError as lost:
+        return replace(seen, problems=(*seen.problems, lost.problem))
     return replace(seen, internal=replace(seen.internal, notes=replace(seen.internal.notes, touches=touches)))
 
 
@@ -163,7 +165,10 @@ def _enclosed(
     if history is None or not common.pdf:
         return None
     templates = overrides_of(common.root) is not None
-    found = enclose(history, project, common.options.day, seen.reported, templates=templates)
+    try:
+        found = enclose(history, project, common.options.day, seen.reported, templates=templates)
+    except LostObjectsError as lost:
+        found = lost.problem
     if isinstance(found, Problem):
         made.problems.append(found)
         return None

@@ -19,7 +19,7 @@ from kapm_site.model.scalars import SLUG_PATTERN
 from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
 from kapm_site.pipeline.load import load
 from kapm_site.pipeline.past.history import ProjectHistory, read_history
-from kapm_site.pipeline.past.seen import see
+from kapm_site.pipeline.past.seen import see_as_far
 from kapm_site.pipeline.released.enclosed import latest_release, released_view
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
@@ -248,9 +248,9 @@ def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
 
 def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:
     """Gather what a client may read of a project, in the last released report as well."""
-    seen, project = see(analysis, history), analysis.project
+    (seen, history), project = see_as_far(analysis, history), analysis.project
     if seen.client is None:
         return []
-    report = latest_release(project, seen.client.status)
+    report = latest_release(history, project, seen.client.status) if history else None
     past = released_view(history, project, report, seen.reported) if history and report else None
     return [*told_texts(analysis.account, project, seen.client), *(texts_of(past) if past else ())]

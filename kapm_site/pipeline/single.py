@@ -6,7 +6,7 @@ from pathlib import Path
 from kapm_site.model.reports import Edition
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.pipeline.past.history import read_history
-from kapm_site.pipeline.past.seen import see
+from kapm_site.pipeline.past.seen import see_as_far
 from kapm_site.pipeline.reports import Source, check_length, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
@@ -35,7 +35,7 @@ def one_report(
     analysis = analyse_projects(loaded, [(account, project)], status)[0]
     workspace = loaded.workspace
     history = read_history(root, [project.folder], workspace.settings.timezone)
-    seen = see(analysis, history.projects.get(project.folder))
+    seen, _ = see_as_far(analysis, history.projects.get(project.folder))
     view = seen.internal.view if internal or seen.client is None else seen.client
     source = Source(root, workspace.attachments, workspace.settings.health, history.version)
     report, found = report_of(view, edition, account, source, internal=internal)

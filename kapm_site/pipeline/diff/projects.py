@@ -61,7 +61,8 @@ def _pairs(before: Side, after: Side) -> Iterator[tuple[str, str]]:
     gone = [folder for folder in before.projects if folder not in after.projects]
     was = {}
     for folder in new:
-        old = max(gone, key=lambda one: _likeness(before, after, one, folder), default="")
+        same = [one for one in gone if _of_one_client(before, after, one, folder)]
+        old = max(same, key=lambda one: _likeness(before, after, one, folder), default="")
         if old and _likeness(before, after, old, folder) >= _ALIKE:
             was[folder] = old
             gone.remove(old)
@@ -70,6 +71,12 @@ def _pairs(before: Side, after: Side) -> Iterator[tuple[str, str]]:
         if not old or old != folder or before.inputs(folder) != after.inputs(folder):
             yield old, folder
     yield from ((folder, "") for folder in gone)
+
+
+def _of_one_client(before: Side, after: Side, old: str, new: str) -> bool:
+    """Tell whether two projects are one client's, whose folder may be renamed; else it goes for one and is new."""
+    then, now = old.rpartition("/")[0], new.rpartition("/")[0]
+    return then == now or (then not in after.files.folders and now not in before.files.folders)
 
 
 def _likeness(before: Side, after: Side, old: str, new: str) -> float:

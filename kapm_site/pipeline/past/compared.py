@@ -9,7 +9,7 @@ from kapm_site.audience.looks import still_visible
 from kapm_site.audience.project import project_view
 from kapm_site.audience.views import ForecastView, ProjectView
 from kapm_site.history.line import ProjectLine
-from kapm_site.history.repository import Repository, child_of, find_revision, workspace_tree
+from kapm_site.history.repository import Repository, child_of, find_commit, workspace_tree
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pipeline.past.history import ProjectHistory
@@ -23,7 +23,7 @@ class Reported:
 
     Attributes:
         number: Of the report.
-        client: None where the client could not know of it.
+        client: None where the client could not know of it, as it was internal or another client's.
     """
 
     number: int
@@ -40,7 +40,7 @@ def reported(history: ProjectHistory, project: Project, report: ReportFile) -> R
     if report.commit is None:
         return None
     repository = history.repository
-    commit = find_revision(repository, report.commit)
+    commit = find_commit(repository, report.commit)
     if commit is None:
         return lost_commit(repository, project, report)
     folder = folder_at(repository, commit.id, project, history.line)
@@ -48,7 +48,7 @@ def reported(history: ProjectHistory, project: Project, report: ReportFile) -> R
     analysis = analyse_past(past, report.status_date) if isinstance(past, PastProject) else None
     if analysis is None:
         return _unreadable(report)
-    client = client_project(analysis)
+    client = None if folder and history.line.is_foreign(folder) else client_project(analysis)
     internal = _with_forecast(project_view(analysis, internal=True), report)
     return Reported(int(report.number), _with_forecast(client, report) if client else None, internal)
 

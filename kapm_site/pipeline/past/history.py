@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kapm_site.history.commit import head_commit
 from kapm_site.history.line import ProjectLine, read_line
+from kapm_site.history.lost import LostObjectsError
 from kapm_site.history.repository import Repository, foreign_problem, open_repository, shallow_problem
 from kapm_site.pages.imprint import Version
 from kapm_site.problem import Problem
@@ -52,16 +53,18 @@ def read_history(root: Path, folders: Iterable[str], timezone: str) -> History:
     repository = open_repository(root)
     if isinstance(repository, Problem):
         return History(problems=(repository,))
-    head = head_commit(repository)
     known = list(folders)
+    try:
+        head = head_commit(repository)
+    except LostObjectsError as lost:
+        return History(problems=(lost.problem,))
     problems = [problem for folder in known if (problem := foreign_problem(repository, root, folder))]
     problems += [shallow_problem()] if repository.shallow else []
-    return History(
-        head.id,
-        Version(head.id[:7], draft=bool(head.dirty)),
-        project_histories(repository, head.id, known, timezone),
-        tuple(problems),
-    )
+    try:
+        projects = project_histories(repository, head.id, known, timezone)
+    except LostObjectsError as lost:
+        projects, problems = {}, [*problems, lost.problem]
+    return History(head.id, Version(head.id[:7], draft=bool(head.dirty)), projects, tuple(problems))
 
 
 def project_histories(

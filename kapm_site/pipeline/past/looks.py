@@ -11,7 +11,7 @@ from kapm_site import __version__
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import client_project
-from kapm_site.audience.looks import look_of
+from kapm_site.audience.looks import look_of, still_shown
 from kapm_site.audience.project import project_view
 from kapm_site.audience.views import Look, ProjectView
 from kapm_site.checks import check_project
@@ -108,13 +108,20 @@ def project_looks(repository: Repository, line: ProjectLine, folder: str, status
     kept = _read_kept(repository, name)
     found: dict[str, LookPair | None] = {}
     for state in chosen_weeks(line, status):
-        key = f"{state.tree} {state.client} {state.settings} {state.day}"
+        key = _key(state)
         found[key] = kept[key] if key in kept else _look(repository, state, folder)
     if not found.keys() <= kept.keys():
         rest = [key for key in kept if key not in found][: max(_MOST_KEPT - len(found), 0)]
         _write_kept(repository, name, found | {key: kept[key] for key in rest})
-    pairs = tuple(pair for pair in found.values() if pair is not None)
+    foreign = {_key(state) for state in line.weeks if state.foreign}
+    pairs = tuple(
+        replace(pair, client=None) if key in foreign else pair for key, pair in found.items() if pair is not None
+    )
     return Looks(pairs, len(found) - len(pairs))
+
+
+def _key(state: PastState) -> str:
+    return f"{state.tree} {state.client} {state.settings} {state.day}"
 
 
 def _look(repository: Repository, state: PastState, folder: str) -> LookPair | None:
@@ -156,7 +163,12 @@ def _write_kept(repository: Repository, name: str, looks: dict[str, LookPair | N
     write_cache(repository, name, _adapter().dump_json(_Kept(_version(), looks)))
 
 
-def with_looks(view: ProjectView, looks: Looks, *, internal: bool) -> ProjectView:
-    """Add to a view what its reader saw of the project from week to week."""
-    seen = (pair.internal if internal else pair.client for pair in looks.pairs)
-    return replace(view, looks=tuple(look for look in seen if look is not None))
+def with_looks(
+    client: ProjectView | None, internal: ProjectView, looks: Looks
+) -> tuple[ProjectView | None, ProjectView]:
+    """Add to each reader's view what that reader saw of the project from week to week, and may still see."""
+    whole = replace(internal, looks=tuple(pair.internal for pair in looks.pairs))
+    if client is None:
+        return None, whole
+    seen = (still_shown(pair.client, client, internal) for pair in looks.pairs if pair.client is not None)
+    return replace(client, looks=tuple(seen)), whole

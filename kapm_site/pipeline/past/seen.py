@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, ProjectView, client_project, internal_project
+from kapm_site.history.lost import LostObjectsError
 from kapm_site.pipeline.past.compared import Reported, compared, reported
 from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.past.looks import project_looks, with_looks
@@ -47,12 +48,22 @@ def see(analysis: Analysis, history: ProjectHistory | None, found: Iterable[Prob
     if looks.skipped:
         problems.append(_skipped(project.folder, looks.skipped, looks.skipped + len(looks.pairs)))
     internal = internal_project(analysis, sort_problems([*found, *problems]))
-    seen = with_looks(client, looks, internal=False) if client else None
-    whole = with_looks(internal.view, looks, internal=True)
+    seen, whole = with_looks(client, internal.view, looks)
     known = then if isinstance(then, Reported) else None
     if known is not None:
         seen, whole = compared(seen, whole, known)
     return Seen(seen, replace(internal, view=whole), known, tuple(problems))
+
+
+def see_as_far(
+    analysis: Analysis, history: ProjectHistory | None, found: Iterable[Problem] = ()
+) -> tuple[Seen, ProjectHistory | None]:
+    """Build the views of a project, without its past where that is not whole; and give its past, where it is."""
+    known = list(found)
+    try:
+        return see(analysis, history, known), history
+    except LostObjectsError as lost:
+        return replace(see(analysis, None, [*known, lost.problem]), problems=(lost.problem,)), None
 
 
 def _skipped(folder: str, count: int, total: int) -> Problem:

@@ -11,6 +11,7 @@ from kapm_site import __version__
 from kapm_site.history.blame import FileBlame, ProjectBlame, Touch, blame_project, blame_text
 from kapm_site.history.cache import read_cache, write_cache
 from kapm_site.history.line import ProjectLine
+from kapm_site.history.lost import reading
 from kapm_site.history.provenance import RecordTouch, record_touches
 from kapm_site.history.repository import Repository
 from kapm_site.model.workspace import Project
@@ -51,6 +52,13 @@ def project_touches(
         project: As it was read from the texts.
         texts: Of its files, by path in the workspace.
     """
+    with reading(repository.git):
+        return _touches(repository, line, project, texts)
+
+
+def _touches(
+    repository: Repository, line: ProjectLine, project: Project, texts: Mapping[str, bytes]
+) -> tuple[RecordTouch, ...]:
     blame = _blame(repository, line, f"{project.folder.replace('/', '.')}.touches.json")
     folder, pending = f"{project.folder}/", len(blame.commits)
     ranks = {

@@ -28,10 +28,11 @@ class Enclosed:
     view: ProjectView
 
 
-def latest_release(project: Project, status: date) -> ReportFile | None:
-    """Return the last report up to the status date that can be made again."""
+def latest_release(history: ProjectHistory, project: Project, status: date) -> ReportFile | None:
+    """Return the last report up to the status date that can be made again and was sent to the client of today."""
     made = [one for one in project.reports if one.status_date <= status and one.commit and one.sha256 and one.content]
-    return max(made, key=lambda one: (one.status_date, one.number), default=None)
+    last = max(made, key=lambda one: (one.status_date, one.number), default=None)
+    return None if last is None or _went_elsewhere(history, project, last) else last
 
 
 def enclose(
@@ -49,7 +50,7 @@ def enclose(
     Returns:
         None where nothing was released; a problem where the report would not say what was sent.
     """
-    report = latest_release(project, status)
+    report = latest_release(history, project, status)
     if report is None:
         return None
     kept = {edition: kept_pdf(history.repository, sha256) for edition, sha256 in report.sha256.items()}
@@ -68,6 +69,11 @@ def released_view(
     """Return what the client read in a released report; None where that is not known any more."""
     known = then if then and then.number == report.number else reported(history, project, report)
     return known.client if isinstance(known, Reported) else None
+
+
+def _went_elsewhere(history: ProjectHistory, project: Project, report: ReportFile) -> bool:
+    order = order_of(history, project, report, templates=False)
+    return isinstance(order, Order) and history.line.is_foreign(order.folder)
 
 
 def _made(order: Order, report: ReportFile) -> Enclosed | Problem:

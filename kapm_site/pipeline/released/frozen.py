@@ -13,7 +13,7 @@ from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import ProjectView
 from kapm_site.history.files import write_files
-from kapm_site.history.repository import Repository, find_revision
+from kapm_site.history.repository import Repository, find_commit
 from kapm_site.model.reports import Edition, ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pages.imprint import Version
@@ -74,7 +74,7 @@ def order_of(
     if report.commit is None:
         return None
     repository = history.repository
-    commit = find_revision(repository, report.commit)
+    commit = find_commit(repository, report.commit)
     folder = folder_at(repository, commit.id, project, history.line) if commit else None
     if commit is None or folder is None:
         return lost_commit(repository, project, report)

@@ -160,7 +160,7 @@ def _uncommitted(dirty: tuple[str, ...], project: Project) -> list[Problem]:
         return []
     rest = f" and {len(ours) - 3} more" if len(ours) > 3 else ""  # noqa: PLR2004 as many as a line holds
     message = f"changes that are in no commit: {', '.join(ours[:3])}{rest}"
-    hint = "run: git add --all . && git commit -m Status; a report is made from a commit, so that it can be made again"
+    hint = "run: git add --all . && git commit -m Status; what git ignores and kapm reads needs git add --force"
     return [Problem(Mark(ours[0]), "uncommitted", message, hint=hint)]
 
 

@@ -24,6 +24,14 @@ ENTRIES: dict[str, Entry] = {
         "A past state is read from git's objects; what is not there cannot be read.",
         "Name a commit, a branch, a tag or `HEAD~3`; in a shallow clone run `git fetch --unshallow` first.",
     ),
+    "objects-missing": Entry(
+        "warning",
+        "Git has all objects of the commits that it knows.",
+        "A partial clone leaves out files of older commits, and a fault of a disk may take any; a past with gaps is "
+        "not told, and the rest is built without it.",
+        "In a partial clone run `git fetch --refetch --no-filter`; else `git fsck` says what is broken, and a fresh "
+        "clone is whole.",
+    ),
     "past-unreadable": Entry(
         "info",
         "Past weeks of a project can be read.",
