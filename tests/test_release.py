@@ -343,3 +343,28 @@ def test_a_record_names_a_commit_and_nothing_that_moves(root: Path, moving: str)
     assert (result.exit_code, "[report-commit-lost]" in result.stderr) == (1, True), result.output
     (root / RECORD).write_text(text.replace(made, made[:10]), "utf-8")
     assert run(root, "release", "acme/erp", "--verify").exit_code == 0
+
+
+def test_what_an_earlier_report_had_as_spent_may_stand_on_the_page(root: Path, tmp_path: Path) -> None:
+    """The months summed up hold it once another month has begun; that is no leak."""
+    money: dict[str, str | None] = {
+        f"{PROJECT}/project.yaml": FILES[f"{PROJECT}/project.yaml"] + "budget: {amount: 480000, audience: client}\n",
+        f"{PROJECT}/costs.yaml": (
+            "audience: client\nentries:\n"
+            "  - {date: 2026-10-30, amount: 102345}\n  - {date: 2026-11-13, amount: 101234}\n"
+        ),
+    }
+    write_workspace(root, money)
+    commit_all(root, "Money")
+    assert release(root).exit_code == 0
+    assert "spent: 203579" in (root / RECORD).read_text(encoding="utf-8")
+    commit_all(root, "Report 1")
+    for day in ("2026-12-04", "2026-12-11"):
+        with (root / f"{PROJECT}/costs.yaml").open("a", encoding="utf-8") as costs:
+            costs.write(f"  - {{date: {day}, amount: 7000}}\n")
+        commit_all(root, "More")
+        assert run(root, "release", "acme/erp", "--status-date", day).exit_code == 0
+        commit_all(root, "Report")
+    built = run(root, "build", "--no-pdf", "-o", str(tmp_path / "site"), "--status-date", "2026-12-18")
+    assert built.exit_code == 0, built.stderr
+    assert "203,579" in (tmp_path / "site/clients/acme/erp/index.html").read_text(encoding="utf-8")

@@ -66,7 +66,8 @@ def _finish(view: ProjectView, setting: Setting) -> Tile | None:
     found = dict(view.dimensions).get("schedule")
     health = "green" if slip is not None and slip <= 0 else found.health if found else ""
     note = words.text("page.agreed_date", date=words.date(agreed)) if agreed else ""
-    value = words.date(dates.forecast_finish, "short")
+    day = dates.forecast_finish
+    value = words.date(day, "short" if day.year == view.status.year else "medium")
     return Tile(words.text("figure.finish"), value, "", health, text, note, None)
 
 

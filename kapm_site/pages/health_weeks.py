@@ -18,7 +18,8 @@ from kapm_site.pages.setting import Setting, Ticks
 MOST_WEEKS = 61
 _LEAST, _LEAST_NARROW = {"web": 15, "print": 9}, 10
 _ROWS = {"web": 24, "print": 17}
-_ORDER: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
+#: The order in which a key names them.
+HEALTHS: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _words(
 ) -> HeatWords:
     words = setting.words
     seen = {health for row in rows for health in row.cells}
-    key = tuple((health, words.text(f"health.{health}")) for health in _ORDER if health in seen)
+    key = tuple((health, words.text(f"health.{health}")) for health in HEALTHS if health in seen)
     desc = words.text("chart.weeks_desc", period=words.period(weeks[0], weeks[-1])) if weeks else ""
     return HeatWords(title, sentences(words, desc, baseline_marks(breaks, words)), key)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -53,8 +54,10 @@ def shared_secrets(workspace: Workspace) -> list[Secret]:
 
 
 def told_texts(account: Account, project: Project, view: ProjectView) -> Iterator[str]:
-    """Walk what a client may read of a project: its view, and earlier updates that a later report may repeat."""
+    """Walk what a client may read of a project: its view, sums of it, and updates that a later report may repeat."""
     yield from texts_of(replace(view, looks=()))
+    # A page sums the months up; one of the sums is what an earlier report had as spent.
+    yield from map(_shown, accumulate(amount for _, amount in view.money.by_month) if view.money else ())
     yield from (_shown(figure) for figure in set(look_figures(view.looks)))
     reader = Reader(account, project, internal=False)
     for update in project.updates:

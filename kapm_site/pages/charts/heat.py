@@ -3,15 +3,14 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from kapm_site.pages.charts.health_signs import Health, Sign, draw_signs, lay_key
 from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, RULE, WASH, Frame
 from kapm_site.pages.charts.lettering import shorten, text_width, widest
 from kapm_site.pages.charts.marks import Line, Path, Rect, Sheet, Text, line, rect, tenth
-from kapm_site.pages.charts.scale import DateLabel
-from kapm_site.pages.charts.spacing import Lanes
+from kapm_site.pages.charts.scale import DateLabel, TimeScale, time_ticks
 
 _HEAD = 24
 _ROW = 28
@@ -22,6 +21,8 @@ _LEAST = 17
 _FULL_SIZE = 15  # pixels of a week from which on a sign has its full size
 _WIDEST = 56
 _LEAST_WIDTH = 358
+#: Pixels between two dates; of more weeks than so many between two, months are named instead.
+_APART, _OFTEN = 12, 2
 _FULL = 1.0
 _CEILING = 1.5
 
@@ -247,13 +248,27 @@ def _names(names: Sequence[str], row: float, table: _Table) -> tuple[Text, ...]:
 
 
 def _axis(table: _Table, label: DateLabel, frame: Frame) -> tuple[Text, ...]:
-    """The dates of weeks, from the last one backwards, as many as do not touch."""
-    lanes, texts = Lanes(1, gap=12), []
-    for column in reversed(range(len(table.weeks))):
-        text = label(table.weeks[column], "week")
-        half = text_width(text) / 2
-        middle = min(table.middle(column), frame.width - half)
-        if lanes.take(middle - half, middle + half) is not None:
-            ink = INK if column == len(table.weeks) - 1 else MUTE
-            texts.append(Text(tenth(middle), 15, text, ink, "middle"))
-    return tuple(reversed(texts))
+    """The dates of weeks, from the last one backwards, at even distances; over a long time, months."""
+    texts = [label(week, "week") for week in table.weeks]
+    every = math.ceil((widest(texts) + _APART) / table.step)
+    return _months(table, label, frame) if every > _OFTEN else _every(every, texts, table, frame)
+
+
+def _every(count: int, texts: Sequence[str], table: _Table, frame: Frame) -> tuple[Text, ...]:
+    last = len(texts) - 1
+    marks = []
+    for column in range(last % count, len(texts), count):
+        half = text_width(texts[column]) / 2
+        middle = max(min(table.middle(column), frame.width - half), half)
+        marks.append(Text(tenth(middle), 15, texts[column], INK if column == last else MUTE, "middle"))
+    return tuple(marks)
+
+
+def _months(table: _Table, label: DateLabel, frame: Frame) -> tuple[Text, ...]:
+    """Where months begin, with their years, and the last week."""
+    first, last = table.weeks[0], table.weeks[-1]
+    end = _every(1, [label(last, "week")], _Table(table.middle(len(table.weeks) - 1), 0, 0, (last,)), frame)
+    limit = end[0].x - text_width(end[0].text) / 2 - _APART
+    scale = TimeScale(first, last + timedelta(days=6), table.left, frame.width)
+    ticks = time_ticks(scale, label, limit=limit, leading=False)
+    return (*(Text(tick.x, 15, tick.label, MUTE) for tick in ticks if tick.label), *end)

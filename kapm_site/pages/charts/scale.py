@@ -180,7 +180,9 @@ def _unit_for(scale: TimeScale, label: DateLabel, minimum: float, extent: Callab
     """The finest unit whose marks have room for their own labels."""
     for unit in _UNITS:
         room = unit.shortest * scale.day_width
-        if room >= minimum and room >= extent(label(scale.first, unit.style)) + _GAP:
+        if room >= minimum and room >= _GAP + max(
+            (extent(label(day, unit.style)) for day in unit.days(scale.first, scale.last)), default=0
+        ):
             return unit
     return _UNITS[-1]
 

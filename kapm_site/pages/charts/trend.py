@@ -92,20 +92,22 @@ def draw_trend(
     *,
     target: float | None = None,
     bounds: tuple[float, float] | None = None,
+    days: tuple[date, date] | None = None,
     breaks: Sequence[date] = (),
     height: float = 160,
 ) -> Trend | None:
     """Lay out some courses; None without a finite sample.
 
-    `bounds` fixes the value axis, such as 1 to 5 for satisfaction. `breaks` are days from which on other things
-    are compared. Values are written at the points where they fit, the last one always.
+    `bounds` fixes the value axis, such as 1 to 5 for satisfaction, `days` the axis of time.
+    `breaks` are days from which on other things are compared. Values are written at the points where they fit, the
+    last one always.
     """
     known = [_clean(course) for course in lines]
     known = [course for course in known if course.samples]
     if not known:
         return None
     target = target if target is not None and math.isfinite(target) else None
-    field = _field(known, words, frame, (height, target, bounds))
+    field = _field(known, words, frame, (height, target, bounds), days)
     ticks = time_ticks(field.x, label, tick_room(frame.width))
     level = () if target is None else (_level(field, target, GHOST, "3 2"),)
     values = [text for course in known if _valued(course) for text in _values(course, words, field)]
@@ -149,10 +151,11 @@ def _field(
     words: TrendWords,
     frame: Frame,
     extent: tuple[float, float | None, tuple[float, float] | None],
+    days: tuple[date, date] | None,
 ) -> _Field:
     height, target, bounds = extent
     samples = [sample for course in lines for sample in course.samples]
-    first, last = day_range(sample.day for sample in samples) or (samples[0].day, samples[0].day)
+    first, last = days or day_range(sample.day for sample in samples) or (samples[0].day, samples[0].day)
     values = [*(sample.value for sample in samples), *([] if target is None else [target]), *(bounds or ())]
     length = height - _HEAD - _FOOT
     low, high = min(values), max(values)

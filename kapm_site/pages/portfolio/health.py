@@ -9,9 +9,9 @@ from kapm_site.language import Language
 from kapm_site.model.charter import DIMENSIONS
 from kapm_site.pages.blocks import Block, Cell, Column, HealthGrid, Row, Section
 from kapm_site.pages.fields import plain, register
-from kapm_site.pages.health_weeks import HealthCourse, health_weeks
+from kapm_site.pages.health_weeks import HEALTHS, HealthCourse, health_weeks
 from kapm_site.pages.past import course, has_past
-from kapm_site.pages.portfolio.shared import GRAVITY, all_projects, health_cell, project_href, subject
+from kapm_site.pages.portfolio.shared import all_projects, health_cell, project_href, subject
 from kapm_site.pages.reasons import is_worse
 from kapm_site.pages.setting import Setting
 
@@ -110,7 +110,7 @@ def _mark(health: HealthView, words: Language) -> Cell:
 
 def _legend(views: list[ProjectView], words: Language) -> tuple[Cell, ...]:
     seen = {health.health for view in views for _, health in _healths(view)}
-    return tuple(health_cell(health, words) for health in reversed(GRAVITY) if health in seen)
+    return tuple(health_cell(health, words) for health in HEALTHS if health in seen)
 
 
 def _finding(views: list[ProjectView], words: Language) -> str:

@@ -47,11 +47,11 @@ def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
     followed = [one for task in view.tasks if task.milestone and (one := _follow(task, weeks, view.status))]
     if not followed:
         return []
-    followed.sort(key=lambda one: (one.moved == 0, one.reached, one.expected[-1][1], one.task.id))
+    followed.sort(key=lambda one: (one.moved == 0, one.reached, one.expected[-1][1]))
     shown, rest = followed[:_MOST], followed[_MOST:]
     words, breaks = setting.words, new_baselines(view)
     caption = sentences(words, words.text("chart.trend_note"), _rest(rest, words), baseline_marks(breaks, words))
-    courses, height = tuple(_course(one, words) for one in shown), _HEIGHTS[setting.medium]
+    courses, height = tuple(_course(one, view.status.year, words) for one in shown), _HEIGHTS[setting.medium]
     frames = [setting.frame(width) for width in setting.widths if width]
     charts = [_draw(courses, words, caption, frame, setting.tick, height, breaks) for frame in frames]
     figures = [chart for chart in charts if chart]
@@ -90,12 +90,13 @@ def _draw(
     return draw_milestone_trend(courses, title, desc, frame, tick, height=height, diagonal=diagonal, breaks=breaks)
 
 
-def _course(one: _Followed, words: Language) -> MilestoneCourse:
-    task, slip = one.task, one.task.slip_days
+def _course(one: _Followed, year: int, words: Language) -> MilestoneCourse:
+    """A line with its date; the year is shown where it is not that of the report."""
+    task, slip, day = one.task, one.task.slip_days, one.expected[-1][1]
     return MilestoneCourse(
         name=task.name,
         points=corners(one.expected),
-        when=words.date(one.expected[-1][1], "short"),
+        when=words.date(day, "short" if day.year == year else "medium"),
         note=words.days_short(slip, signed=True) if slip else "",
         done=one.reached,
         critical=task.critical,

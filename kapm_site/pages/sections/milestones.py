@@ -71,9 +71,9 @@ def _moved_from(task: TaskView, before: ProjectView | None) -> date | None:
 
 def _ordered(known: list[TaskView], view: ProjectView) -> list[TaskView]:
     """Put the next ones and the moved ones first, then the other open ones, then those reached, the latest first."""
-    coming = sorted((task for task in known if not is_done(task)), key=lambda task: (_day(task) or _LAST, task.id))
+    coming = sorted((task for task in known if not is_done(task)), key=lambda task: _day(task) or _LAST)
     first = [task for n, task in enumerate(coming) if n < _NEXT or _moved_from(task, view.before)]
-    reached = sorted((t for t in known if is_done(t)), key=lambda task: (_day(task) or date.min, task.id), reverse=True)
+    reached = sorted((task for task in known if is_done(task)), key=lambda task: _day(task) or date.min, reverse=True)
     return [*first, *(task for task in coming if task not in first), *reached]
 
 
@@ -113,7 +113,7 @@ def _told(task: TaskView, day: date, setting: Setting) -> str:
 def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
     words = setting.words
     coming = [task for task in known if not is_done(task)]
-    ahead = min(((day, task.name) for task in coming if (day := _day(task))), default=None)
+    ahead = min(((day, n, task.name) for n, task in enumerate(coming) if (day := _day(task))), default=None)
     moved = sum(_moved_from(task, view.before) is not None for task in coming) if view.before else 0
     reached = len(known) - len(coming)
     return sentences(
@@ -123,7 +123,7 @@ def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
         if view.before and moved
         else "",
         words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
-        words.text("finding.milestones_next", name=ahead[1], date=words.date(ahead[0])) if ahead else "",
+        words.text("finding.milestones_next", name=ahead[2], date=words.date(ahead[0])) if ahead else "",
     )
 
 

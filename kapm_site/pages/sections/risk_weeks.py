@@ -60,7 +60,7 @@ def risk_weeks(view: ProjectView, setting: Setting) -> list[Block]:
 
 
 def _sums(count: Course[float], exposure: Course[float | None], view: ProjectView, setting: Setting) -> Figure:
-    words, breaks = setting.words, new_baselines(view)
+    words, breaks, days = setting.words, new_baselines(view), (view.looks[0].day, view.status)
     stakes = tuple((day, value) for day, value in exposure if value is not None)
     lines = (
         _Sum(count, words.text("chart.risk_count"), cache(_whole(setting)), _LEAST_COUNT),
@@ -68,7 +68,7 @@ def _sums(count: Course[float], exposure: Course[float | None], view: ProjectVie
     )
 
     def drawn(width: int) -> tuple[Chart, ...]:
-        return tuple(chart for line in lines if (chart := _course(line, setting, width, breaks)))
+        return tuple(chart for line in lines if (chart := _course(line, setting, width, days, breaks)))
 
     caption = baseline_marks(breaks, words)
     narrow = setting.widths[1] or NARROW
@@ -80,7 +80,7 @@ def _whole(setting: Setting) -> Callable[[float], str]:
     return lambda value: setting.words.number(value) if value == round(value) else ""
 
 
-def _course(line: _Sum, setting: Setting, width: int, breaks: Sequence[date]) -> Chart | None:
+def _course(line: _Sum, setting: Setting, width: int, days: tuple[date, date], breaks: Sequence[date]) -> Chart | None:
     if len(line.values) < 2:  # noqa: PLR2004 - a course has two ends
         return None
     words, write = setting.words, line.write
@@ -92,6 +92,7 @@ def _course(line: _Sum, setting: Setting, width: int, breaks: Sequence[date]) ->
         setting.frame(width),
         setting.tick,
         bounds=(0.0, max(line.least, *(value for _, value in line.values))),
+        days=days,
         breaks=breaks,
         height=_COURSE[1],
     )

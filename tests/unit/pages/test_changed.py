@@ -427,7 +427,7 @@ def test_loud_ones_come_first_and_quiet_ones_together() -> None:
 
 
 def test_sentence_counts_what_it_tells() -> None:
-    """A reader who is told of "smaller changes" gets their number, not that of the sentences."""
+    """A reader who is told of "more changes" gets their number, not that of the sentences."""
     finished = [d("task", "done", name, quiet=True) for name in ("A", "B")]
     assert told([*finished, MOVED], language_for("en"), "EUR")[1] == Sentence("2 tasks were finished: ‘A’ and ‘B’.", 2)
 

@@ -218,7 +218,7 @@ def test_response_times_are_shown_with_their_number() -> None:
     view = replace(project(), asks=(ask(20, 10), ask(9, 4)), feedback=(remark("open", 9, answered=False),), reports=())
     section = calibration_section(seen(view), setting())
     assert tables(section) == [
-        [["The client to what we asked", "2", "7.5", "10", "0"], ["We to feedback", "0", "", "", "1"]]
+        [["The client, to our requests", "2", "7.5", "10", "0"], ["We, to feedback", "0", "", "", "1"]]
     ]
     assert section is not None
     assert section.title == "Response times"
