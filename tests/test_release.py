@@ -341,3 +341,25 @@ def test_a_record_names_a_commit_and_nothing_that_moves(root: Path, moving: str)
     assert (result.exit_code, "[report-commit-lost]" in result.stderr) == (1, True), result.output
     (root / RECORD).write_text(text.replace(made, made[:10]), "utf-8")
     assert run(root, "release", "acme/erp", "--verify").exit_code == 0
+
+
+def test_a_record_of_a_project_in_no_commit_is_not_verified(root: Path) -> None:
+    """It was copied there, or is not committed yet."""
+    shutil.copytree(root / PROJECT, root / "projects/acme/copy")
+    record = root / "projects/acme/copy/reports/001.yaml"
+    record.parent.mkdir()
+    record.write_text("number: 1\nstatus_date: 2026-11-13\ncommit: abcdef1\n", "utf-8")
+    result = run(root, "release", "acme/copy", "--verify")
+    assert (result.exit_code, "[not-in-commit]" in result.stderr) == (1, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "epoch"), [(("--status-date", "9999-12-31"), ""), ((), "99999999999999"), ((), "253402300000")]
+)
+def test_a_day_at_the_end_of_all_calendars_is_refused(
+    root: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], epoch: str
+) -> None:
+    """With exit code 2, as everywhere."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run(root, "release", "acme/erp", "--dry-run", *options)
+    assert (result.exit_code, "is later than any plan" in result.stderr) == (2, True), result.output
