@@ -363,3 +363,26 @@ def test_a_day_at_the_end_of_all_calendars_is_refused(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     result = run(root, "release", "acme/erp", "--dry-run", *options)
     assert (result.exit_code, "is later than any plan" in result.stderr) == (2, True), result.output
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_projects_that_change_places_keep_their_own_reports(root: Path, tmp_path: Path, *, back: bool) -> None:
+    """What is told of one since its report is nothing of the other, which had its name then."""
+    other = root / "projects/acme/crm"
+    shutil.copytree(root / PROJECT, other)
+    risk = "risks:\n  - {id: r1, title: Vendor of the CRM strikes, audience: client, probability: 2, impact: 2}\n"
+    (other / "risks.yaml").write_text(risk.replace("2}", "2, owner: ana}"), "utf-8")
+    commit_all(root, "Another project", date(2026, 11, 19))
+    release(root)
+    commit_all(root, "Report 1")
+    shutil.move(root / PROJECT, root / "elsewhere")
+    shutil.move(other, root / PROJECT)
+    shutil.move(root / "elsewhere", other)
+    if not back:
+        shutil.rmtree(root / PROJECT)
+    commit_all(root, "They change places", date(2026, 11, 24))
+    verified = run(root, "release", "acme/crm", "--verify")
+    assert (verified.exit_code, verified.stdout.count("same bytes")) == (0, 2), verified.output
+    built = run(root, "build", "--no-pdf", "-o", str(tmp_path / "site"), "--status-date", "2026-11-27")
+    assert built.exit_code == 0, built.output
+    assert "Vendor of the CRM" not in (tmp_path / "site/clients/acme/crm/index.html").read_text("utf-8")
