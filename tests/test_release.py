@@ -386,3 +386,20 @@ def test_projects_that_change_places_keep_their_own_reports(root: Path, tmp_path
     built = run(root, "build", "--no-pdf", "-o", str(tmp_path / "site"), "--status-date", "2026-11-27")
     assert built.exit_code == 0, built.output
     assert "Vendor of the CRM" not in (tmp_path / "site/clients/acme/crm/index.html").read_text("utf-8")
+
+
+def test_a_record_copied_from_another_client_brings_no_report_along(root: Path, tmp_path: Path) -> None:
+    """Though that report is kept, and its commit holds both projects."""
+    shutil.copytree(root / "projects/acme", root / "projects/globex")
+    charter = root / "projects/globex/erp/project.yaml"
+    charter.write_text(charter.read_text("utf-8").replace("ERP rollout", "Plant rollout"), "utf-8")
+    commit_all(root, "Another client")
+    release(root, "-o", str(tmp_path / "outbox"))
+    shutil.copytree(root / PROJECT / "reports", root / "projects/globex/erp/reports")
+    commit_all(root, "Report 1")
+    result = run(root, "build", "-o", str(tmp_path / "site"), *DATE)
+    assert "projects/globex/erp/reports/001.yaml" in result.stderr
+    assert "[report-differs]" in result.stderr
+    sent = {file.read_bytes() for file in (tmp_path / "outbox").iterdir()}
+    assert not sent & {file.read_bytes() for file in (tmp_path / "site/clients/globex").rglob("*.pdf")}
+    assert sent <= {file.read_bytes() for file in (tmp_path / "site/clients/acme").rglob("*.pdf")}
