@@ -368,3 +368,65 @@ def test_what_an_earlier_report_had_as_spent_may_stand_on_the_page(root: Path, t
     built = run(root, "build", "--no-pdf", "-o", str(tmp_path / "site"), "--status-date", "2026-12-18")
     assert built.exit_code == 0, built.stderr
     assert "203,579" in (tmp_path / "site/clients/acme/erp/index.html").read_text(encoding="utf-8")
+
+
+def test_a_record_of_a_project_in_no_commit_is_not_verified(root: Path) -> None:
+    """It was copied there, or is not committed yet."""
+    shutil.copytree(root / PROJECT, root / "projects/acme/copy")
+    record = root / "projects/acme/copy/reports/001.yaml"
+    record.parent.mkdir()
+    record.write_text("number: 1\nstatus_date: 2026-11-13\ncommit: abcdef1\n", "utf-8")
+    result = run(root, "release", "acme/copy", "--verify")
+    assert (result.exit_code, "[not-in-commit]" in result.stderr) == (1, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "epoch"), [(("--status-date", "9999-12-31"), ""), ((), "99999999999999"), ((), "253402300000")]
+)
+def test_a_day_at_the_end_of_all_calendars_is_refused(
+    root: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], epoch: str
+) -> None:
+    """With exit code 2, as everywhere."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run(root, "release", "acme/erp", "--dry-run", *options)
+    assert (result.exit_code, "is later than any plan" in result.stderr) == (2, True), result.output
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_projects_that_change_places_keep_their_own_reports(root: Path, tmp_path: Path, *, back: bool) -> None:
+    """What is told of one since its report is nothing of the other, which had its name then."""
+    other = root / "projects/acme/crm"
+    shutil.copytree(root / PROJECT, other)
+    risk = "risks:\n  - {id: r1, title: Vendor of the CRM strikes, audience: client, probability: 2, impact: 2}\n"
+    (other / "risks.yaml").write_text(risk.replace("2}", "2, owner: ana}"), "utf-8")
+    commit_all(root, "Another project", date(2026, 11, 19))
+    release(root)
+    commit_all(root, "Report 1")
+    shutil.move(root / PROJECT, root / "elsewhere")
+    shutil.move(other, root / PROJECT)
+    shutil.move(root / "elsewhere", other)
+    if not back:
+        shutil.rmtree(root / PROJECT)
+    commit_all(root, "They change places", date(2026, 11, 24))
+    verified = run(root, "release", "acme/crm", "--verify")
+    assert (verified.exit_code, verified.stdout.count("same bytes")) == (0, 2), verified.output
+    built = run(root, "build", "--no-pdf", "-o", str(tmp_path / "site"), "--status-date", "2026-11-27")
+    assert built.exit_code == 0, built.output
+    assert "Vendor of the CRM" not in (tmp_path / "site/clients/acme/crm/index.html").read_text("utf-8")
+
+
+def test_a_record_copied_from_another_client_brings_no_report_along(root: Path, tmp_path: Path) -> None:
+    """Though that report is kept, and its commit holds both projects."""
+    shutil.copytree(root / "projects/acme", root / "projects/globex")
+    charter = root / "projects/globex/erp/project.yaml"
+    charter.write_text(charter.read_text("utf-8").replace("ERP rollout", "Plant rollout"), "utf-8")
+    commit_all(root, "Another client")
+    release(root, "-o", str(tmp_path / "outbox"))
+    shutil.copytree(root / PROJECT / "reports", root / "projects/globex/erp/reports")
+    commit_all(root, "Report 1")
+    result = run(root, "build", "-o", str(tmp_path / "site"), *DATE)
+    assert "projects/globex/erp/reports/001.yaml" in result.stderr
+    assert "[report-differs]" in result.stderr
+    sent = {file.read_bytes() for file in (tmp_path / "outbox").iterdir()}
+    assert not sent & {file.read_bytes() for file in (tmp_path / "site/clients/globex").rglob("*.pdf")}
+    assert sent <= {file.read_bytes() for file in (tmp_path / "site/clients/acme").rglob("*.pdf")}

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kapm_site.problem import Problem
 
 FINE, PROBLEMS, WRONG_USAGE = 0, 1, 2
+#: What is counted on from a status date must still be in the calendar.
+_LAST_YEAR = 9000
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,9 +29,12 @@ class _StatusDate(click.ParamType[date]):
             return value
         text = str(value)
         try:
-            return date.fromisoformat(text) if len(text) == len("2026-11-20") else datetime.fromisoformat(text)
+            found = date.fromisoformat(text) if len(text) == len("2026-11-20") else datetime.fromisoformat(text)
         except ValueError:
             self.fail(f"'{text}' is no date; write YYYY-MM-DD or YYYY-MM-DDTHH:MM", param, ctx)
+        if found.year > _LAST_YEAR:
+            self.fail(f"'{text}' is later than any plan", param, ctx)
+        return found
 
 
 def workspace_option(command: F) -> F:
@@ -72,7 +77,10 @@ def status_moment(given: date | datetime | None, timezone: str) -> date | dateti
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
-        return today_in(timezone, datetime.fromtimestamp(int(epoch), UTC))
+        seconds = int(epoch)
+        if seconds > datetime(_LAST_YEAR, 1, 1, tzinfo=UTC).timestamp():
+            raise click.UsageError(f"SOURCE_DATE_EPOCH={epoch} is later than any plan")
+        return today_in(timezone, datetime.fromtimestamp(seconds, UTC))
     return today_in(timezone, datetime.now(UTC))
 
 

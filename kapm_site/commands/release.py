@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kapm_site.pipeline.load import Loaded
     from kapm_site.pipeline.released.release import Released
     from kapm_site.pipeline.released.verify import Verified
+    from kapm_site.problem import Problem
 
 
 @click.command("release", short_help="Number and freeze a report.")
@@ -122,7 +123,10 @@ def _verify(
         raise click.UsageError(f"{project.selector} has no released report{f' {number}' if number else ''}")
     head = str(repository.git.head.target)
     zone = loaded.workspace.settings.timezone
-    history = project_histories(repository, head, [project.folder], zone)[project.folder]
+    history = project_histories(repository, head, [project.folder], zone).get(project.folder)
+    if history is None:
+        show_problems([_in_no_commit(project)], {})
+        return PROBLEMS
     templates = overrides_of(root) is not None
     found = []
     for report in sorted(wanted, key=lambda one: one.number):
@@ -133,6 +137,13 @@ def _verify(
         _write(output, pdfs)
         found.append(verified)
     return FINE if all(one.holds for one in found) else PROBLEMS
+
+
+def _in_no_commit(project: "Project") -> "Problem":
+    from kapm_site.problem import Mark, Problem
+
+    hint = f"run: git add {project.folder} && git commit -m Status"
+    return Problem(Mark(f"{project.folder}/project.yaml"), "not-in-commit", "the project is in no commit", hint=hint)
 
 
 _MEANS = {

@@ -6,19 +6,23 @@ Nothing depends on it: what is missing, broken or cannot be written is worked ou
 import os
 import tempfile
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from kapm_site.history.repository import Repository
 
 _FOLDER = "kapm"
+_SEAL = sha256().digest_size
 
 
 def read_cache(repository: Repository, name: str) -> bytes:
-    """Return what was kept under a name; empty where nothing was."""
+    """Return what was kept under a name; empty where nothing was, or where it is not whole any more."""
     try:
-        return _place(repository, name).read_bytes()
+        found = _place(repository, name).read_bytes()
     except OSError:
         return b""
+    seal, content = found[:_SEAL], found[_SEAL:]
+    return content if seal == sha256(content).digest() else b""
 
 
 def write_cache(repository: Repository, name: str, content: bytes) -> None:
@@ -29,7 +33,7 @@ def write_cache(repository: Repository, name: str, content: bytes) -> None:
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                file.write(sha256(content).digest() + content)
             Path(draft).replace(place)
         except OSError:
             Path(draft).unlink(missing_ok=True)

@@ -199,9 +199,18 @@ def _step_back(clients: Mapping[str, list[_Followed]], commit: _Commit, newer: _
                 project.tree, project.settings = before, settings
             elif project.tree:
                 project.changes.append(newer.state(project))
+                if before and (place := _exchanged(project, entries, newer)):
+                    project.folder, before = place, project.tree
                 project.tree, project.settings = before, settings
                 renamed = (not before and _rename(project, commit, newer)) or renamed
     return renamed
+
+
+def _exchanged(project: _Followed, entries: Mapping[str, str], newer: _Commit) -> str:
+    """Return where a project lay that took the place of another of its client; empty where it did not."""
+    came = [path for path, tree in entries.items() if tree == project.tree]
+    now = _entries(newer.tree, project.client) if came else {}
+    return next((path for path in came if now.get(path) != project.tree), "")
 
 
 def _rename(project: _Followed, commit: _Commit, newer: _Commit) -> bool:

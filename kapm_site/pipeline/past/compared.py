@@ -66,7 +66,11 @@ def folder_at(repository: Repository, commit: str, project: Project, line: Proje
     """Return what a project's folder was called in a commit, among the names that it has had."""
     tree = workspace_tree(repository, commit)
     names = dict.fromkeys((project.folder, *(state.folder for state in line.changes)))
-    return next((name for name in names if tree is not None and child_of(tree, name) is not None), None)
+    there = {name: found for name in names if tree is not None and (found := child_of(tree, name)) is not None}
+    own = {(state.folder, state.tree) for state in line.changes}
+    # Another project may have had today's name then.
+    sure = (name for name, found in there.items() if (name, str(found.id)) in own)
+    return next(sure, next(iter(there), None))
 
 
 def lost_commit(repository: Repository, project: Project, report: ReportFile) -> Problem:

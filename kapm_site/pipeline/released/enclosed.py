@@ -53,14 +53,16 @@ def enclose(
     report = latest_release(history, project, status)
     if report is None:
         return None
-    kept = {edition: kept_pdf(history.repository, sha256) for edition, sha256 in report.sha256.items()}
+    order = order_of(history, project, report, templates=templates)
+    if not isinstance(order, Order):
+        return order
+    kept = {edition: kept_pdf(order.repository, order.folder, sha256) for edition, sha256 in report.sha256.items()}
     pdfs = {edition: content for edition, content in kept.items() if content is not None}
     if len(pdfs) == len(report.sha256):
         view = released_view(history, project, report, then)
         if view is not None:
             return Enclosed(int(report.number), pdfs, view)
-    order = order_of(history, project, report, templates=templates)
-    return _made(order, report) if isinstance(order, Order) else order
+    return _made(order, report)
 
 
 def released_view(
@@ -85,7 +87,7 @@ def _made(order: Order, report: ReportFile) -> Enclosed | Problem:
         return _not_as_sent(report)
     for edition, content in pdfs.items():
         if sha256_of(content) == report.sha256[edition]:
-            keep_pdf(order.repository, content)
+            keep_pdf(order.repository, order.folder, content)
     return Enclosed(order.number, pdfs, frozen.view)
 
 

@@ -101,7 +101,7 @@ def _recorded(order: Order, frozen: Frozen, project: Project) -> Released | list
     if has_errors(problems):
         return problems
     for content in pdfs.values():
-        keep_pdf(order.repository, content)
+        keep_pdf(order.repository, order.folder, content)
     record = {
         "number": order.number,
         "status_date": order.status,
