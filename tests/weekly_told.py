@@ -18,10 +18,10 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
         ],
         "zh-CN": [
             "项目健康状况由“正常”降为“有风险”。",
-            "项目完成日期由 2027年6月25日 改为 7月2日，推迟 5 个工作日。",
-            "有八成把握完成的日期由 2027年6月25日 改为 7月2日，推迟 5 个工作日。有五成把握在 2027年7月2日 前完成。",
+            "项目完成日期由 2027年6月25日改为 7月2日，推迟 5 个工作日。",
+            "有八成把握完成的日期由 2027年6月25日改为 7月2日，推迟 5 个工作日。有五成把握在 2027年7月2日前完成。",
             "进度状况由“正常”降为“有风险”。预测完成比约定推迟 5 个工作日。",
-            "里程碑“Go-live”由 2027年6月25日 改为 7月2日，推迟 5 个工作日，原因是客户输入。",
+            "里程碑“Go-live”由 2027年6月25日改为 7月2日，推迟 5 个工作日，原因是客户输入。",
         ],
     },
     (4, "client"): {
@@ -33,7 +33,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
         "zh-CN": [
             "完工估算由 €360,000 减至 €120,000，减少 €240,000。",
             "完成率由 8% 升至 25%。按计划此时应为 6%。",
-            "任务“Design the process”的完成日期由 2027年1月19日 改为 2026年10月14日，提前 67 个工作日。",
+            "任务“Design the process”的完成日期由 2027年1月19日改为 2026年10月14日，提前 67 个工作日。",
         ],
     },
     (6, "client"): {
@@ -87,7 +87,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "Request ‘Approve the data model’ is new, due on 26 Feb 2027.",
         ],
         "zh-CN": [
-            "新增待处理事项“Approve the data model”，2027年2月26日 到期。",
+            "新增待处理事项“Approve the data model”，2027年2月26日到期。",
         ],
     },
     (18, "client"): {
@@ -95,7 +95,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "Request ‘Approve the data model’ was answered on 12 Feb 2026.",
         ],
         "zh-CN": [
-            "待处理事项“Approve the data model”已于 2026年2月12日 答复。",
+            "待处理事项“Approve the data model”已于 2026年2月12日答复。",
         ],
     },
     (20, "client"): {
@@ -147,7 +147,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "The finish of task ‘Recheck the margins’ moved from 5 Feb to 10 Feb 2027, 3 working days later.",
         ],
         "zh-CN": [
-            "任务“Recheck the margins”的完成日期由 2027年2月5日 改为 2月10日，推迟 3 个工作日。",
+            "任务“Recheck the margins”的完成日期由 2027年2月5日改为 2月10日，推迟 3 个工作日。",
         ],
     },
     (32, "client"): {
@@ -189,7 +189,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "It was decided on 17 Jul 2026: ‘Pilot in the first plant’.",
         ],
         "zh-CN": [
-            "2026年7月17日 决定：“Pilot in the first plant”。",
+            "2026年7月17日决定：“Pilot in the first plant”。",
         ],
     },
     (42, "client"): {

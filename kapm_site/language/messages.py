@@ -12,6 +12,9 @@ OVERRIDABLE = ("label.", "section.")
 """The families of ids whose text a client's own vocabulary may replace."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+#: A placeholder with the space between it and a Chinese character.
+_PLACE = re.compile(PLACEHOLDER.pattern + r"( (?=[\u4e00-\u9fff])|)")
+_ENDS_IN_DATE = re.compile(r"\d[年月日]$")
 
 
 @cache  # as many as there are ids; a page asks for a few thousand
@@ -41,7 +44,12 @@ def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} must be text, not {type(value).__name__}: format it first")
-    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+    return _PLACE.sub(lambda match: _placed(str(values[match[1]]), match[2]), text)
+
+
+def _placed(value: str, space: str) -> str:
+    """Leave out the space after a Chinese date: that of the text is for a value that ends in figures or letters."""
+    return value if space and _ENDS_IN_DATE.search(value) else value + space
 
 
 def list_ids(locale: str = "en") -> tuple[str, ...]:

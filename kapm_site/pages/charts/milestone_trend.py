@@ -137,7 +137,8 @@ def _field(
     whens = 0.0 if narrow else widest([course.when for course in courses])
     notes = widest([course.note for course in courses], bold=True)
     if narrow:
-        names = min(max(names, notes), frame.width * 0.35)
+        under = widest([" ".join(filter(None, (course.when, course.note))) for course in courses], bold=True)
+        names = min(max(names, under), frame.width * 0.38)
         notes = 0.0
     else:
         names = min(names, frame.width * 0.26)

@@ -266,7 +266,7 @@ SAID = [
     (
         d("finish", "moved", "", before=OLD, after=NEW, days=13.0),
         "The project’s finish moved from 18 Dec 2026 to 14 Jan 2027, 13 working days later.",
-        "项目完成日期由 2026年12月18日 改为 2027年1月14日，推迟 13 个工作日。",
+        "项目完成日期由 2026年12月18日改为 2027年1月14日，推迟 13 个工作日。",
     ),
     (
         d("forecast", "moved", "", before=LATER, after=NEW, days=-8.0, facts={"p50_after": OLD}),
@@ -274,17 +274,17 @@ SAID = [
             "The date by which we finish with a four-in-five chance moved from 26 Jan to 14 Jan 2027, 8 working days"
             " earlier. There is an even chance of finishing by 18 Dec 2026."
         ),
-        "有八成把握完成的日期由 2027年1月26日 改为 1月14日，提前 8 个工作日。有五成把握在 2026年12月18日 前完成。",
+        "有八成把握完成的日期由 2027年1月26日改为 1月14日，提前 8 个工作日。有五成把握在 2026年12月18日前完成。",
     ),
     (
         MOVED,
         "Milestone ‘Go-live’ moved from 14 Jan to 26 Jan 2027, 8 working days later, because of client input.",
-        "里程碑“Go-live”由 2027年1月14日 改为 1月26日，推迟 8 个工作日，原因是客户输入。",
+        "里程碑“Go-live”由 2027年1月14日改为 1月26日，推迟 8 个工作日，原因是客户输入。",
     ),
     (
         d("milestone", "done", "Go-live", before=NEW, after=LATER, days=1.0),
         "Milestone ‘Go-live’ was reached on 26 Jan 2027, 1 working day later than expected.",
-        "里程碑“Go-live”于 2027年1月26日 达成，比预期晚 1 个工作日。",
+        "里程碑“Go-live”于 2027年1月26日达成，比预期晚 1 个工作日。",
     ),
     (
         d("task", "added", "Training", facts={"tasks": 5}),
@@ -326,7 +326,7 @@ SAID = [
     (
         d("dependency", "changed", "Power", before=NEW, after=LATER, days=8.0),
         "The day by which dependency ‘Power’ is needed moved from 14 Jan to 26 Jan 2027, 8 working days later.",
-        "外部依赖“Power”的需求日期由 2027年1月14日 改为 1月26日，推迟 8 个工作日。",
+        "外部依赖“Power”的需求日期由 2027年1月14日改为 1月26日，推迟 8 个工作日。",
     ),
     (
         d("eac", "changed", "", before=418000.0, after=400000.0),
@@ -364,12 +364,12 @@ SAID = [
     (
         d("ask", "added", "Name key users", after=NEW),
         "Request ‘Name key users’ is new, due on 14 Jan 2027.",
-        "新增待处理事项“Name key users”，2027年1月14日 到期。",
+        "新增待处理事项“Name key users”，2027年1月14日到期。",
     ),
     (
         d("ask", "answered", "Name key users", after=NEW, facts={"outcome": "We name three."}),
         "Request ‘Name key users’ was answered on 14 Jan 2027. The answer: We name three.",
-        "待处理事项“Name key users”已于 2027年1月14日 答复。答复：We name three。",
+        "待处理事项“Name key users”已于 2027年1月14日答复。答复：We name three。",
     ),
     (
         d("satisfaction", "changed", "", before=3.5, after=4.3, facts={"nps_before": -10, "nps_after": 20}),

@@ -84,7 +84,7 @@ def test_the_lines_end_with_their_values() -> None:
     ("tag", "said"),
     [
         ("en", f"The estimate at completion rose from €80,000 on 26{NB}Sep{NB}2025 to €88,000."),
-        ("zh-CN", "完工估算由 2025年9月26日 的 €80,000 升至 €88,000。"),
+        ("zh-CN", "完工估算由 2025年9月26日的 €80,000 升至 €88,000。"),
     ],
 )
 def test_the_estimate_is_compared_with_the_first_week(tag: str, said: str) -> None:
