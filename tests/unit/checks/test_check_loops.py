@@ -38,12 +38,12 @@ def test_the_loop_shown_is_a_short_one() -> None:
 
 def test_hundred_thousand_nodes_in_a_row_or_in_a_ring_take_little_time() -> None:
     """Neither recursion nor time grows with the square."""
-    began = time.perf_counter()
+    began = time.process_time()
     size = 100_000
     assert find_loops([[node + 1] for node in range(size - 1)] + [[]]) == []
     assert len(find_loops([[(node + 1) % size] for node in range(size)])[0]) == size
     assert len(find_loops([[node ^ 1] for node in range(size)])) == size // 2
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_link_between_large_parents_costs_no_more_than_one_between_tasks(check: Check, tmp_path: Path) -> None:
@@ -65,9 +65,9 @@ def test_a_link_between_large_parents_costs_no_more_than_one_between_tasks(check
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text + "\n", "utf-8")
-    began = time.perf_counter()
+    began = time.process_time()
     problems = [problem for problem in check(tmp_path) if problem.code == "dependency-cycle"]
     assert [problem.message for problem in problems] == [
         "dependencies go in a circle: c7 → a → b → c → c7",
     ]
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

@@ -220,7 +220,7 @@ def test_a_text_takes_its_values_by_name() -> None:
     """Braces in a value stay what they are, and markup is no code."""
     english = language_for("en")
 
-    assert english.text("page.prepared_for", client="{n} & <b>") == "For {n} & <b>"
+    assert english.text("page.status_date", date="{n} & <b>") == "Status date {n} & <b>"
     assert english.text("section.risks") == "Risks"
 
 
@@ -239,10 +239,10 @@ def test_our_own_mistakes_are_loud() -> None:
         english.text("section.nonsense")
     with pytest.raises(KeyError, match="no message"):
         english.plural("section.nonsense", 2)
-    with pytest.raises(KeyError, match="client"):
-        english.text("page.prepared_for")
+    with pytest.raises(KeyError, match="date"):
+        english.text("page.status_date")
     with pytest.raises(TypeError, match="format it first"):
-        english.text("page.prepared_for", client=3)  # type: ignore[arg-type]
+        english.text("page.status_date", date=3)  # type: ignore[arg-type]
     assert not english.has("section.nonsense")
     assert english.has("section.risks")
     assert english.has("page.answers")

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from kapm_site.language.messages import list_ids
 
 ROOT = Path(__file__).parents[3]
@@ -140,10 +138,12 @@ def test_every_family_has_members() -> None:
     assert [family for family in FAMILIES if not any(found.startswith(family) for found in ids)] == []
 
 
+#: Texts of what is not there yet: mail, and sites that a passphrase opens.
+WAITING = ("mail.", "page.locked", "page.passphrase", "page.unlock", "page.wrong_passphrase")
+
+
 def test_no_message_is_unused() -> None:
     """Translators keep up only what somebody reads: drop the rest with `tools/message.py remove`."""
-    if not (ROOT / "kapm_site" / "deliver").is_dir():
-        pytest.skip("messages of mail and changes wait for their layers")
     named = {
         node.value
         for tree in modules()
@@ -152,4 +152,5 @@ def test_no_message_is_unused() -> None:
     }
     named |= {match[2] for text in templates() for match in QUOTED.finditer(text)}
 
-    assert [found for found in list_ids() if found not in named and not found.startswith(FAMILIES)] == []
+    unused = [found for found in list_ids() if found not in named and not found.startswith((*FAMILIES, *WAITING))]
+    assert unused == []

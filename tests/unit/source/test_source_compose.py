@@ -113,10 +113,10 @@ def test_twenty_levels_below_the_root_are_read_and_more_are_not(opening: str) ->
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_the_deepest_nesting_a_file_can_hold_is_refused_at_once(opening: str) -> None:
     """Neither recursion nor time grows with the depth."""
-    began = time.perf_counter()
+    began = time.process_time()
     problems = compose(opening * (1024 * 1024 // len(opening)), FILE)[1]
     assert [problem.code for problem in problems] == ["nesting-too-deep"]
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n"])

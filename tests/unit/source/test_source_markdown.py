@@ -75,9 +75,9 @@ def test_a_target_knows_where_its_address_stands() -> None:
 )
 def test_the_time_grows_with_the_text_not_with_its_square(piece: str) -> None:
     """No repetition of signs makes a text of half a megabyte slow."""
-    began = time.perf_counter()
+    began = time.process_time()
     targets(piece * (500_000 // len(piece)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.text(alphabet="ab`~<>!-[]()\\\n \"':", max_size=80))

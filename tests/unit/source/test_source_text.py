@@ -80,10 +80,10 @@ def test_the_hint_names_the_encoding_that_windows_wrote(encoding: str, text: str
 
 def test_a_binary_file_of_the_largest_size_is_refused_at_once() -> None:
     """The time does not grow with the number of forbidden characters."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(codes(bytes(MAX_FILE_BYTES))) == 10
     assert len(codes(b"\r" * MAX_FILE_BYTES)) == 1
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @given(st.binary(max_size=300))

@@ -152,11 +152,11 @@ def test_a_file_full_of_faults_is_refused_in_little_time(text: str) -> None:
     """The time does not grow with the square of the faults."""
     node, _ = compose(text, FILE)
     assert node is not None
-    began = time.perf_counter()
+    began = time.process_time()
     problems = read_record(node, Plan)[1]
     assert len(problems) <= 201
     assert problems[-1].code == "too-many-problems"
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 RECORDS = (Settings, Client, *PROJECT_FILES.values())
