@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,12 @@ def test_what_is_for_clients_holds_nothing_else(root: Path, form: str) -> None:
         assert word not in result.stdout
     assert "ERP rollout" in result.stdout
     assert "acme/merger" in result.stderr
+
+
+def test_the_day_of_a_commit_is_that_of_the_workspace(root: Path) -> None:
+    """At noon in Greenwich it is tomorrow on Kiritimati, as for build --at."""
+    settings = FILES["kapm.yaml"] + "timezone: Pacific/Kiritimati\n"
+    write_workspace(root, {"kapm.yaml": settings})
+    commit_all(root, "At the date line", date(2026, 11, 20))
+    found = CliRunner().invoke(kapm, ["-C", str(root), "diff", "HEAD~1", "HEAD"])
+    assert "as of 2026-11-21" in found.stdout

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -75,7 +76,8 @@ def _sides(context: click.Context, root: Path, revisions: tuple[str, ...]) -> "t
     sides = [revision_side(*past, name) for past, name in zip(found, names, strict=True)]
     if len(sides) == 1:
         return sides[0], disk_side(root), None
-    return sides[0], sides[1], found[1][1].at.date()
+    zone = ZoneInfo(sides[1].shared.workspace.settings.timezone)
+    return sides[0], sides[1], found[1][1].at.astimezone(zone).date()
 
 
 def _found(context: click.Context, root: Path, name: str) -> "tuple[Repository, Revision]":
