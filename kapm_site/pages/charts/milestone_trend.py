@@ -138,7 +138,7 @@ def _field(
     notes = widest([course.note for course in courses], bold=True)
     if narrow:
         under = widest([" ".join(filter(None, (course.when, course.note))) for course in courses], bold=True)
-        names = min(max(names, under), frame.width * 0.38)
+        names = min(max(names, under), frame.width * 0.42)
         notes = 0.0
     else:
         names = min(names, frame.width * 0.26)
