@@ -11,7 +11,7 @@ from kapm_site.pages.print_widths import fit_section
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.setting import Setting
 
-_MOST_ASKS, _MOST_CHANGES = 5, 5
+_MOST_ASKS, _MOST_CHANGES = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
