@@ -22,6 +22,7 @@ from case_folders import Case, all_cases, check_case  # noqa: E402 # the path co
 from kapm_site.problem.catalogue import (  # noqa: E402
     Entry,
     findings,
+    history,
     importing,
     publishing,
     reading,
@@ -56,6 +57,7 @@ GROUPS: dict[str, Mapping[str, Entry]] = {
     "Recording": recording.ENTRIES,
     "Pages and PDF": rendering.ENTRIES,
     "Building and publishing": publishing.ENTRIES,
+    "Looking back through git": history.ENTRIES,
 }
 
 

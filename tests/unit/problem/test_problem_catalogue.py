@@ -58,6 +58,8 @@ def test_the_page_of_problems_is_up_to_date() -> None:
         [sys.executable, ROOT / "tools" / "problems.py", "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert [code for code in CATALOGUE if f"### {code}\n" not in page] == []
 
 
 def test_problems_are_sorted_by_place_and_each_is_kept_once() -> None:
