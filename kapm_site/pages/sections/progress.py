@@ -93,7 +93,8 @@ def _courses(view: ProjectView, past: _Past, setting: Setting) -> CurveData:
         CurvePoint(point.day, point.actual_percent / _WHOLE) for point in view.curve if point.actual_percent is not None
     )
     done, plan = words.percent(view.actual_percent or 0), words.percent(view.planned_percent or 0)
-    end = next((point.day for point in planned if point.value >= 1), planned[-1].day)
+    # The points of the curve are a week apart, so they do not know the day itself.
+    end = view.schedule.baseline_finish or view.schedule.finish or planned[-1].day
     ends = words.text("chart.plan_finishes", date=words.date(end, "short"))
     return CurveData(
         planned=CurveLine(planned, ends, words.text("chart.plan", percent=plan)),
