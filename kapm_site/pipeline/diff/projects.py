@@ -90,27 +90,33 @@ def _likeness(before: Side, after: Side, old: str, new: str) -> float:
 def _project(before: Side, after: Side, old: str, new: str, status: date | datetime) -> ProjectDiff:
     then = _views(before, old, status) if old else None
     now = _views(after, new, status) if new else None
-    selector = _selector(new or old)
-    errors = next((side for side in (now, then) if isinstance(side, list)), None)
-    if errors is not None:
-        known = next((side for side in (now, then) if isinstance(side, _Views)), None)
-        name, owner = (known.internal.name, known.internal.client_name) if known else (selector, "")
-        state: State = "broken" if errors is now else "mended"
-        return ProjectDiff(selector, name, owner, state, problems=tuple(errors))
-    assert not isinstance(now, list)  # noqa: S101 for mypy
-    assert not isinstance(then, list)  # noqa: S101
-    view = (now or then).internal  # type: ignore[union-attr]  # one of them is there
+    if isinstance(now, list):
+        return _unread(new, now, "broken", then if isinstance(then, _Views) else None)
+    if isinstance(then, list):
+        return _unread(new or old, then, "mended", now)
     client, internal, hidden = _readers(then, now)
+    name, owner = _names(now or then, new or old)
     return ProjectDiff(
-        selector=selector,
-        name=view.name,
-        client_name=view.client_name,
+        selector=_selector(new or old),
+        name=name,
+        client_name=owner,
         state="changed" if then and now else "new" if now else "gone",
         was=_selector(old) if old and new and old != new else "",
         client=client,
         internal=internal,
         hidden=hidden,
     )
+
+
+def _unread(folder: str, errors: list[Problem], state: State, known: _Views | None) -> ProjectDiff:
+    """Name a project that cannot be compared, as the side that could be read calls it."""
+    name, owner = _names(known, folder)
+    return ProjectDiff(_selector(folder), name, owner, state, problems=tuple(errors))
+
+
+def _names(views: _Views | None, folder: str) -> tuple[str, str]:
+    """Return what readers call a project and its client."""
+    return (views.internal.name, views.internal.client_name) if views else (_selector(folder), "")
 
 
 def _views(side: Side, folder: str, status: date | datetime) -> _Views | list[Problem]:
