@@ -147,13 +147,13 @@ def _project_rows(view: InternalView, words: Language) -> list[Row]:
         if money is None:
             continue
         amounts = (money.budget, money.contingency, money.spent, money.committed, money.eac)
-        over = money.eac - money.budget if money.eac is not None and money.budget is not None else None
+        left = money.budget - money.eac if money.eac is not None and money.budget is not None else None
         if not any(amounts):
             continue
         name = Cell(one.name, note=one.client_name, href=project_href(one, "money"))
-        variance = words.money(over, money.currency, signed=True) if over is not None else ""
+        variance = words.money(left, money.currency, signed=True) if left is not None else ""
         cells = (name, *(_amount(amount, money.currency, words) for amount in amounts))
-        rows.append(Row((*cells, Cell(variance, tone="bad" if over is not None and round(over) > 0 else ""))))
+        rows.append(Row((*cells, Cell(variance, tone="bad" if left is not None and round(left) < 0 else ""))))
     return rows
 
 
