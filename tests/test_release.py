@@ -305,6 +305,8 @@ def test_a_project_that_went_to_another_client_takes_no_report_along(root: Path,
     assert result.exit_code == 0, result.output
     assert sorted(file.name for file in folder.glob("*.pdf")) == ["report-draft-brief.pdf", "report-draft-full.pdf"]
     assert "Acme staff strike" not in (folder / "index.html").read_text("utf-8")
+    assert "<entry" not in (folder.parent / "feed.xml").read_text("utf-8")
+    assert "on 20\N{NO-BREAK SPACE}Nov" not in (folder / "index.html").read_text("utf-8")
     assert "Acme staff strike" in (tmp_path / "site/internal/globex/erp/index.html").read_text("utf-8")
     assert "Acme staff strike" not in told.output
     assert "new project on the client's site" in told.output

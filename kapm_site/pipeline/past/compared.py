@@ -62,6 +62,19 @@ def compared(
     return client, replace(internal, before=then.internal)
 
 
+def with_own_reports(history: ProjectHistory, project: Project) -> Project:
+    """Leave out the reports that another client was sent, whose project it was then."""
+    if not any(state.foreign for state in history.line.changes):
+        return project
+    return replace(project, reports=tuple(one for one in project.reports if not _is_foreign(history, project, one)))
+
+
+def _is_foreign(history: ProjectHistory, project: Project, report: ReportFile) -> bool:
+    commit = find_commit(history.repository, report.commit) if report.commit else None
+    folder = folder_at(history.repository, commit.id, project, history.line) if commit else None
+    return folder is not None and history.line.is_foreign(folder)
+
+
 def folder_at(repository: Repository, commit: str, project: Project, line: ProjectLine) -> str | None:
     """Return what a project's folder was called in a commit, among the names that it has had."""
     tree = workspace_tree(repository, commit)

@@ -7,7 +7,7 @@ from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, ProjectView, client_project, internal_project
 from kapm_site.history.lost import LostObjectsError
-from kapm_site.pipeline.past.compared import Reported, compared, reported
+from kapm_site.pipeline.past.compared import Reported, compared, reported, with_own_reports
 from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.past.looks import project_looks, with_looks
 from kapm_site.problem import Mark, Problem, sort_problems
@@ -37,10 +37,10 @@ def see(analysis: Analysis, history: ProjectHistory | None, found: Iterable[Prob
         history: Its way through the commits; None where git does not know it.
         found: Problems of its files, which internal readers see.
     """
-    client = client_project(analysis)
     if history is None:
-        return Seen(client, internal_project(analysis, found))
+        return Seen(client_project(analysis), internal_project(analysis, found))
     project, status = analysis.project, analysis.status.date()
+    client = client_project(replace(analysis, project=with_own_reports(history, project)))
     looks = project_looks(history.repository, history.line, project.folder, status)
     last = last_report(project.reports, status)
     then = reported(history, project, last) if last else None
