@@ -70,10 +70,16 @@ def past_sources(root: Path, repository: Repository, revision: Revision) -> Iter
         write_files(repository, revision.id, folder, lambda path: _is_source(path, templates=templates))
         loaded = load(root)
         zone = loaded.workspace.settings.timezone
-        projects = [project for _, project in loaded.workspace.projects()]
-        made = [(one, report) for one in projects for report in one.reports if report.commit == revision.id]
+        made = _made_from(revision, [project for _, project in loaded.workspace.projects()])
+        histories = project_histories(
+            repository, str(repository.git.head.target), {project.folder for project, _ in made}, zone
+        )
         for project, report in made:
-            _put_report(root, folder, repository, revision, project, report, zone)
+            history = histories.get(project.folder)
+            then = folder_at(repository, revision.id, project, history.line) if history else None
+            if then is not None:
+                path = report.mark("number").path
+                _copy(root / path, folder / then / path.removeprefix(f"{project.folder}/"))
         day = revision.at.astimezone(ZoneInfo(zone)).date()
         status = max((report.status_date for _, report in made), default=day)
         yield Sources(folder, (repository, revision), status)
@@ -84,20 +90,12 @@ def _is_source(path: str, *, templates: bool) -> bool:
     return not rest or top in _FOLDERS or (templates and top == "templates")
 
 
-def _put_report(
-    root: Path,
-    folder: Path,
-    repository: Repository,
-    revision: Revision,
-    project: Project,
-    report: ReportFile,
-    timezone: str,
-) -> None:
-    head = str(repository.git.head.target)
-    history = project_histories(repository, head, [project.folder], timezone).get(project.folder)
-    then = folder_at(repository, revision.id, project, history.line) if history else None
-    if then is not None:
-        path = report.mark("number").path
-        place = folder / then / path.removeprefix(f"{project.folder}/")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes((root / path).read_bytes())
+def _made_from(revision: Revision, projects: Iterable[Project]) -> list[tuple[Project, ReportFile]]:
+    """Find the reports that were made from a commit, by its hash or the beginning of it."""
+    reports = ((project, report) for project in projects for report in project.reports)
+    return [(project, report) for project, report in reports if report.commit and revision.id.startswith(report.commit)]
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(source.read_bytes())
