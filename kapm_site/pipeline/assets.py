@@ -1,4 +1,4 @@
-"""Style sheets, fonts and images of one web root, each under a name made of its content."""
+"""Style sheets, the script, fonts and images of one web root, each under a name made of its content."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,8 @@ WHITE, BLACK = "#ffffff", "#121417"
 #: WCAG 2.2 AA for text.
 MIN_CONTRAST = 4.5
 
-_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css")
+_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css", "assets/script.css")
+_SCRIPT = "assets/site.js"
 _FONT_URL = re.compile(r"url\((fonts/[\w.-]+)\)")
 
 
@@ -26,7 +27,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.contents: dict[str, bytes] = {}
-        self.styles: set[str] = set()
+        self.shared: set[str] = set()
         self.problems: list[Problem] = []
 
     def put(self, content: bytes, suffix: str) -> str:
@@ -39,7 +40,13 @@ class Shelf:
         """Put the style sheet in a client's colour on the shelf, with its fonts beside it."""
         text = _FONT_URL.sub(lambda match: f"url({self._font(match[1])})", f"{_style_sheet()}\n{_accent_rules(accent)}")
         name = self.put(text.encode(), "css")
-        self.styles.add(name)
+        self.shared.add(name)
+        return name
+
+    def put_script(self) -> str:
+        """Put the script of all pages on the shelf."""
+        name = self.put(_script(), "js")
+        self.shared.add(name)
         return name
 
     def put_image(self, path: str) -> str | None:
@@ -51,13 +58,13 @@ class Shelf:
     def _font(self, name: str) -> str:
         content = (templates_folder() / "assets" / name).read_bytes()
         put = self.put(content, PurePosixPath(name).suffix)
-        self.styles.add(put)
+        self.shared.add(put)
         return PurePosixPath(put).name
 
     @property
     def pictures(self) -> dict[str, bytes]:
-        """What was put on it beside styles and their fonts."""
-        return {name: content for name, content in self.contents.items() if name not in self.styles}
+        """What was put on it beside styles, their fonts and the script."""
+        return {name: content for name, content in self.contents.items() if name not in self.shared}
 
 
 class Images(Mapping[str, str]):
@@ -124,6 +131,11 @@ def load_image(root: Path, path: str) -> tuple[Image | None, tuple[Problem, ...]
 def print_style() -> str:
     """Return the print style sheet."""
     return (templates_folder() / "assets" / "print.css").read_text("utf-8")
+
+
+@cache
+def _script() -> bytes:
+    return (templates_folder() / _SCRIPT).read_bytes()
 
 
 @cache
