@@ -1,6 +1,5 @@
 """The examples in a real browser, and their reports under a real checker."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,23 +18,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(kapm, arguments)
     assert result.exit_code == 0, result.stderr[-3000:]
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """The system's Chromium."""
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    assert found, "tests need Chromium: run `make test`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 PAGES = (
