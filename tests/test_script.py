@@ -251,10 +251,10 @@ def test_search_on_a_disk_says_that_it_sees_one_page(tab: Page, site: Path) -> N
     open_page(tab, site, PROJECT)
     before = list(asked)
     tab.get_by_role("searchbox", name=TOGETHER).fill("saltmere")
-    expect(tab.locator(".search [role=status]")).to_contain_text("Only this page was searched.")
+    expect(tab.locator(".search [role=status]")).to_contain_text("Only this page was searched")
     assert tab.locator(".found a").count() == 20
     tab.get_by_role("searchbox", name=TOGETHER).fill("no such words")
-    expect(tab.locator(".search [role=status]")).to_have_text("Found: 0 Only this page was searched.")
+    expect(tab.locator(".search [role=status]")).to_have_text("Found: 0 · Only this page was searched")
     assert asked == before
 
 

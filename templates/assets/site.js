@@ -292,7 +292,7 @@ function showFound(terms, { pages, whole }, list) {
   if (!terms.length) return "";
   const values = { shown: shown.length, total: found.flat().length };
   const count = fill(values.shown < values.total ? words.foundFirst : words.found, values);
-  return whole ? count : `${count} ${words.pageOnly}`;
+  return whole ? count : `${count} · ${words.pageOnly}`;
 }
 
 /** Find the passages that hold all words; those that hold them in their name come first. */
@@ -332,7 +332,9 @@ function setUpLinks() {
     if (heading.matches("h2")) heading.after(button);
     else heading.append(button);
   }
-  window.addEventListener("load", reveal);
+  // Where somebody comes back to, the browser knows better.
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type === "navigate") window.addEventListener("load", reveal);
   window.addEventListener("hashchange", reveal);
   document.addEventListener("click", ({ target }) => target.closest('a[href^="#"]') && setTimeout(reveal));
 }
@@ -354,7 +356,7 @@ function reveal() {
   const hiding = registers.find(({ rows }) => rows.some(({ body }) => body.hidden && body.contains(target)));
   if (hiding?.input) filterBy(hiding, (hiding.input.value = ""));
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  target.scrollIntoView();
+  target.scrollIntoView({ block: target.matches("tr, h3") ? "center" : "start" });
 }
 
 /** Mark the section that is being read in the navigation, which a phone scrolls along. */
