@@ -248,13 +248,13 @@ class HealthGrid:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two blocks side by side, in print only, with their widths in millimetres."""
+    """Two blocks side by side; in print with their widths in millimetres."""
 
     template: ClassVar[str] = "blocks/beside.html.j2"
     left: "Block"
     right: "Block"
-    left_width: int
-    right_width: int
+    left_width: int = 0
+    right_width: int = 0
     heading: str = ""
 
 
@@ -263,13 +263,17 @@ Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | Health
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its heading, the finding that a sentence states, and what bears it out."""
+    """A section: its heading, the finding that a sentence states, and what bears it out.
+
+    `short` is its name in the navigation, which is to be one line; empty where the title is short enough.
+    """
 
     id: str
     title: str
     finding: str = ""
     note: str = ""
     blocks: tuple[Block, ...] = ()
+    short: str = ""
 
     @property
     def is_prose(self) -> bool:

@@ -27,7 +27,13 @@ def changes(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     finding = sentences(words, _waiting(view, setting), _effect(view, setting))
-    return Section("changes", words.text("section.changes"), finding, blocks=(_table(view, setting),))
+    return Section(
+        "changes",
+        words.text("section.changes"),
+        finding,
+        blocks=(_table(view, setting),),
+        short=words.text("nav.changes"),
+    )
 
 
 def _waiting(view: ProjectView, setting: Setting) -> str:

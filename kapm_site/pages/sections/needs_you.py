@@ -29,7 +29,9 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         heading = words.text("label.answers")
         tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, detailed=0))
     title = words.text("section.needs_you")
-    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables))
+    return Section(
+        "needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=words.text("nav.needs_you")
+    )
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:
