@@ -1,6 +1,6 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -144,7 +144,7 @@ def opening(
         asks_none=words.text("page.nothing_needed"),
         asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
         dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
-        changes=_changes(view, setting, most_changes, compact=compact),
+        changes=_changes(view, setting, most_changes, compact=compact, above={ask.id for ask in asks[:most_asks]}),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
     )
@@ -209,12 +209,16 @@ def _fits(ask: Ask, *, compact: bool) -> bool:
     return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
 
 
-def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -> Changes | None:
-    """Say how the reader's view differs from the one in the last report."""
+def _changes(
+    view: ProjectView, setting: Setting, most: int, *, compact: bool, above: Collection[str]
+) -> Changes | None:
+    """Say how the reader's view differs from the one in the last report; `above` are the asks just read."""
     if view.before is None:
         return None
     words = setting.words
-    found = told(compare(view.before, view), words, view.currency, short=compact)
+    differences = compare(view.before, view)
+    fresh = sorted(differences, key=lambda one: one.topic == "ask" and one.kind == "added" and one.id in above)
+    found = told(fresh, words, view.currency, short=compact)
     shown = most if setting.medium == "web" else _fitting(found, most, compact=compact)
     lines, rest = [one.text for one in found[:shown]], found[shown:]
     more = ""

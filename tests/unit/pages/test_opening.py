@@ -146,6 +146,13 @@ def test_changes_on_the_site_beyond_the_cap_are_a_click_away() -> None:
     assert (shown.lines, shown.rest, shown.more) == (dropped("abcd"), dropped("ef"), "Show all 6")
 
 
+def test_a_new_request_that_stands_above_is_told_last() -> None:
+    """Whoever has just read what is needed of them reads on with what they do not know yet."""
+    view = project()
+    shown = changes(replace(view, before=replace(view, asks=(), risks=())), "web")
+    assert [line.split()[0] for line in shown.lines[:2]] == ["Risk", "Request"]
+
+
 def test_quiet_changes_count_each() -> None:
     """Three more finished tasks are one sentence, and three more changes where it is left out."""
     view = with_dropped(project(), *"abcd")
