@@ -69,7 +69,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=5, printed=4, detailed=2)
+    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=4, detailed=2)
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:

@@ -27,7 +27,7 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         columns = _columns(setting, "label.answered", "label.outcome")
         rows = [_closed(ask, setting) for ask in closed]
         heading = words.text("label.answers")
-        tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, detailed=0))
+        tables.append(register(setting, heading, columns, rows, heading=heading, lead=3, printed=3, detailed=0))
     title = words.text("section.needs_you")
     return Section(
         "needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=words.text("nav.needs_you")

@@ -86,7 +86,7 @@ def _responsibilities(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_area(row, setting) for row in view.responsibilities]
     heading = words.text("section.responsibilities")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=8, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=8, dense=True)
 
 
 def _area(row: ResponsibilityView, setting: Setting) -> Row:
