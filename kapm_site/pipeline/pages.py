@@ -21,8 +21,9 @@ from kapm_site.pages.portfolio import portfolio_page
 from kapm_site.pages.project import project_page
 from kapm_site.pages.reuse import BuiltSections, build_sections
 from kapm_site.pages.setting import Setting
-from kapm_site.pipeline.assets import DEFAULT_ACCENT, Images, Shelf, overrides_of, readable_accent
+from kapm_site.pipeline.assets import DEFAULT_ACCENT, Images, Shelf, readable_accent
 from kapm_site.pipeline.sections import SectionWriter, Written
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem
 from kapm_site.publish import OutputFile, headers_text
 from kapm_site.render.files.calendar import calendar_bytes
@@ -84,7 +85,7 @@ class Root:
         images = Images(self.shelf, folders, "../" * path.count("/"), self.known)
         overrides = overrides_of(self.workspace)
         writer = SectionWriter(overrides, images, words, written or Written())
-        context = {"page": page, "md": writer.markdown, "written": writer.write}
+        context = {"page": page, "md": writer.markdown, "asset": images.of_theme, "written": writer.write}
         html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
         self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
