@@ -20,6 +20,7 @@ from jinja2.runtime import new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from kapm_site.pages.charts.marks import by_style
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
 
@@ -38,7 +39,7 @@ def environment(overrides: Path | None) -> Environment:
     if overrides is not None and overrides.is_dir():
         loaders.insert(0, _Folder(overrides))
         factory = ImmutableSandboxedEnvironment
-    return factory(
+    made = factory(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,6 +47,8 @@ def environment(overrides: Path | None) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["by_style"] = by_style
+    return made
 
 
 def compile_pages() -> None:
