@@ -106,7 +106,7 @@ def listed(words: Language, items: Sequence[str]) -> Cell:
 
 def counted(words: Language, number: float | None, digits: int = 1) -> Cell:
     """Show a number with the decimals it needs, at most `digits`."""
-    return Cell(decimals(words, number, digits), sort=str(number)) if number is not None else Cell()
+    return Cell(decimals(words, number, digits)) if number is not None else Cell()
 
 
 def decimals(words: Language, number: float, digits: int = 1) -> str:

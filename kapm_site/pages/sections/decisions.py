@@ -121,7 +121,7 @@ def _action(action: ActionView, setting: Setting) -> Row:
 def _state(action: ActionView, setting: Setting) -> Cell:
     words = setting.words
     if action.done is not None:
-        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft", sort=action.done.isoformat())
+        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft")
     if action.overdue_days is not None:
         days = words.days(action.overdue_days) if action.overdue_days else ""
         text = words.text("page.overdue_by", days=days) if days else words.text("action_status.overdue")

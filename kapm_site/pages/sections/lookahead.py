@@ -85,7 +85,7 @@ def _row(item: _Item, setting: Setting) -> Row:
         plain(task.owner),
         setting.day(None if task.milestone else task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
-        Cell("" if task.milestone else words.number(task.percent_complete), sort=str(task.percent_complete)),
+        Cell("" if task.milestone else words.number(task.percent_complete)),
     )
     return Row(cells)
 

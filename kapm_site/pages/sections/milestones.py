@@ -165,7 +165,7 @@ def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Settin
         ),
         setting.day(task.baseline_finish or task.finish),
         Cell(shown.text, note=was, sort=shown.sort),
-        Cell(words.signed(slip, digits) if slip else "", tone="bad" if bad else "", sort=str(slip or 0)),
+        Cell(words.signed(slip, digits) if slip else "", tone="bad" if bad else ""),
         Cell(words.text(f"cause.{task.delay.cause}") if task.delay else ""),
         Cell(words.text(f"milestone_status.{status}"), tone=_TONES.get(status, "")),
         Cell(_told(task, day, setting), chart=chart) if day and chart else Cell(),

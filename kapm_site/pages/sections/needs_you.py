@@ -70,7 +70,7 @@ def _closed(ask: AskView, setting: Setting) -> Row:
 def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
     words = setting.words
     cells = (
-        Cell(titled(words, ask.id, ask.title), tone="strong", sort=ask.title),
+        Cell(titled(words, ask.id, ask.title), tone="strong"),
         plain(words.text(f"ask_kind.{ask.kind}")),
         plain(ask.owner),
         day,
