@@ -13,7 +13,7 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
 from kapm_site.pages.reuse import BuiltSections
-from kapm_site.pipeline.assets import Shelf, overrides_of
+from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
 from kapm_site.pipeline.past.history import ProjectHistory
@@ -23,6 +23,7 @@ from kapm_site.pipeline.released.enclosed import Enclosed, enclose
 from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project

@@ -10,8 +10,9 @@ from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint, Version
-from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
+from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.job import Job, Pdf
 from kapm_site.render.markdown import to_html
@@ -65,13 +66,13 @@ def report_of(
     build = full_report if edition == "full" else brief_report
     page = build(view, setting, imprint)
     images = Images(shelf, image_folders(view), "", source.known)
-    context = {"page": page, "md": lambda text: to_html(text, images=images)}
+    context = {"page": page, "md": lambda text: to_html(text, images=images), "asset": images.of_theme}
     env = environment(overrides_of(source.root))
     template = f"print/{edition}.html.j2"
     html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
     if problems:
         return None, problems
-    css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n"
+    css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
     job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
     too_long = longest_part(page) if isinstance(page, BriefReport) else ""
     return Report(edition, job, too_long), list(shelf.problems)

@@ -11,11 +11,11 @@ from kapm_site.history.commit import head_commit
 from kapm_site.history.repository import Repository, open_repository, shallow_problem
 from kapm_site.model.reports import Edition
 from kapm_site.model.workspace import Account, Project
-from kapm_site.pipeline.assets import overrides_of
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, internal_problem, made_with
 from kapm_site.pipeline.released.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.reports import check_length
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 from kapm_site.source.emit import Typed, block_text, scalar_text
