@@ -8,11 +8,12 @@ from functools import lru_cache
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
 from kapm_site.analysis.health import last_report
-from kapm_site.analysis.records import Analysis, CurvePoint, HealthFinding
+from kapm_site.analysis.records import Analysis, CurvePoint
 from kapm_site.analysis.working_time import WorkingTime, working_time
 from kapm_site.audience import charters, lists
-from kapm_site.audience.charter import HealthView, TaskView
+from kapm_site.audience.charter import TaskView
 from kapm_site.audience.copying import copied
+from kapm_site.audience.health import Judged, dimension_views, overall_view
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
 from kapm_site.audience.tasks import day_of, plan_span, task_views
@@ -36,9 +37,6 @@ from kapm_site.model.client import Client
 from kapm_site.model.reports import ReportFile, Update
 from kapm_site.model.settings import Settings
 
-#: Rules whose numbers come from the plan alone; those of the others count records that a client may not see.
-_OPEN_RULES = ("schedule",)
-
 
 def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     """Build the view of a project for one reader.
@@ -60,6 +58,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
     forecast = _forecast(analysis)
+    judged = Judged(reader, analysis, sums, names)
     return ProjectView(
         client_id=analysis.account.id,
         client_name=client.name,
@@ -78,8 +77,8 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         report=_report(last) if last else None,
         reports=_reports(analysis, status),
         narrative=_narrative(reader, status),
-        health=_overall(reader, analysis),
-        dimensions=tuple((name, _health(reader, name, found)) for name, found in analysis.health.dimensions.items()),
+        health=overall_view(judged),
+        dimensions=dimension_views(judged),
         schedule=_schedule(analysis),
         planned_percent=analysis.progress.planned_percent,
         actual_percent=analysis.progress.actual_percent,
@@ -169,39 +168,6 @@ def _told(reader: Reader, update: Update) -> NarrativeView:
         others=tuple((s.title, s.body) for s in update.sections if s not in (done, coming)),
         folder=f"{reader.project.folder}/updates",
     )
-
-
-def _health(reader: Reader, dimension: str, found: HealthFinding) -> HealthView:
-    override = found.override
-    known = reader.internal or (dimension in _OPEN_RULES and override is None)
-    reason = override.reason if override and reader.sees(override.audience) else None
-    return HealthView(
-        health=found.health,
-        previous=found.previous,
-        declared=override is not None,
-        reason=reason,
-        expires=override.expires if override and (reader.internal or reason) else None,
-        computed=found.computed if reader.internal else None,
-        rule=found.rule if reader.internal else None,
-        rule_id=found.rule_id if known else None,
-        facts=found.facts if known else {},
-    )
-
-
-def _overall(reader: Reader, analysis: Analysis) -> HealthView:
-    """Give the health of the whole; where it is stale, a client is told since when they have heard nothing."""
-    found = _health(reader, "overall", analysis.health.overall)
-    if found.health != "stale":
-        return found
-    sign, since, today = analysis.reporting.sign, analysis.reporting.last, analysis.status.date()
-    if not reader.internal:
-        heard = [update.date for update in analysis.project.updates if reader.sees(update.matter.audience)]
-        heard += [report.status_date for report in analysis.project.reports]
-        known = [day for day in heard if day <= today]
-        sign = sign if known else "start"
-        since = max(known, default=analysis.reporting.start)
-    rule_id = "reason.stale_start" if sign == "start" else "reason.stale"
-    return replace(found, rule_id=rule_id, facts={"date": since}, silent_since=since)
 
 
 def _schedule(analysis: Analysis) -> ScheduleView:

@@ -4,6 +4,7 @@ A page is a list of sections, a section a list of blocks. The same blocks serve 
 the template that writes it, `blocks/<name>.html.j2`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, Protocol
@@ -12,6 +13,7 @@ from kapm_site.pages.charts.marks import Sheet
 
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
 _MOST_COLUMNS = 8
+_NO_WORD = re.compile(r"\W+")
 ColumnKind = Literal["text", "number", "date", "long", "mark", "chart"]
 
 
@@ -34,7 +36,8 @@ class Cell(NamedTuple):
         note: A second, quieter line.
         href: Where the text links to.
         chart: Drawn instead of the text; then the text is what a screen reader hears.
-        sort: Sorts the column where the text does not.
+        sort: Sorts the column where its text does not: the ISO date of a written one, the number behind a word.
+            The script of the site reads numbers as they are written.
     """
 
     text: str = ""
@@ -66,13 +69,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `details` are further label–value pairs of the record, shown below it or on demand."""
+    """A row.
+
+    Attributes:
+        details: Further label–value pairs of the record, shown below it or on demand.
+        about: The project it belongs to, or the client: `acme/erp` or `acme`; the portfolio is filtered by it.
+    """
 
     cells: tuple[Cell, ...]
     id: str = ""
     depth: int = 0
     strong: bool = False
     details: tuple[tuple[str, Cell], ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +202,14 @@ class QueueItem:
         reasons: The gravest first.
         when: The date that is nearest.
         health_text: The word of the health.
+        about: As of a `Row`.
     """
 
     subject: Cell
     reasons: tuple[Cell, ...]
     when: Cell
     health_text: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +221,22 @@ class Queue:
     heading: str = ""
 
 
+class CardLine(NamedTuple):
+    """A line of a card; `about` as of a `Row`."""
+
+    label: Cell
+    value: Cell
+    about: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An account: its projects and what else is known of it, as lines of a label and a value."""
+    """An account: its projects and what else is known of it; `about` as of a `Row`."""
 
     name: str
-    lines: tuple[tuple[Cell, Cell], ...]
+    lines: tuple[CardLine, ...]
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +268,13 @@ class HealthGrid:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two blocks side by side, in print only, with their widths in millimetres."""
+    """Two blocks side by side; in print with their widths in millimetres."""
 
     template: ClassVar[str] = "blocks/beside.html.j2"
     left: "Block"
     right: "Block"
-    left_width: int
-    right_width: int
+    left_width: int = 0
+    right_width: int = 0
     heading: str = ""
 
 
@@ -263,13 +283,21 @@ Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | Health
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its heading, the finding that a sentence states, and what bears it out."""
+    """A section: its heading, the finding that a sentence states, and what bears it out.
+
+    `short` is its name in the navigation, which is to be one line; empty where the title is short enough.
+    """
 
     id: str
     title: str
     finding: str = ""
     note: str = ""
     blocks: tuple[Block, ...] = ()
+    short: str = ""
+
+    def anchor(self, block: Block) -> str:
+        """Name a block of it for links, by its heading."""
+        return f"{self.id}-{_NO_WORD.sub('-', block.heading.lower()).strip('-')}"
 
     @property
     def is_prose(self) -> bool:

@@ -79,7 +79,7 @@ def client_page(
     words = setting.words
     title = words.text("page.projects_of", client=view.name)
     return ClientPage(
-        head=Head(title, words.tag, links.css, links.feed),
+        head=Head(title, words.tag, links.css, links.feed, links.script),
         links=links,
         organization=view.organization.name,
         website=view.organization.website or "",

@@ -14,6 +14,8 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+#: So few further rows are not hidden.
+_TOO_FEW = 2
 
 
 def register(
@@ -23,7 +25,7 @@ def register(
     rows: Sequence[Row],
     *,
     heading: str = "",
-    lead: int = 12,
+    lead: int = 6,
     printed: int = 8,
     detailed: int = 8,
     dense: bool = False,
@@ -36,13 +38,13 @@ def register(
         columns: Of all rows.
         rows: The important ones first.
         heading: Shown above it where a section has several registers.
-        lead: Rows that stand open on the site.
+        lead: Rows that stand open on the site; one or two more do as well, which are no reason for a click.
         printed: Rows in the PDF.
         detailed: Those of them that show their details there.
         dense: Set small in print, for what one looks up and does not read.
     """
     web = setting.medium == "web"
-    shown = lead if web else printed
+    shown = _open(len(rows), lead) if web else printed
     rest = len(rows) - shown
     if rest <= 0:
         more = ""
@@ -60,6 +62,11 @@ def register(
         more=more,
         dense=dense,
     )
+
+
+def _open(count: int, lead: int) -> int:
+    """Count the rows that stand open of so many."""
+    return count if lead and count - lead <= _TOO_FEW else lead
 
 
 def filled(*pairs: Pair) -> tuple[Pair, ...]:
@@ -99,7 +106,7 @@ def listed(words: Language, items: Sequence[str]) -> Cell:
 
 def counted(words: Language, number: float | None, digits: int = 1) -> Cell:
     """Show a number with the decimals it needs, at most `digits`."""
-    return Cell(decimals(words, number, digits), sort=str(number)) if number is not None else Cell()
+    return Cell(decimals(words, number, digits)) if number is not None else Cell()
 
 
 def decimals(words: Language, number: float, digits: int = 1) -> str:

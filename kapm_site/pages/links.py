@@ -9,6 +9,7 @@ class Links:
 
     Attributes:
         css: The style sheet.
+        script: The script.
         table: The tasks as CSV.
         data: The figures as JSON.
         home: The page above: all projects of the client, or the portfolio.
@@ -25,6 +26,7 @@ class Links:
     home: str | None = None
     logo: str | None = None
     client_logo: str | None = None
+    script: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ class Head:
         language: BCP 47.
         css: Address of the style sheet.
         feed: Address of the Atom feed, None without one.
+        script: Address of the script, None without one.
+        home: The page whose projects are searched together; None where a page is searched alone.
     """
 
     title: str
     language: str
     css: str
     feed: str | None = None
+    script: str | None = None
+    home: str | None = None

@@ -73,9 +73,9 @@ def project_page(
         more: Sections behind those of the client, for internal readers.
         built: Its sections, where they are made already.
     """
-    words = setting.words
+    words, title = setting.words, f"{view.name} · {view.client_name}"
     return ProjectPage(
-        head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed),
+        head=Head(title, words.tag, links.css, links.feed, links.script, None if setting.internal else links.home),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),

@@ -16,6 +16,7 @@ WIDE, NARROW, PRINT = 1120, 358, 687
 
 _DATE_STYLES = {
     "day": "short",
+    "day_year": "medium",
     "week": "short",
     "month": "month_short",
     "quarter": "month_short",
@@ -58,8 +59,8 @@ class Setting:
     rules: HealthRules = field(default_factory=HealthRules)
 
     def frame(self, width: int) -> Frame:
-        """Return the frame of a chart of that width."""
-        return Frame(width, look_for(self.accent, font=_FONT))
+        """Return the frame of a chart of that width; on the site its style sheet names the font."""
+        return Frame(width, look_for(self.accent, font=_FONT if self.medium == "print" else ""))
 
     @property
     def widths(self) -> tuple[int, int | None]:

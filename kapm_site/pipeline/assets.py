@@ -1,4 +1,4 @@
-"""Style sheets, fonts and images of one web root, each under a name made of its content."""
+"""Style sheets, the script, fonts and images of one web root, each under a name made of its content."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,8 @@ WHITE, BLACK = "#ffffff", "#121417"
 #: WCAG 2.2 AA for text.
 MIN_CONTRAST = 4.5
 
-_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css")
+_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css", "assets/script.css")
+_SCRIPT = "assets/site.js"
 _FONT_URL = re.compile(r"url\((fonts/[\w.-]+)\)")
 
 
@@ -27,7 +28,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.contents: dict[str, bytes] = {}
-        self.styles: set[str] = set()
+        self.shared: set[str] = set()
         self.problems: list[Problem] = []
 
     def put(self, content: bytes, suffix: str) -> str:
@@ -39,11 +40,16 @@ class Shelf:
     def put_style(self, accent: str) -> str:
         """Put the style sheet in a client's colour on the shelf, the theme's behind it, with their files beside it."""
         text = f"{_style_sheet()}\n{_accent_rules(accent)}"
-        text = f"{_style_sheet()}\n{_accent_rules(accent)}"
         built_in = _FONT_URL.sub(lambda match: f"url({self._font(match[1])})", text)
         own = self.theme_style("theme.css", lambda name: PurePosixPath(name).name)
         name = self.put(f"{built_in}{own}".encode(), "css")
-        self.styles.add(name)
+        self.shared.add(name)
+        return name
+
+    def put_script(self) -> str:
+        """Put the script of all pages on the shelf."""
+        name = self.put(_script(), "js")
+        self.shared.add(name)
         return name
 
     def put_image(self, path: str) -> str | None:
@@ -82,19 +88,19 @@ class Shelf:
         content = (self._root / path).read_bytes()
         suffix = font_suffix(content)
         put = self.put(content, suffix) if suffix else self.put_image(path) or ""
-        self.styles.add(put)
+        self.shared.add(put)
         return put
 
     def _font(self, name: str) -> str:
         content = (templates_folder() / "assets" / name).read_bytes()
         put = self.put(content, PurePosixPath(name).suffix)
-        self.styles.add(put)
+        self.shared.add(put)
         return PurePosixPath(put).name
 
     @property
     def pictures(self) -> dict[str, bytes]:
-        """What was put on it beside styles and their fonts."""
-        return {name: content for name, content in self.contents.items() if name not in self.styles}
+        """What was put on it beside styles, their fonts and the script."""
+        return {name: content for name, content in self.contents.items() if name not in self.shared}
 
 
 class Images(Mapping[str, str]):
@@ -154,6 +160,11 @@ def readable_accent(color: str | None) -> str:
 def print_style() -> str:
     """Return the print style sheet."""
     return (templates_folder() / "assets" / "print.css").read_text("utf-8")
+
+
+@cache
+def _script() -> bytes:
+    return (templates_folder() / _SCRIPT).read_bytes()
 
 
 @cache

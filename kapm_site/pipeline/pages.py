@@ -106,7 +106,8 @@ def client_home_files(root: Root, view: ClientView) -> None:
     """Make what is in a client's web root beside its projects."""
     words = language_for(view.language, dict(view.brand.vocabulary))
     style, logos = _style(root, view.brand), _logos(root, view.organization, view.brand)
-    home = Links(css=style, feed="feed.xml", logo=logos[0], client_logo=logos[1])
+    script = root.shelf.put_script()
+    home = Links(css=style, feed="feed.xml", logo=logos[0], client_logo=logos[1], script=script)
     setting = Setting(words, "web", readable_accent(view.brand.color), "EUR")
     inside = {project.id: _below(project.id, _client_links(root, project)) for project in view.projects}
     root.page("index.html", "client.html.j2", client_page(view, setting, home, inside, root.version), words)
@@ -133,7 +134,7 @@ def portfolio_files(root: Root, view: InternalView) -> None:
     """Make what is in the internal web root beside the projects."""
     words = language_for(view.language)
     setting = Setting(words, "web", readable_accent(None), "EUR", internal=True)
-    links = Links(css=root.shelf.put_style(DEFAULT_ACCENT))
+    links = Links(css=root.shelf.put_style(DEFAULT_ACCENT), script=root.shelf.put_script())
     root.page("index.html", "portfolio.html.j2", portfolio_page(view, setting, links, root.version), words)
 
 
@@ -152,8 +153,14 @@ def internal_project_files(
     setting = setting_of(view, root.rules, internal=True)
     folder = f"{view.client_id}/{view.id}"
     full, brief = _reports(root, None)
-    style = f"../../{_style(root, view.brand)}"
-    links = Links(css=style, pdf_full=full, pdf_brief=brief, data="status.json", home="../../index.html")
+    links = Links(
+        css=f"../../{_style(root, view.brand)}",
+        pdf_full=full,
+        pdf_brief=brief,
+        data="status.json",
+        home="../../index.html",
+        script=f"../../{root.shelf.put_script()}",
+    )
     built = build_sections(view, setting, client)
     more = internal_sections(project, setting)
     page = project_page(view, setting, links, Imprint(version=root.version), more, built=built)
@@ -181,6 +188,7 @@ def _client_links(root: Root, project: ProjectView) -> Links:
         home="../index.html",
         logo=f"../{ours}" if ours else None,
         client_logo=f"../{theirs}" if theirs else None,
+        script=f"../{root.shelf.put_script()}",
     )
 
 

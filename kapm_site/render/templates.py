@@ -22,6 +22,7 @@ from jinja2.runtime import new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from kapm_site.pages.charts.marks import by_style
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
 
@@ -48,7 +49,7 @@ def environment(overrides: Path | None) -> Environment:
 
 
 def _made(factory: type[Environment], loaders: list[BaseLoader]) -> Environment:
-    return factory(
+    made = factory(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -56,6 +57,8 @@ def _made(factory: type[Environment], loaders: list[BaseLoader]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["by_style"] = by_style
+    return made
 
 
 def compile_pages() -> None:

@@ -22,7 +22,13 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
     else:
         title = words.text("section.decisions") if view.decisions else words.text("section.actions")
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
-    return Section("decisions", title, finding, blocks=tuple(tables))
+    return Section(
+        "decisions",
+        title,
+        finding,
+        blocks=tuple(tables),
+        short=words.text("section.decisions") if len(tables) > 1 else "",
+    )
 
 
 def _decided(view: ProjectView, setting: Setting) -> str:
@@ -63,7 +69,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=8, printed=4, detailed=2)
+    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=4, detailed=2)
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:
@@ -115,7 +121,7 @@ def _action(action: ActionView, setting: Setting) -> Row:
 def _state(action: ActionView, setting: Setting) -> Cell:
     words = setting.words
     if action.done is not None:
-        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft", sort=action.done.isoformat())
+        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft")
     if action.overdue_days is not None:
         days = words.days(action.overdue_days) if action.overdue_days else ""
         text = words.text("page.overdue_by", days=days) if days else words.text("action_status.overdue")

@@ -49,7 +49,7 @@ def _finding(found: list[tuple[TaskView, DeliverableView]], setting: Setting) ->
 def _row(task: TaskView, state: DeliverableView, setting: Setting) -> Row:
     words = setting.words
     cells = (
-        Cell(titled(words, task.wbs, task.name), tone="strong", sort=task.name),
+        Cell(titled(words, task.wbs, task.name), tone="strong"),
         setting.day(_due(task)),
         setting.day(state.submitted),
         setting.day(state.decided),

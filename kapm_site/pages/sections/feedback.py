@@ -6,7 +6,7 @@ from datetime import date
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
+from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
 from kapm_site.pages.charts.sparkline import Sample
 from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
@@ -16,8 +16,8 @@ from kapm_site.pages.setting import NARROW, Setting
 _CSAT, _NPS = range(1, 6), range(11)
 #: Answers from which a mark from 0 to 10 counts as a promoter's, and up to which as a detractor's.
 _PROMOTER, _DETRACTOR, _SATISFIED = 9, 6, 4
-#: Widths: on the site a course reads best when it is not too long; in print course and spreads share a line.
-_WEB, _WEB_SPREAD = 720, 480
+#: Widths: on the site half the wide column; in print course and spreads share a line.
+_WEB = 548
 _PRINT = (230, 170, 240)
 _CSAT_BOUNDS, _NPS_BOUNDS = (1, 5), (-100, 100)
 _ORDER = {"new": 0, "planned": 1, "done": 2, "declined": 3}
@@ -60,7 +60,7 @@ def _move(months: list[float], setting: Setting) -> str:
     return words.text("finding.feedback_rising" if rising else "finding.feedback_falling", before=before, after=after)
 
 
-def _figures(view: ProjectView, setting: Setting) -> list[Figure]:
+def _figures(view: ProjectView, setting: Setting) -> list[Block]:
     """Draw course and spread of both measures; in print the two spreads stand beside one course."""
     sums, words = view.feedback_summary, setting.words
     csat, nps = _csat_bins(view, setting), _nps_bins(view, setting)
@@ -76,16 +76,25 @@ def _figures(view: ProjectView, setting: Setting) -> list[Figure]:
         shown = tuple(chart for chart in charts if chart)
         return [Figure(shown, titled=True)] if shown else []
     return [
-        *_figure(csat_name, lambda w: _course(sums.csat_by_month, csat_name, setting, w, _CSAT_BOUNDS), setting, _WEB),
-        *_figure(names[0], lambda w: _spread(csat, names[0], setting, w), setting, _WEB_SPREAD),
-        *_figure(nps_name, lambda w: _course(sums.nps_by_month, nps_name, setting, w, _NPS_BOUNDS), setting, _WEB),
-        *_figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting, _WEB_SPREAD),
+        *_beside(
+            _figure(csat_name, lambda w: _course(sums.csat_by_month, csat_name, setting, w, _CSAT_BOUNDS), setting),
+            _figure(names[0], lambda w: _spread(csat, names[0], setting, w), setting),
+        ),
+        *_beside(
+            _figure(nps_name, lambda w: _course(sums.nps_by_month, nps_name, setting, w, _NPS_BOUNDS), setting),
+            _figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting),
+        ),
     ]
 
 
-def _figure(heading: str, draw: Callable[[int], Chart | None], setting: Setting, width: int) -> list[Figure]:
-    wide, narrow = draw(width), draw(setting.widths[1] or NARROW)
-    return [Figure((wide,), (narrow,) if narrow else (), heading)] if wide else []
+def _beside(left: Figure | None, right: Figure | None) -> list[Block]:
+    """Set course and spread of one measure beside each other, as far as there are both."""
+    return [Beside(left, right)] if left and right else [one for one in (left, right) if one]
+
+
+def _figure(heading: str, draw: Callable[[int], Chart | None], setting: Setting) -> Figure | None:
+    wide, narrow = draw(_WEB), draw(setting.widths[1] or NARROW)
+    return Figure((wide,), (narrow,) if narrow else (), heading) if wide else None
 
 
 def _csat_bins(view: ProjectView, setting: Setting) -> list[ScoreBin]:

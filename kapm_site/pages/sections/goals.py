@@ -88,9 +88,9 @@ def _value(value: float | None, goal: GoalView, setting: Setting) -> Cell:
     words = setting.words
     digits = needed_digits((goal.baseline, goal.current, goal.target), 2)
     if goal.unit in ("%", "percent"):
-        return Cell(words.percent(value, digits), sort=str(value))
+        return Cell(words.percent(value, digits))
     unit = f"\N{NO-BREAK SPACE}{goal.unit}" if goal.unit and value is goal.target else ""
-    return Cell(words.number(value, digits) + unit, sort=str(value))
+    return Cell(words.number(value, digits) + unit)
 
 
 def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:
@@ -103,4 +103,4 @@ def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:
     text = words.text("page.way_done", percent=words.percent(100 * share))
     row = BarRow(goal.statement, (BarPart(100 * min(max(share, 0), 1)),), text)
     strips = draw_bar_strips([row], words.text("chart.distance_title"), setting.frame(_STRIP), top=100)
-    return Cell(text, tone=_TONES[state], note=status, chart=strips[0], sort=str(share))
+    return Cell(text, tone=_TONES[state], note=status, chart=strips[0])

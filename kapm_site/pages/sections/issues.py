@@ -90,7 +90,7 @@ def _issue(issue: IssueView, view: ProjectView, setting: Setting) -> Row:
     late = is_open and issue.due is not None and issue.due < view.status
     cells = (
         Cell(titled(words, issue.id, issue.title), tone="strong"),
-        Cell(severity, tone=tone, sort=str(issue.severity or 0)),
+        Cell(severity, tone=tone, sort=str(issue.severity or "")),
         plain(issue.owner),
         setting.day(issue.raised),
         Cell(due.text, tone="bad" if late else "", sort=due.sort),

@@ -27,9 +27,11 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         columns = _columns(setting, "label.answered", "label.outcome")
         rows = [_closed(ask, setting) for ask in closed]
         heading = words.text("label.answers")
-        tables.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, detailed=0))
+        tables.append(register(setting, heading, columns, rows, heading=heading, lead=3, printed=3, detailed=0))
     title = words.text("section.needs_you")
-    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables))
+    return Section(
+        "needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=words.text("nav.needs_you")
+    )
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:
@@ -68,7 +70,7 @@ def _closed(ask: AskView, setting: Setting) -> Row:
 def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
     words = setting.words
     cells = (
-        Cell(titled(words, ask.id, ask.title), tone="strong", sort=ask.title),
+        Cell(titled(words, ask.id, ask.title), tone="strong"),
         plain(words.text(f"ask_kind.{ask.kind}")),
         plain(ask.owner),
         day,

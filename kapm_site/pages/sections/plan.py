@@ -93,8 +93,8 @@ def _row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
         plain(task.owner),
         setting.day(task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
-        Cell(words.number(task.percent_complete), sort=str(task.percent_complete)),
-        Cell(_slip(slip, setting), tone="bad" if bad else "", sort=str(slip or 0)),
+        Cell(words.number(task.percent_complete)),
+        Cell(_slip(slip, setting), tone="bad" if bad else ""),
     )
     details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
     return Row(cells, id=f"task-{task.id}", depth=task.depth, strong=task.is_parent, details=details)

@@ -49,6 +49,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
         title=words.text("section.risks_issues") if others else words.text("section.risks"),
         finding=sentences(words, _finding(view, setting), issue_finding(view, setting)),
         blocks=(*own, *others),
+        short=words.text("section.risks"),
     )
 
 
@@ -182,7 +183,7 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_row(risk, view.before, setting) for risk in by_weight(view.risks)]
     heading = words.text("section.risks")
-    return register(setting, heading, columns, rows, heading=heading, lead=10, printed=5)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=5)
 
 
 def _row(risk: RiskView, before: ProjectView | None, setting: Setting) -> Row:
