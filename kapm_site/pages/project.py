@@ -169,6 +169,8 @@ def _cost(view: ProjectView, setting: Setting) -> Figure:
 
 def _quality(view: ProjectView, setting: Setting) -> Figure:
     words = setting.words
+    if not view.issues and not any(task.deliverable for task in view.tasks):
+        return _NO_FIGURE
     severe = [i for i in view.issues if i.status == "open" and (i.severity or 0) >= _SEVERE]
     rejected = [t for t in view.tasks if t.deliverable and t.deliverable.acceptance == "rejected"]
     note = words.plural("finding.deliverables_rejected", len(rejected)) if rejected else ""
@@ -177,11 +179,13 @@ def _quality(view: ProjectView, setting: Setting) -> Figure:
 
 def _risk(view: ProjectView, setting: Setting) -> Figure:
     words, risks = setting.words, view.risk_summary
+    if not view.risks:
+        return _NO_FIGURE
     note = words.plural("page.open_risks", risks.open)
     if risks.exposure is None:
         scores = [risk.score for risk in view.risks if risk.score is not None and risk.status == "open"]
         highest = words.text("page.highest_score", score=words.number(max(scores))) if scores else ""
-        return words.number(risks.open), words.text("risk_status.open"), highest, None
+        return words.number(risks.open), words.text("page.open_unit"), highest, None
     return words.money_short(risks.exposure, setting.currency), words.text("page.at_stake"), note, None
 
 
