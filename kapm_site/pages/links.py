@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kapm_site.pages.languages import LanguageLink
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -11,11 +13,13 @@ class Links:
         css: The style sheet.
         table: The tasks as CSV.
         data: The figures as JSON.
+        pdf_language: Tag of the language of the PDFs where that is not the page's.
         home: The page above: all projects of the client, or the portfolio.
         logo, client_logo: Published copies of the logos.
     """
 
     css: str
+    pdf_language: str = ""
     pdf_full: str | None = None
     pdf_brief: str | None = None
     calendar: str | None = None
@@ -29,10 +33,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link with its words."""
+    """A link with its words; `language` is that of what it leads to, where that is not the page's."""
 
     text: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,11 @@ class Head:
         language: BCP 47.
         css: Address of the style sheet.
         feed: Address of the Atom feed, None without one.
+        languages: The page in each of its languages; empty where it has but one.
     """
 
     title: str
     language: str
     css: str
     feed: str | None = None
+    languages: tuple[LanguageLink, ...] = ()

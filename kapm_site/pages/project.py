@@ -10,6 +10,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint, pdf_links, version_line
+from kapm_site.pages.languages import language_links
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
@@ -75,7 +76,7 @@ def project_page(
     """
     words = setting.words
     return ProjectPage(
-        head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed),
+        head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed, language_links(view)),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),

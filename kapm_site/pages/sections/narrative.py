@@ -10,7 +10,8 @@ def done(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.done:
         return None
-    return Section("done", setting.words.text("section.done"), note=_note(told, setting), blocks=(Prose(told.done),))
+    body = Prose(told.done, language=setting.written)
+    return Section("done", setting.words.text("section.done"), note=_note(told, setting), blocks=(body,))
 
 
 def coming(view: ProjectView, setting: Setting) -> Section | None:
@@ -19,7 +20,8 @@ def coming(view: ProjectView, setting: Setting) -> Section | None:
     if told is None or not told.next:
         return None
     note = "" if told.done else _note(told, setting)
-    return Section("next", setting.words.text("section.next"), note=note, blocks=(Prose(told.next),))
+    body = Prose(told.next, language=setting.written)
+    return Section("next", setting.words.text("section.next"), note=note, blocks=(body,))
 
 
 def narrative(view: ProjectView, setting: Setting) -> Section | None:
@@ -27,7 +29,7 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.others:
         return None
-    blocks = tuple(Prose(body, heading=title) for title, body in told.others if body)
+    blocks = tuple(Prose(body, title, setting.written) for title, body in told.others if body)
     if not blocks:
         return None
     note = "" if told.done or told.next else _note(told, setting)
