@@ -27,6 +27,7 @@ from kapm_site.audience.views import (
     NarrativeView,
     OrganizationView,
     ProjectView,
+    ReceiverView,
     ReportView,
     RiskSummary,
     ScheduleView,
@@ -109,12 +110,19 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         training=lists.training_views(reader),
         lessons=lists.lesson_views(reader),
         closed_days=_closed_days(calendar, tasks, status, forecast),
+        languages=() if internal else analysis.account.languages(settings.language),
+        receivers=_receivers(client, client.language or settings.language),
     )
 
 
 def organization_view(settings: Settings) -> OrganizationView:
     """Who delivers."""
     return copied(OrganizationView, settings.organization)
+
+
+def _receivers(client: Client, language: str) -> tuple[ReceiverView, ...]:
+    there = (contact for contact in client.contacts if contact.receives)
+    return tuple(ReceiverView(one.name, one.language or language, one.receives) for one in there)
 
 
 def brand_view(client: Client, folder: str) -> BrandView:

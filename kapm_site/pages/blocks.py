@@ -132,11 +132,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown that a person wrote."""
+    """Markdown that a person wrote; `language` is its tag where that is not the page's."""
 
     template: ClassVar[str] = "blocks/prose.html.j2"
     markdown: str
     heading: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +174,14 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, and what we did."""
+    """What somebody said, and what we did; `language` as in `Prose`."""
 
     quote: str
     source: str
     response: str
     status: str
     details: tuple[tuple[str, Cell], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

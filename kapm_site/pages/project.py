@@ -10,6 +10,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint, pdf_links, version_line
+from kapm_site.pages.languages import language_links
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
@@ -73,9 +74,17 @@ def project_page(
         more: Sections behind those of the client, for internal readers.
         built: Its sections, where they are made already.
     """
-    words, title = setting.words, f"{view.name} · {view.client_name}"
+    words = setting.words
     return ProjectPage(
-        head=Head(title, words.tag, links.css, links.feed, links.script, None if setting.internal else links.home),
+        head=Head(
+            title=f"{view.name} · {view.client_name}",
+            language=words.tag,
+            css=links.css,
+            feed=links.feed,
+            script=links.script,
+            home=None if setting.internal else links.home,
+            languages=language_links(view),
+        ),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),

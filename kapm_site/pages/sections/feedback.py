@@ -175,7 +175,8 @@ def _quote(entry: FeedbackView, setting: Setting) -> Quote:
         (words.text("label.id"), plain(entry.id)),
     )
     response = written(setting, entry.response).text
-    return Quote(entry.quote or "", source, response, words.text(f"feedback_status.{entry.status}"), details)
+    status = words.text(f"feedback_status.{entry.status}")
+    return Quote(entry.quote or "", source, response, status, details, setting.written)
 
 
 def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
