@@ -247,6 +247,8 @@ class ProjectView:
         languages: Tags of all that the client's people read, the client's own first; none for internal readers.
         enclosed: The released report that the client's site holds as PDF; None where that is a draft.
         before: The project as this reader saw it in `report`; None where that is not known.
+        closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
+        holidays_of: Country and subdivision whose public holidays are among them.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -299,6 +301,7 @@ class ProjectView:
     training: tuple[TrainingView, ...]
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
+    holidays_of: tuple[str, str | None] | None = None
     languages: tuple[str, ...] = ()
     receivers: tuple[ReceiverView, ...] = ()
     enclosed: EnclosedView | None = None

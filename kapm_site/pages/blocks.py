@@ -116,10 +116,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A chart that waits behind a click on its name.
+
+    Attributes:
+        note: A quieter word beside the name.
+        strip: What the chart comes to, drawn in one line; seen also while it is shut.
+        open: It stands open from the beginning.
+    """
+
+    name: str
+    chart: Chart
+    note: str = ""
+    strip: Chart | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart, drawn for each width it is shown at.
 
-    In print only `wide` is set; `titled` charts stand in a line, each with its name above it.
+    In print only `wide` is set; `titled` charts stand in a line, each with its name above it. Below the charts of a
+    width stand those of the same that wait behind a click.
     """
 
     template: ClassVar[str] = "blocks/figure.html.j2"
@@ -128,6 +146,8 @@ class Figure:
     heading: str = ""
     caption: str = ""
     titled: bool = False
+    wide_folds: tuple[Fold, ...] = ()
+    narrow_folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

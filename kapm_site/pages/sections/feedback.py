@@ -127,7 +127,16 @@ def _course(
         tick=lambda value: decimals(words, value),
     )
     line = TrendLine(tuple(Sample(month, value) for month, value in months))
-    return draw_trend([line], names, setting.frame(width), setting.tick, bounds=bounds, height=_height(setting))
+    return draw_trend(
+        [line],
+        names,
+        setting.frame(width),
+        setting.tick,
+        bounds=bounds,
+        height=_height(setting),
+        whole=True,
+        monthly=True,
+    )
 
 
 def _height(setting: Setting) -> float:
