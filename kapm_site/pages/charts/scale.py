@@ -206,6 +206,8 @@ def _labels(
     days: list[date], unit: _Unit, scale: TimeScale, label: DateLabel, room: tuple[float, Callable[[str], float]]
 ) -> list[str]:
     """Each label where it ends before the next mark, with the year where a year begins."""
+    if not days:
+        return []
     limit, extent = room
     xs = [scale.at(day) for day in days]
     ends = [min(x, limit + _GAP) for x in [*xs[1:], limit + _GAP]]

@@ -131,6 +131,12 @@ def test_the_ends_of_the_calendar_are_no_error(first: date, last: date) -> None:
     assert time_ticks(TimeScale(first, last, 0, 400), label, 40)
 
 
+def test_a_span_without_a_mark_has_no_ticks() -> None:
+    """A few days within one month, marked by months alone and without their beginning, are no error."""
+    scale = TimeScale(date(2026, 9, 8), date(2026, 9, 25), 0, 100)
+    assert time_ticks(scale, label, monthly=True, leading=False) == ()
+
+
 def test_the_range_of_days_ignores_gaps() -> None:
     """Days that are missing do not count, and no day gives no range."""
     assert day_range([None, date(2026, 2, 1), date(2026, 1, 1)]) == (date(2026, 1, 1), date(2026, 2, 1))
