@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
-import tinycss2
-
 from kapm_site.problem import Mark, Problem
 
 #: Functions besides `url()` that name a file, by a text that need not look like one.
@@ -38,6 +36,8 @@ def read_style(content: bytes, path: str) -> Style:
         css = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Style("", problems=(_problem(Mark(path), f"it is not UTF-8: {error.reason}", "save it as UTF-8"),))
+    import tinycss2  # a workspace without a theme does without
+
     nodes = tinycss2.parse_component_value_list(css, skip_comments=True)
     files: list[tuple[str, Mark]] = []
     problems: list[Problem] = []
@@ -90,10 +90,12 @@ def _address(node: Any) -> str | None:
 
 
 def _rename(node: Any, name: str) -> None:
+    from tinycss2.ast import LiteralToken
+
     if node.type == "url":
         node.representation = f"url({_SIGN}{name}{_SIGN})"
     else:
-        node.arguments = [tinycss2.ast.LiteralToken(node.source_line, node.source_column, f"{_SIGN}{name}{_SIGN}")]
+        node.arguments = [LiteralToken(node.source_line, node.source_column, f"{_SIGN}{name}{_SIGN}")]
 
 
 def _problem(mark: Mark, reason: str, hint: str) -> Problem:
