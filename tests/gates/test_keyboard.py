@@ -16,7 +16,8 @@ EXPECTED = """() => {
   const scrolls = element => /auto|scroll/.test(getComputedStyle(element).overflowX)
     && element.scrollWidth > element.clientWidth + 1
   const all = [...document.body.querySelectorAll('*')]
-    .filter(element => element.checkVisibility() && (element.matches(doing) || scrolls(element)))
+    .filter(element => element.checkVisibility({visibilityProperty: true}))
+    .filter(element => element.matches(doing) || scrolls(element))
   // An area whose links can be reached scrolls with them.
   const wanted = all.filter(element => element.matches(doing) || !element.querySelector(doing))
   wanted.forEach((element, number) => { element.dataset.stop = number })

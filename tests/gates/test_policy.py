@@ -20,7 +20,9 @@ WORDS = """() => {
   const words = []
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement
-    if (holder.checkVisibility() && !holder.closest('button, label, select, output, [role=status], [role=search]')) {
+    // A head of a column that sorts is a button that says what the head said.
+    const control = holder.closest('button:not(th button), label, select, output, [role=status], [role=search]')
+    if (holder.checkVisibility() && !control) {
       words.push(...walker.currentNode.data.split(/\\s+/).filter(Boolean))
     }
   }
