@@ -196,7 +196,7 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_row(risk, view.before, setting) for risk in by_weight(view.risks)]
     heading = words.text("section.risks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=5)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=5, file="risks")
 
 
 def _row(risk: RiskView, before: ProjectView | None, setting: Setting) -> Row:
