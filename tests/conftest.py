@@ -47,7 +47,7 @@ def check() -> Check:
     return check
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """The system's Chromium."""
     from playwright.sync_api import sync_playwright
