@@ -98,7 +98,7 @@ def _row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
     slip = task.slip_days
     bad = slip is not None and slip > 0 and task.critical and not is_done(task)
     cells = (
-        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong" if task.is_parent else ""),
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name)),
         plain(task.owner),
         setting.day(task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),

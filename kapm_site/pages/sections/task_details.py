@@ -94,9 +94,14 @@ def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
         (words.text("label.actual_work"), _spelled(task.actual_work, words)),
         (words.text("label.remaining"), _spelled(task.remaining, words)),
         (words.text("label.calendar"), plain(task.calendar)),
-        (words.text("label.planned_percent"), Cell(words.percent(task.planned_percent))),
+        (words.text("label.planned_percent"), Cell(_planned_share(task, words))),
         (words.text("label.progress_method"), Cell(method)),
     )
+
+
+def _planned_share(task: TaskView, words: Language) -> str:
+    """Say how much was planned where that is not what is done."""
+    return "" if task.planned_percent == task.percent_complete else words.percent(task.planned_percent)
 
 
 def _spelled(duration: Duration | None, words: Language) -> Cell:
