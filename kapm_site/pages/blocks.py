@@ -39,6 +39,7 @@ class Cell(NamedTuple):
         chart: Drawn instead of the text; then the text is what a screen reader hears.
         sort: Sorts the column where its text does not: the ISO date of a written one, the number behind a word.
             The script of the site reads numbers as they are written.
+        language: Tag of the language of text and note where that is not the page's.
     """
 
     text: str = ""
@@ -49,11 +50,12 @@ class Cell(NamedTuple):
     href: str = ""
     chart: Chart | None = None
     sort: str = ""
+    language: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether it is its text and nothing else, as most are."""
-        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart)
+        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart or self.language)
 
 
 @dataclass(frozen=True, slots=True)
