@@ -22,6 +22,11 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the reviewed files anew: read their difference before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write the files of reviewed output anew")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With KAPM_SOAK=20 every property tries twenty times as many examples: `make soak`."""
     times = int(os.environ.get("KAPM_SOAK", "1"))
@@ -42,7 +47,7 @@ def check() -> Check:
     return check
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """The system's Chromium."""
     from playwright.sync_api import sync_playwright

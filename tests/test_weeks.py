@@ -57,7 +57,7 @@ def test_each_move_is_told_once_in_its_week_with_its_numbers(
     for week in range(1, WEEKS):
         for one in between(root, commits[week - 1], commits[week], week).projects:
             differences = getattr(one, reader).differences
-            sentences = [said.text for said in told(differences, language_for(tag), "EUR")]
+            sentences = list(told(differences, language_for(tag), "EUR"))
             found[week, reader] = [text.replace("\N{NO-BREAK SPACE}", " ") for text in sentences]
     told_then = {key: texts for key, texts in found.items() if texts}
     assert told_then == {key: texts[tag] for key, texts in TOLD.items() if key[1] == reader}

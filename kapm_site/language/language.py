@@ -89,9 +89,9 @@ class Language:
         """Write per cent; `x` is in per cent, not a fraction: 62 becomes `62%`."""
         return numbers.format_percent(x, digits, self.locale, signed=signed)
 
-    def money(self, amount: float | Decimal, currency: str, *, signed: bool = False) -> str:
-        """Write an amount in whole units of its currency: `€412,000`."""
-        return numbers.format_money(amount, currency, self.locale, signed=signed)
+    def money(self, amount: float | Decimal, currency: str, *, signed: bool = False, digits: int = 0) -> str:
+        """Write an amount, in whole units of its currency or with decimals: `€412,000`."""
+        return numbers.format_money(amount, currency, self.locale, signed=signed, digits=digits)
 
     def money_short(self, amount: float | Decimal, currency: str, *, signed: bool = False) -> str:
         """Write an amount to three significant digits for tiles and charts: `€412k`, `41.2万元`."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from kapm_site.pages.charts.marks import Sheet
+from kapm_site.pages.links import Link
 
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
 _MOST_COLUMNS = 8
@@ -38,6 +39,7 @@ class Cell(NamedTuple):
         chart: Drawn instead of the text; then the text is what a screen reader hears.
         sort: Sorts the column where its text does not: the ISO date of a written one, the number behind a word.
             The script of the site reads numbers as they are written.
+        language: Tag of the language of text and note where that is not the page's.
     """
 
     text: str = ""
@@ -48,11 +50,12 @@ class Cell(NamedTuple):
     href: str = ""
     chart: Chart | None = None
     sort: str = ""
+    language: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether it is its text and nothing else, as most are."""
-        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart)
+        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart or self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Table:
         more: The words for the rest: "Show all 23" on the site, "11 more on the site" in print; "" without a rest.
         widths: In millimetres in print; empty where the reader's browser finds them.
         dense: Set small in print.
+        file: The same as a table for a spreadsheet, on the site; None where there is none.
     """
 
     template: ClassVar[str] = "blocks/table.html.j2"
@@ -104,6 +108,7 @@ class Table:
     more: str = ""
     widths: tuple[int, ...] = ()
     dense: bool = False
+    file: Link | None = None
 
     def pairs(self, row: Row) -> Iterator[tuple[Column, Cell]]:
         """Walk the cells of a row behind its first, each with its column."""
@@ -116,10 +121,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A chart that waits behind a click on its name.
+
+    Attributes:
+        note: A quieter word beside the name.
+        strip: What the chart comes to, drawn in one line; seen also while it is shut.
+        open: It stands open from the beginning.
+    """
+
+    name: str
+    chart: Chart
+    note: str = ""
+    strip: Chart | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart, drawn for each width it is shown at.
 
-    In print only `wide` is set; `titled` charts stand in a line, each with its name above it.
+    In print only `wide` is set; `titled` charts stand in a line, each with its name above it. Below the charts of a
+    width stand those of the same that wait behind a click.
     """
 
     template: ClassVar[str] = "blocks/figure.html.j2"
@@ -128,15 +151,18 @@ class Figure:
     heading: str = ""
     caption: str = ""
     titled: bool = False
+    wide_folds: tuple[Fold, ...] = ()
+    narrow_folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown that a person wrote."""
+    """Markdown that a person wrote; `language` is its tag where that is not the page's."""
 
     template: ClassVar[str] = "blocks/prose.html.j2"
     markdown: str
     heading: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +181,12 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A strip of tiles."""
+    """A strip of tiles; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/tiles.html.j2"
     tiles: tuple[Tile, ...]
     heading: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,24 +200,26 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, and what we did."""
+    """What somebody said, and what we did; `language` as in `Prose`."""
 
     quote: str
     source: str
     response: str
     status: str
     details: tuple[tuple[str, Cell], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """What was said and what came of it."""
+    """What was said and what came of it; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/quotes.html.j2"
     quotes: tuple[Quote, ...]
     heading: str = ""
     lead: int = 6
     more: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,13 +297,13 @@ class HealthGrid:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two blocks side by side, in print only, with their widths in millimetres."""
+    """Two blocks side by side; in print with their widths in millimetres."""
 
     template: ClassVar[str] = "blocks/beside.html.j2"
     left: "Block"
     right: "Block"
-    left_width: int
-    right_width: int
+    left_width: int = 0
+    right_width: int = 0
     heading: str = ""
 
 
@@ -283,13 +312,17 @@ Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | Health
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its heading, the finding that a sentence states, and what bears it out."""
+    """A section: its heading, the finding that a sentence states, and what bears it out.
+
+    `short` is its name in the navigation, which is to be one line; empty where the title is short enough.
+    """
 
     id: str
     title: str
     finding: str = ""
     note: str = ""
     blocks: tuple[Block, ...] = ()
+    short: str = ""
 
     def anchor(self, block: Block) -> str:
         """Name a block of it for links, by its heading."""

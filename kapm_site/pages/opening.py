@@ -1,6 +1,6 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -12,7 +12,7 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.compare import compare
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Tone
-from kapm_site.pages.changed import Sentence, told
+from kapm_site.pages.changed import told
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.imprint import Imprint, report_name
@@ -73,6 +73,7 @@ class Opening:
     Attributes:
         parties: Who reports to whom.
         facts: Lines of number and status date, and of code and period.
+        headline_language: Of an author's headline, as in `Prose`.
         silent: Since when nobody has said anything, where the health is stale.
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
@@ -92,6 +93,7 @@ class Opening:
     was: str
     was_health: str
     headline: str
+    headline_language: str
     reason: str
     asks_title: str
     asks_note: str
@@ -138,13 +140,14 @@ def opening(
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),
+        headline_language=setting.written if view.narrative and view.narrative.headline else "",
         reason=_reason(view.health, words),
         asks_title=words.text("section.needs_you"),
         asks_note=_asks_note(len(asks), most_asks, words),
         asks_none=words.text("page.nothing_needed"),
         asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
         dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
-        changes=_changes(view, setting, most_changes, compact=compact),
+        changes=_changes(view, setting, most_changes, compact=compact, above={ask.id for ask in asks[:most_asks]}),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
     )
@@ -209,33 +212,37 @@ def _fits(ask: Ask, *, compact: bool) -> bool:
     return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
 
 
-def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -> Changes | None:
-    """Say how the reader's view differs from the one in the last report."""
+def _changes(
+    view: ProjectView, setting: Setting, most: int, *, compact: bool, above: Collection[str]
+) -> Changes | None:
+    """Say how the reader's view differs from the one in the last report; `above` are the asks just read."""
     if view.before is None:
         return None
     words = setting.words
-    found = told(compare(view.before, view), words, view.currency, short=compact)
+    differences = compare(view.before, view)
+    fresh = sorted(differences, key=lambda one: one.topic == "ask" and one.kind == "added" and one.id in above)
+    found = told(fresh, words, view.currency, short=compact)
     shown = most if setting.medium == "web" else _fitting(found, most, compact=compact)
-    lines, rest = [one.text for one in found[:shown]], found[shown:]
+    lines, rest = list(found[:shown]), found[shown:]
     more = ""
     if rest and setting.medium == "web":
         more = words.text("page.show_all", total=words.number(len(found)))
     elif rest:
-        lines.append(words.plural("changed.others", sum(one.count for one in rest)))
+        lines.append(words.plural("page.more_on_site", len(rest)))
     return Changes(
         title=words.text("section.changed"),
         note=_previous_report(view, words),
         lines=tuple(lines),
-        rest=tuple(one.text for one in rest) if more else (),
+        rest=rest if more else (),
         more=more,
         none="" if found else words.text("page.nothing_changed"),
     )
 
 
-def _fitting(found: Sequence[Sentence], lines: int, *, compact: bool) -> int:
+def _fitting(found: Sequence[str], lines: int, *, compact: bool) -> int:
     """Count the sentences that fill no more lines, a last one for the count of the others; it is at least one."""
     size = _SMALL_LINE if compact else _LINE
-    ends = list(accumulate(ceil(text_width(one.text, size) / _COLUMN) for one in found))
+    ends = list(accumulate(ceil(text_width(one, size) / _COLUMN) for one in found))
     if not ends or ends[-1] <= lines:
         return len(found)
     return max(sum(end < lines for end in ends), 1)

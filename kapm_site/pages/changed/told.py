@@ -1,7 +1,6 @@
 """Differences become sentences: the loud ones one each, the quiet ones together by topic and kind."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kapm_site.compare import Difference
 from kapm_site.language import Language
@@ -15,17 +14,7 @@ TELLERS = {**FIGURES, **PLAN, **REGISTERS}
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, and how many differences it tells of."""
-
-    text: str
-    count: int = 1
-
-
-def told(
-    differences: Iterable[Difference], words: Language, currency: str, *, short: bool = False
-) -> tuple[Sentence, ...]:
+def told(differences: Iterable[Difference], words: Language, currency: str, *, short: bool = False) -> tuple[str, ...]:
     """Say what differs.
 
     Args:
@@ -43,7 +32,7 @@ def told(
         if one.quiet:
             groups.setdefault((one.topic, one.kind), []).append(one)
         else:
-            loud.append(Sentence(_told(one, speech)))
+            loud.append(_told(one, speech))
     return (*loud, *(sentence for group in groups.values() for sentence in _together(group, speech)))
 
 
@@ -60,16 +49,16 @@ def _told(difference: Difference, speech: Speech) -> str:
     return TELLERS[difference.topic, difference.kind](difference, speech)
 
 
-def _together(group: Sequence[Difference], speech: Speech) -> list[Sentence]:
+def _together(group: Sequence[Difference], speech: Speech) -> list[str]:
     """Say several of a kind in one sentence, where they have names to be called by."""
     words = speech.words
     text = f"changed.many_{group[0].topic}_{group[0].kind}"
     names = list(dict.fromkeys(name for one in group if (name := _name(one, words))))[:_NAMED]
     if len(group) == 1 or not names or not words.has(text):
-        return [Sentence(_told(one, speech)) for one in group]
+        return [_told(one, speech) for one in group]
     rest = sum(_name(one, words) not in names for one in group)
     more = [words.plural("changed.more", rest)] if rest else []
-    return [Sentence(words.plural(text, len(group), names=words.list([*names, *more])), len(group))]
+    return [words.plural(text, len(group), names=words.list([*names, *more]))]
 
 
 def _name(difference: Difference, words: Language) -> str:

@@ -20,7 +20,7 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
     )
     blocks: list[Block] = []
     if view.description:
-        blocks.append(Prose(view.description))
+        blocks.append(Prose(view.description, language=setting.written))
     if pairs:
         blocks.append(Pairs(pairs))
     if view.baselines:
@@ -33,7 +33,9 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
         rows = [_baseline(one, setting) for one in reversed(view.baselines)]
         heading = words.text("label.baseline")
         blocks.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, dense=True))
-    return Section("about", words.text("section.about"), blocks=tuple(blocks)) if blocks else None
+    if not blocks:
+        return None
+    return Section("about", words.text("section.about"), blocks=tuple(blocks), short=words.text("nav.about"))
 
 
 def _baseline(one: BaselineView, setting: Setting) -> Row:

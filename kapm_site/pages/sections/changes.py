@@ -27,7 +27,13 @@ def changes(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     finding = sentences(words, _waiting(view, setting), _effect(view, setting))
-    return Section("changes", words.text("section.changes"), finding, blocks=(_table(view, setting),))
+    return Section(
+        "changes",
+        words.text("section.changes"),
+        finding,
+        blocks=(_table(view, setting),),
+        short=words.text("nav.changes"),
+    )
 
 
 def _waiting(view: ProjectView, setting: Setting) -> str:
@@ -71,7 +77,7 @@ def _table(view: ProjectView, setting: Setting) -> Table:
         Column(words.text("label.running_days"), "number"),
         Column(words.text("label.running_cost"), "number"),
     )
-    return register(setting, words.text("section.changes"), columns, rows, printed=5, detailed=3)
+    return register(setting, words.text("section.changes"), columns, rows, printed=5, detailed=3, file="changes")
 
 
 def _running(changes: tuple[ChangeView, ...]) -> dict[str, _Running]:

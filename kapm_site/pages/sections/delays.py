@@ -31,7 +31,13 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
     )
     rows = [_row(task, view, setting, digits) for task in late]
     table = register(setting, words.text("section.delays"), columns, rows, printed=5, detailed=4)
-    return Section("delays", words.text("section.delays"), _finding(late, view, setting), blocks=(table,))
+    return Section(
+        "delays",
+        words.text("section.delays"),
+        _finding(late, view, setting),
+        blocks=(table,),
+        short=words.text("nav.delays"),
+    )
 
 
 def lacks_answer(task: TaskView, status: date) -> bool:

@@ -57,6 +57,7 @@ def glossary(view: ProjectView, setting: Setting) -> Section | None:
         words.text("section.terms_rules"),
         words.text("page.how_to_read"),
         blocks=(_rules(setting), _terms(view, setting)),
+        short=words.text("section.glossary"),
     )
 
 
@@ -86,7 +87,7 @@ def _term_table(rows: Sequence[Row], heading: str, setting: Setting) -> Table:
     columns = (Column(words.text("label.term")), Column(words.text("label.meaning"), "long"))
     caption = words.text("section.glossary")
     count = len(rows)
-    return register(setting, caption, columns, rows, heading=heading, lead=count, printed=count, dense=True)
+    return register(setting, caption, columns, rows, heading=heading, lead=0, printed=count, dense=True)
 
 
 def _rules(setting: Setting) -> Table:
@@ -96,7 +97,7 @@ def _rules(setting: Setting) -> Table:
         Row((Cell(words.text(f"dimension.{name}"), tone="strong"), Cell(rule_text(name, setting)))) for name in _RULES
     ]
     heading = words.text("section.rules")
-    return register(setting, heading, columns, rows, heading=heading, lead=len(rows), printed=len(rows), dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=len(rows), dense=True)
 
 
 def _overall(setting: Setting) -> str:

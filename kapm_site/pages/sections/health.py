@@ -3,7 +3,7 @@
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section
-from kapm_site.pages.fields import register, sentences
+from kapm_site.pages.fields import filled, register, sentences
 from kapm_site.pages.health_weeks import HealthCourse, health_weeks
 from kapm_site.pages.past import course, has_past, new_baselines
 from kapm_site.pages.reasons import is_worse, reason_text
@@ -51,21 +51,16 @@ def _weeks(view: ProjectView, setting: Setting) -> list[Block]:
 def _row(name: str, found: HealthView, setting: Setting) -> Row:
     words = setting.words
     last = Cell(words.text(f"health.{found.previous}"), health=found.previous) if found.previous else Cell()
+    reason, rule = _reason(found, setting), rule_text(name, setting) if setting.medium == "web" else ""
     cells = (
         Cell(words.text(f"dimension.{name}"), tone="strong" if name == "overall" else ""),
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
-        _why(name, found, setting),
+        Cell(reason) if reason else Cell(rule, tone="soft"),
         setting.day(found.expires),
     )
-    return Row(cells)
-
-
-def _why(name: str, found: HealthView, setting: Setting) -> Cell:
-    """Say why, and on the site the rule below it; paper has the rules at its end."""
-    rule = rule_text(name, setting) if setting.medium == "web" and name != "overall" else ""
-    reason = _reason(found, setting)
-    return Cell(reason, note=rule) if reason else Cell(rule, tone="soft")
+    # The rule is a detail on the site; paper has the rules at its end.
+    return Row(cells, details=filled((words.text("label.rule"), Cell(rule if reason else ""))))
 
 
 def _reason(found: HealthView, setting: Setting) -> str:

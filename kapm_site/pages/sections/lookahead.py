@@ -40,7 +40,7 @@ def lookahead_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.percent_done_unit"), "number"),
     )
     title = words.text("section.lookahead")
-    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=8, printed=8)
+    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=6, printed=8)
 
 
 def lookahead_finding(view: ProjectView, setting: Setting) -> str:

@@ -1,5 +1,6 @@
 """Section 8: milestones against what was agreed, the next ones and those that moved first."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
@@ -15,6 +16,8 @@ from kapm_site.pages.setting import Setting
 _WEB, _PRINT = (300, 24), (150, 20)
 #: So many of the coming milestones stand before those that did not move.
 _NEXT = 2
+#: The most that stand open on the site.
+_MOST_OPEN = 12
 _LAST = date.max
 _TONES: dict[str, Tone] = {"overdue": "bad", "late": "warn", "done": "good"}
 
@@ -39,9 +42,16 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     )
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
-    table = register(setting, words.text("section.milestones"), columns, rows, printed=10, detailed=0)
+    table = register(
+        setting, words.text("section.milestones"), columns, rows, lead=_open_rows(known), printed=10, detailed=0
+    )
     blocks = (table, *milestone_weeks(view, setting))
     return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=blocks)
+
+
+def _open_rows(known: Sequence[TaskView]) -> int:
+    """Count the rows that stand open on the site: what is still to come, which stands first."""
+    return min(max(sum(not is_done(task) for task in known), 4), _MOST_OPEN)
 
 
 def milestone_status(task: TaskView, status: date) -> str:

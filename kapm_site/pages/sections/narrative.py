@@ -1,25 +1,30 @@
 """Section 7: done this period, next period, and whatever else the author wrote."""
 
+from dataclasses import replace
+
 from kapm_site.audience.views import NarrativeView, ProjectView
-from kapm_site.pages.blocks import Prose, Section
+from kapm_site.pages.blocks import Beside, Block, Prose, Section
 from kapm_site.pages.setting import Setting
 
 
-def done(view: ProjectView, setting: Setting) -> Section | None:
-    """What was done in the period of the latest update."""
-    told = view.narrative
-    if told is None or not told.done:
+def period(view: ProjectView, setting: Setting) -> Section | None:
+    """What was done in the period of the latest update, and what is committed for the next, beside each other."""
+    told, words = view.narrative, setting.words
+    if told is None or not (told.done or told.next):
         return None
-    return Section("done", setting.words.text("section.done"), note=_note(told, setting), blocks=(Prose(told.done),))
-
-
-def coming(view: ProjectView, setting: Setting) -> Section | None:
-    """What is committed for the next period."""
-    told = view.narrative
-    if told is None or not told.next:
-        return None
-    note = "" if told.done else _note(told, setting)
-    return Section("next", setting.words.text("section.next"), note=note, blocks=(Prose(told.next),))
+    done = Prose(told.done or "", words.text("section.done"), setting.written)
+    coming = Prose(told.next or "", words.text("section.next"), setting.written)
+    blocks = tuple(block for block in (done, coming) if block.markdown)
+    if len(blocks) == 1:
+        (block,) = blocks
+        return Section("period", block.heading, note=_note(told, setting), blocks=(replace(block, heading=""),))
+    return Section(
+        "period",
+        words.text("section.period"),
+        note=_note(told, setting),
+        blocks=_placed(done, coming, setting),
+        short=words.text("nav.period"),
+    )
 
 
 def narrative(view: ProjectView, setting: Setting) -> Section | None:
@@ -27,11 +32,16 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.others:
         return None
-    blocks = tuple(Prose(body, heading=title) for title, body in told.others if body)
+    blocks = tuple(Prose(body, title, setting.written) for title, body in told.others if body)
     if not blocks:
         return None
     note = "" if told.done or told.next else _note(told, setting)
     return Section("narrative", setting.words.text("section.narrative"), note=note, blocks=blocks)
+
+
+def _placed(done: Prose, coming: Prose, setting: Setting) -> tuple[Block, ...]:
+    """Set both beside each other on the site; a column of a printed page is too narrow for that."""
+    return (Beside(done, coming),) if setting.medium == "web" else (done, coming)
 
 
 def _note(told: NarrativeView, setting: Setting) -> str:

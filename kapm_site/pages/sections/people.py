@@ -17,7 +17,13 @@ def people(view: ProjectView, setting: Setting) -> Section | None:
         title = words.text("section.team_responsibilities")
     else:
         title = words.text("section.team") if view.team else words.text("section.responsibilities")
-    return Section("team", title, _finding(view, setting), blocks=tuple(tables))
+    return Section(
+        "team",
+        title,
+        _finding(view, setting),
+        blocks=tuple(tables),
+        short=words.text("section.team") if len(tables) > 1 else "",
+    )
 
 
 def organization_of(person: PersonView, view: ProjectView, setting: Setting) -> str:
@@ -52,7 +58,7 @@ def _team(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_person(person, view, setting) for person in view.team]
     heading = words.text("section.team")
-    return register(setting, heading, columns, rows, heading=heading, lead=20, printed=12, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=12, dense=True)
 
 
 def _person(person: PersonView, view: ProjectView, setting: Setting) -> Row:
@@ -80,7 +86,7 @@ def _responsibilities(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_area(row, setting) for row in view.responsibilities]
     heading = words.text("section.responsibilities")
-    return register(setting, heading, columns, rows, heading=heading, lead=20, printed=8, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=8, dense=True)
 
 
 def _area(row: ResponsibilityView, setting: Setting) -> Row:

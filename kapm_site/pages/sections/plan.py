@@ -80,7 +80,16 @@ def _register(view: ProjectView, setting: Setting) -> Table:
     rows = [_row(task, view, setting) for task in view.tasks]
     title = words.text("section.all_tasks")
     return register(
-        setting, title, columns, rows, heading=title, lead=0, printed=_PRINTED, detailed=_DETAILED, dense=True
+        setting,
+        title,
+        columns,
+        rows,
+        heading=title,
+        lead=0,
+        printed=_PRINTED,
+        detailed=_DETAILED,
+        dense=True,
+        file="tasks",
     )
 
 
@@ -89,7 +98,7 @@ def _row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
     slip = task.slip_days
     bad = slip is not None and slip > 0 and task.critical and not is_done(task)
     cells = (
-        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong" if task.is_parent else ""),
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name)),
         plain(task.owner),
         setting.day(task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),

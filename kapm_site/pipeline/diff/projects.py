@@ -160,7 +160,7 @@ def _reader(
     if view is None or views is None:
         return ReaderDiff(None, None)
     words = language_for(view.language, dict(view.brand.vocabulary))
-    sentences = tuple(one.text for one in told(differences, words, view.currency))
+    sentences = told(differences, words, view.currency)
     return ReaderDiff(
         _standing(before, views.rules, internal=internal) if before else None,
         _standing(after, views.rules, internal=internal) if after else None,

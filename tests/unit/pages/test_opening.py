@@ -112,7 +112,7 @@ def dropped(names: str) -> tuple[str, ...]:
 def test_changes_in_print_beyond_the_cap_are_counted() -> None:
     """The last line counts what is not shown, together with the report it compares with."""
     shown = changes(with_dropped(project(), *"abcde"))
-    assert shown.lines == (*dropped("abc"), "and 2 more changes")
+    assert shown.lines == (*dropped("abc"), "2 more on the site")
     assert (shown.rest, shown.more) == ((), "")
     assert (shown.title, shown.note) == ("What changed", f"Report 1, 13{NB}Nov{NB}2026")
     assert changes(with_dropped(project(), *"abcd")).lines == dropped("abcd")
@@ -124,7 +124,7 @@ def test_long_changes_take_the_room_of_several(compact: bool) -> None:
     view = with_dropped(project(), "first " * 40, "b", "c", "d")
     found = opening(view, printed(), IMPRINT, most_asks=4, most_changes=4, compact=compact).changes
     assert found is not None
-    assert [line[:21] for line in found.lines] == ["Milestone ‘first firs", "and 3 more changes"]
+    assert [line[:21] for line in found.lines] == ["Milestone ‘first firs", "3 more on the site"]
     assert changes(view, "web").lines[1:] == dropped("bcd")
 
 
@@ -146,16 +146,24 @@ def test_changes_on_the_site_beyond_the_cap_are_a_click_away() -> None:
     assert (shown.lines, shown.rest, shown.more) == (dropped("abcd"), dropped("ef"), "Show all 6")
 
 
-def test_quiet_changes_count_each() -> None:
-    """Three more finished tasks are one sentence, and three more changes where it is left out."""
+def test_a_new_request_that_stands_above_is_told_last() -> None:
+    """Whoever has just read what is needed of them reads on with what they do not know yet."""
+    view = project()
+    shown = changes(replace(view, before=replace(view, asks=(), risks=())), "web")
+    assert [line.split()[0] for line in shown.lines[:2]] == ["Risk", "Request"]
+
+
+def test_site_and_print_count_the_same_changes() -> None:
+    """Three finished tasks are one entry of the site's list, and one that print leaves to the site."""
     view = with_dropped(project(), *"abcd")
     assert view.before
     work = next(task for task in view.tasks if task.id == "build")
     finished = [replace(work, id=f"t{n}", actual_finish=view.status, percent_complete=100.0) for n in range(3)]
     open_then = [replace(task, actual_finish=None, percent_complete=0.0) for task in finished]
     before = replace(view.before, tasks=(*view.before.tasks, *open_then))
-    shown = changes(replace(view, tasks=(*view.tasks, *finished), before=before))
-    assert shown.lines == (*dropped("abc"), "and 4 more changes")
+    turned = replace(view, tasks=(*view.tasks, *finished), before=before)
+    assert changes(turned, "web").more == "Show all 5"
+    assert changes(turned).lines == (*dropped("abc"), "2 more on the site")
 
 
 def test_nothing_changed_is_said_and_no_comparison_is_not() -> None:

@@ -202,7 +202,7 @@ def test_page_of_the_brief_edition_answers_the_reader() -> None:
         "5 working days overdue",
         "What changed",
         "Milestone ‘Pilot live’ was dropped",
-        "and 3 more changes",
+        "3 more on the site",
         "Satisfaction",
         "Progress 64%",
         "Next milestones",

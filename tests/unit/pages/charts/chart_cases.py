@@ -36,6 +36,7 @@ def label(day: date, style: str, /) -> str:
     month = MONTHS[day.month - 1]
     return {
         "day": f"{day.day} {month}",
+        "day_year": f"{day.day} {month} {day.year}",
         "week": f"{day.day} {month}",
         "month": month,
         "month_year": f"{month} {day.year}",
