@@ -122,7 +122,7 @@ def _course(
 
 
 def _height(setting: Setting) -> float:
-    return 160 if setting.medium == "web" else 120
+    return 160 if setting.medium == "web" else 104
 
 
 def _spread(bins: Sequence[ScoreBin], name: str, setting: Setting, width: int) -> Chart | None:
@@ -149,11 +149,11 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
         more = words.text("page.show_all", total=words.number(len(entries)))
     elif rest > 0:
         more = words.plural("page.more_on_site", rest)
-    quotes = tuple(_quote(entry, setting) for entry in entries)
+    quotes = tuple(_quote(entry, setting, detailed=setting.medium == "web" or not n) for n, entry in enumerate(entries))
     return Quotes(quotes, words.text("section.you_said"), lead, more)
 
 
-def _quote(entry: FeedbackView, setting: Setting) -> Quote:
+def _quote(entry: FeedbackView, setting: Setting, *, detailed: bool) -> Quote:
     words = setting.words
     channel = words.text(f"channel.{entry.channel}") if entry.channel else ""
     source = " · ".join(part for part in (entry.from_ or "", words.date(entry.date), channel) if part)
@@ -165,8 +165,8 @@ def _quote(entry: FeedbackView, setting: Setting) -> Quote:
         (words.text("label.changes"), listed(words, entry.changes)),
         (words.text("label.id"), plain(entry.id)),
     )
-    response = written(setting, entry.response).text
-    return Quote(entry.quote or "", source, response, words.text(f"feedback_status.{entry.status}"), details)
+    response, status = written(setting, entry.response).text, words.text(f"feedback_status.{entry.status}")
+    return Quote(entry.quote or "", source, response, status, details if detailed else ())
 
 
 def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
@@ -185,7 +185,7 @@ def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
     entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3)
 
 
 def _mark(entry: FeedbackView, setting: Setting) -> Row:

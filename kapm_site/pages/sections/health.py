@@ -21,10 +21,11 @@ def health(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.health"), "mark"),
         Column(words.text("label.last_report"), "mark"),
         Column(words.text("label.why"), "long"),
-        Column(words.text("label.expires"), "date"),
+        *([Column(words.text("label.expires"), "date")] if setting.medium == "web" else []),
     )
     found = (("overall", view.health), *view.dimensions)
-    table = register(setting, words.text("section.health"), columns, [_row(*pair, setting) for pair in found])
+    rows = [_row(*pair, setting) for pair in found]
+    table = register(setting, words.text("section.health"), columns, rows, printed=len(rows))
     return Section(
         "health", words.text("section.health"), _finding(view, setting), blocks=(table, *_weeks(view, setting))
     )
@@ -56,23 +57,31 @@ def _row(name: str, found: HealthView, setting: Setting) -> Row:
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
         _why(name, found, setting),
-        setting.day(found.expires),
+        *([setting.day(found.expires)] if setting.medium == "web" else []),
     )
     return Row(cells)
 
 
 def _why(name: str, found: HealthView, setting: Setting) -> Cell:
-    """Say why, and on the site the rule below it; paper has the rules at its end."""
-    rule = rule_text(name, setting) if setting.medium == "web" and name != "overall" else ""
-    reason = _reason(found, setting)
+    """Say why, and the rule below it; that of the whole stands on paper alone, which has no page of rules."""
+    rule = rule_text(name, setting) if setting.medium == "print" or name != "overall" else ""
+    reason = sentences(setting.words, _reason(found, setting), _until(found, setting))
     return Cell(reason, note=rule) if reason else Cell(rule, tone="soft")
+
+
+def _until(found: HealthView, setting: Setting) -> str:
+    """Say how long a declared health holds; on paper a column for the few that are would make the reasons narrow."""
+    if setting.medium == "web" or found.expires is None:
+        return ""
+    return setting.words.text("page.valid_until", date=setting.words.date(found.expires))
 
 
 def _reason(found: HealthView, setting: Setting) -> str:
     """Say why; what a person declared must not read like what a rule found."""
+    words = setting.words
     if found.declared and found.reason:
-        return setting.words.text("page.declared_reason", reason=found.reason)
-    return reason_text(found, setting.words)
+        return words.text("page.declared_reason", reason=found.reason)
+    return reason_text(found, words)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

@@ -1,8 +1,12 @@
 """Section 7: done this period, next period, and whatever else the author wrote."""
 
 from kapm_site.audience.views import NarrativeView, ProjectView
-from kapm_site.pages.blocks import Prose, Section
+from kapm_site.pages.blocks import Beside, Block, Prose, Section
+from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.setting import Setting
+
+#: Characters up to which two texts stand side by side in print, where neither can go on on the next page.
+_SHORT = 1200
 
 
 def done(view: ProjectView, setting: Setting) -> Section | None:
@@ -20,6 +24,19 @@ def coming(view: ProjectView, setting: Setting) -> Section | None:
         return None
     note = "" if told.done else _note(told, setting)
     return Section("next", setting.words.text("section.next"), note=note, blocks=(Prose(told.next),))
+
+
+def period(view: ProjectView, setting: Setting) -> Section | None:
+    """What was done and what is committed, side by side where both are short: one section of a printed report."""
+    told = view.narrative
+    if told is None or not told.done or not told.next:
+        return done(view, setting) or coming(view, setting)
+    words = setting.words
+    left, right = Prose(told.done, words.text("section.done")), Prose(told.next, words.text("section.next"))
+    blocks: tuple[Block, ...] = (left, right)
+    if max(len(told.done), len(told.next)) <= _SHORT and "![" not in told.done + told.next:
+        blocks = (Beside(left, right, HALF, HALF),)
+    return Section("period", words.text("section.period"), note=_note(told, setting), blocks=blocks)
 
 
 def narrative(view: ProjectView, setting: Setting) -> Section | None:

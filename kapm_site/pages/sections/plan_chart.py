@@ -23,7 +23,7 @@ from kapm_site.pages.setting import Setting
 #: Rows of the chart; a longer plan leaves out its deepest levels, which the register shows.
 #: Rows of the chart. In print one page shows the upper levels; a plan without levels takes two.
 _MOST_WEB, _MOST_PRINT, _MOST_FLAT = 160, 44, 90
-_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 20
+_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 18
 
 
 def plan_figure(view: ProjectView, setting: Setting, desc: str) -> Figure | None:
