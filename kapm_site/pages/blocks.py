@@ -77,6 +77,7 @@ class Row:
     Attributes:
         details: Further label–value pairs of the record, shown below it or on demand.
         about: The project it belongs to, or the client: `acme/erp` or `acme`; the portfolio is filtered by it.
+        lines: The details as print writes them: each Markdown text on a line of its own, what stands between on one.
     """
 
     cells: tuple[Cell, ...]
@@ -85,6 +86,7 @@ class Row:
     strong: bool = False
     details: tuple[tuple[str, Cell], ...] = ()
     about: str = ""
+    lines: tuple[tuple[tuple[str, Cell], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,12 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Label–value pairs."""
+    """Label–value pairs; `run_in`: values are sentences that read on from their label, in print in two columns."""
 
     template: ClassVar[str] = "blocks/pairs.html.j2"
     pairs: tuple[tuple[str, Cell], ...]
     heading: str = ""
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +310,16 @@ class Beside:
     heading: str = ""
 
 
-Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | HealthGrid | Beside
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Blocks one below the other, where there is room for one beside another, in print only."""
+
+    template: ClassVar[str] = "blocks/stack.html.j2"
+    blocks: tuple["Block", ...]
+    heading: str = ""
+
+
+Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | HealthGrid | Beside | Stack
 
 
 @dataclass(frozen=True, slots=True)

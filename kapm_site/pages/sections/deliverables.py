@@ -29,7 +29,7 @@ def deliverables(view: ProjectView, setting: Setting) -> Section | None:
     )
     found.sort(key=lambda pair: (_ORDER[pair[1].acceptance], _due(pair[0]) or date.max, pair[0].wbs))
     rows = [_row(task, state, setting) for task, state in found]
-    table = register(setting, words.text("section.deliverables"), columns, rows, printed=8)
+    table = register(setting, words.text("section.deliverables"), columns, rows)
     return Section("deliverables", words.text("section.deliverables"), _finding(found, setting), blocks=(table,))
 
 
