@@ -189,6 +189,33 @@ class BufferView:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipCause:
+    """What one cause adds to the slip of the finish; below zero where time was made up.
+
+    Attributes:
+        cause: As stated; `unstated`, `recovered`, `buffered`, or `other` for what the reader sees no work of.
+        tasks: Names of the work, with what each adds.
+    """
+
+    cause: str
+    days: float
+    tasks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """How the finish came to be later than in the baseline; days are working days.
+
+    Attributes:
+        causes: In the order in which they are told; their days add up to the slip.
+        absorbed_days: By which other work is late that has not moved the finish.
+    """
+
+    causes: tuple[SlipCause, ...]
+    absorbed_days: float
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyView:
     """Money as far as the reader may see it; `earned_value` is for internal readers, else None."""
 
@@ -277,6 +304,7 @@ class ProjectView:
     curve: tuple[CurvePoint, ...]
     forecast: ForecastView | None
     buffers: tuple[BufferView, ...]
+    slip: SlipView | None
     baselines: tuple[BaselineView, ...]
     tasks: tuple[TaskView, ...]
     kpis: tuple[KpiView, ...]
