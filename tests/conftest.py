@@ -1,14 +1,21 @@
 """What nearly all tests call: the one place that knows how a workspace is read and checked."""
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from case_folders import Check, check_case
 from hypothesis import settings
 
 from kapm_site.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 # Speed is the benchmark's matter: a busy machine must not fail a property.
 settings.register_profile("house", deadline=None)
@@ -38,3 +45,17 @@ def check() -> Check:
         return check_case(root, status)[0]
 
     return check
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    assert found, "tests need Chromium: run `make test`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()

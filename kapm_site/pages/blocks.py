@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from kapm_site.pages.charts.marks import Sheet
+from kapm_site.pages.links import Link
 
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
 _MOST_COLUMNS = 8
@@ -93,6 +94,7 @@ class Table:
         more: The words for the rest: "Show all 23" on the site, "11 more on the site" in print; "" without a rest.
         widths: In millimetres in print; empty where the reader's browser finds them.
         dense: Set small in print.
+        file: The same as a table for a spreadsheet, on the site; None where there is none.
     """
 
     template: ClassVar[str] = "blocks/table.html.j2"
@@ -104,6 +106,7 @@ class Table:
     more: str = ""
     widths: tuple[int, ...] = ()
     dense: bool = False
+    file: Link | None = None
 
     def pairs(self, row: Row) -> Iterator[tuple[Column, Cell]]:
         """Walk the cells of a row behind its first, each with its column."""
@@ -176,11 +179,12 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A strip of tiles."""
+    """A strip of tiles; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/tiles.html.j2"
     tiles: tuple[Tile, ...]
     heading: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +210,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """What was said and what came of it."""
+    """What was said and what came of it; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/quotes.html.j2"
     quotes: tuple[Quote, ...]
     heading: str = ""
     lead: int = 6
     more: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

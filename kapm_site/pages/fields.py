@@ -6,6 +6,7 @@ from dataclasses import replace
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column, Row, Table
+from kapm_site.pages.links import Link
 from kapm_site.pages.setting import Setting
 
 Pair = tuple[str, Cell]
@@ -14,6 +15,7 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+_CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
 
@@ -29,6 +31,7 @@ def register(
     printed: int = 8,
     detailed: int = 8,
     dense: bool = False,
+    file: str = "",
 ) -> Table:
     """Make a register of rows in order of importance; a column that no row fills is left out.
 
@@ -42,6 +45,7 @@ def register(
         printed: Rows in the PDF.
         detailed: Those of them that show their details there.
         dense: Set small in print, for what one looks up and does not read.
+        file: Name, without suffix, of the table that the site has of the whole register.
     """
     web = setting.medium == "web"
     shown = _open(len(rows), lead) if web else printed
@@ -61,12 +65,18 @@ def register(
         lead=shown,
         more=more,
         dense=dense,
+        file=table_link(setting, file, caption) if file else None,
     )
 
 
 def _open(count: int, lead: int) -> int:
     """Count the rows that stand open of so many."""
     return count if lead and count - lead <= _TOO_FEW else lead
+
+
+def table_link(setting: Setting, name: str, title: str) -> Link | None:
+    """Link to a register as a table for a spreadsheet, which lies beside the page of its project."""
+    return Link(title, f"{name}.csv") if setting.medium == "web" else None
 
 
 def filled(*pairs: Pair) -> tuple[Pair, ...]:
@@ -97,6 +107,11 @@ def written(setting: Setting, markdown: str | None) -> Cell:
     if setting.medium == "print" and len(text) > _LONGEST_IN_PRINT:
         text = f"{_beginning(text)}\n\n{setting.words.text('page.rest_on_site')}"
     return Cell(text, markdown=True)
+
+
+def cadence_text(words: Language, cadence: str | None) -> str:
+    """Say how often something comes; what is no word of the vocabulary is the author's own text."""
+    return words.text(f"cadence.{cadence}") if cadence in _CADENCES else cadence or ""
 
 
 def listed(words: Language, items: Sequence[str]) -> Cell:

@@ -12,6 +12,7 @@ from kapm_site.model.settings import HealthRules
 from kapm_site.pages.client_home import client_page
 from kapm_site.pages.files.calendar import project_calendar
 from kapm_site.pages.files.feed import client_feed
+from kapm_site.pages.files.registers import register_rows
 from kapm_site.pages.files.status import client_status
 from kapm_site.pages.files.tasks import task_rows
 from kapm_site.pages.imprint import Imprint, Version
@@ -138,7 +139,7 @@ def client_project_files(root: Root, project: ProjectView, written: Written) -> 
         _add_page(root, in_language(project, tag), Written())
     root.add(f"{project.id}/status.json", json_bytes(client_status(project)))
     root.add(f"{project.id}/milestones.ics", calendar_bytes(project_calendar(project, words)))
-    root.add(f"{project.id}/tasks.csv", csv_bytes(task_rows(project, words)))
+    _tables(root, project.id, project, words)
     return built
 
 
@@ -178,6 +179,7 @@ def internal_project_files(
         css=f"../../{_style(root, view.brand)}",
         pdf_full=full,
         pdf_brief=brief,
+        table="tasks.csv",
         data="status.json",
         home="../../index.html",
         script=f"../../{root.shelf.put_script()}",
@@ -187,6 +189,15 @@ def internal_project_files(
     page = project_page(view, setting, links, Imprint(version=root.version), more, built=built)
     root.page(f"{folder}/index.html", "project.html.j2", page, setting.words, image_folders(view), written)
     root.add(f"{folder}/status.json", json_bytes(status_of(project.notes.analysis)), view.client_id)
+    _tables(root, folder, view, setting.words)
+
+
+def _tables(root: Root, folder: str, view: ProjectView, words: Language) -> None:
+    """Add the plan and each register as a table for a spreadsheet."""
+    tables = [("tasks", task_rows(view, words)), *register_rows(view, words)]
+    for name, rows in tables:
+        client = None if root.client else view.client_id
+        root.add(f"{folder}/{name}.csv", csv_bytes(rows), client)
 
 
 def image_folders(view: ProjectView) -> tuple[str, ...]:

@@ -1,12 +1,10 @@
 """Sites built once for all gates, and a browser to open them in."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from kapm_site.language import SHIPPED
 from tests.gates.loopback import served
@@ -29,18 +27,6 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         build(source, folder)
 
     return {tag: made_once(tmp_path_factory, f"gates-{tag}", lambda to, tag=tag: make(tag, to)) for tag in SHIPPED}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    assert found, "tests need Chromium: run `make test`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

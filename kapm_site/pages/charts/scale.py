@@ -206,6 +206,8 @@ def _labels(
     days: list[date], unit: _Unit, scale: TimeScale, label: DateLabel, room: tuple[float, Callable[[str], float]]
 ) -> list[str]:
     """Each label where it ends before the next mark, with the year where a year begins."""
+    if not days:
+        return []
     limit, extent = room
     xs = [scale.at(day) for day in days]
     ends = [min(x, limit + _GAP) for x in [*xs, limit + _GAP][1:]]
@@ -285,6 +287,7 @@ _MONTHLY = (
     _Unit("month", "month_year", 28, _months(1)),
     _Unit("month", "month_year", 59, _months(2)),
     _Unit("quarter", "quarter_year", 90, _months(3)),
+    _Unit("quarter", "quarter_year", 181, _months(6)),
     _Unit("year", "year", 365, _months(12)),
     *(_Unit("year", "year", 365 * n, _months(12 * n)) for n in (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)),
 )

@@ -69,7 +69,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=4, detailed=2)
+    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=4, detailed=2, file="decisions")
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:
@@ -102,7 +102,7 @@ def _action_table(view: ProjectView, setting: Setting) -> Table | None:
     done.sort(key=lambda action: (action.done or _LAST, action.id), reverse=True)
     rows = [_action(action, setting) for action in (*left, *done)]
     heading = words.text("section.actions")
-    return register(setting, heading, columns, rows, heading=heading)
+    return register(setting, heading, columns, rows, heading=heading, file="actions")
 
 
 def _action(action: ActionView, setting: Setting) -> Row:

@@ -10,7 +10,18 @@ from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Q
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
 from kapm_site.pages.charts.sparkline import Sample
 from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
-from kapm_site.pages.fields import counted, decimals, filled, identity, listed, plain, register, sentences, written
+from kapm_site.pages.fields import (
+    counted,
+    decimals,
+    filled,
+    identity,
+    listed,
+    plain,
+    register,
+    sentences,
+    table_link,
+    written,
+)
 from kapm_site.pages.setting import NARROW, Setting
 
 _CSAT, _NPS = range(1, 6), range(11)
@@ -31,7 +42,9 @@ def feedback(view: ProjectView, setting: Setting) -> Section | None:
     blocks: list[Block] = [*_figures(view, setting)]
     said = [entry for entry in view.feedback if entry.quote]
     silent = [entry for entry in view.feedback if not entry.quote]
-    blocks += [block for block in (_quotes(said, setting), _marks(silent, setting)) if block]
+    blocks += [
+        block for block in (_quotes(said, setting), _marks(silent, setting, file="" if said else "feedback")) if block
+    ]
     return Section("feedback", words.text("section.feedback"), _finding(view, setting), blocks=tuple(blocks))
 
 
@@ -168,7 +181,13 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
     elif rest > 0:
         more = words.plural("page.more_on_site", rest)
     quotes = tuple(_quote(entry, setting) for entry in entries)
-    return Quotes(quotes, words.text("section.you_said"), lead, more)
+    return Quotes(
+        quotes,
+        words.text("section.you_said"),
+        lead,
+        more,
+        table_link(setting, "feedback", words.text("section.feedback")),
+    )
 
 
 def _quote(entry: FeedbackView, setting: Setting) -> Quote:
@@ -188,7 +207,7 @@ def _quote(entry: FeedbackView, setting: Setting) -> Quote:
     return Quote(entry.quote or "", source, response, status, details, setting.written)
 
 
-def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
+def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table | None:
     if not entries:
         return None
     words = setting.words
@@ -204,7 +223,7 @@ def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
     entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, file=file)
 
 
 def _mark(entry: FeedbackView, setting: Setting) -> Row:

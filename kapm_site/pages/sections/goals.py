@@ -30,7 +30,7 @@ def goals(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.owner")),
     )
     rows = [_row(goal, view, setting) for goal in view.goals]
-    table = register(setting, words.text("section.goals"), columns, rows, printed=8)
+    table = register(setting, words.text("section.goals"), columns, rows, printed=8, file="goals")
     return Section("goals", words.text("section.goals"), _finding(view, setting), blocks=(table,))
 
 

@@ -4,7 +4,7 @@ from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Section, Tile, Tiles
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import digits_worth, filled, plain, written
+from kapm_site.pages.fields import digits_worth, filled, plain, table_link, written
 from kapm_site.pages.setting import Setting
 
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -21,8 +21,10 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     ranked = sorted(view.kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))
-    tiles = Tiles(tuple(_tile(kpi, setting) for kpi in ranked))
-    return Section("kpis", words.text("section.kpis"), _finding(view, setting), blocks=(tiles,))
+    title = words.text("section.kpis")
+    file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
+    tiles = Tiles(tuple(_tile(kpi, setting) for kpi in ranked), file=file)
+    return Section("kpis", title, _finding(view, setting), blocks=(tiles,))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

@@ -18,17 +18,19 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
     closed = [ask for ask in view.asks if ask.status != "open"]
     closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
-    tables = []
+    title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
         rows = [_waiting(ask, setting) for ask in waiting]
-        tables.append(register(setting, words.text("section.needs_you"), columns, rows, printed=5, detailed=0))
+        tables.append(register(setting, title, columns, rows, printed=5, detailed=0, file="asks"))
     if closed:
         columns = _columns(setting, "label.answered", "label.outcome")
         rows = [_closed(ask, setting) for ask in closed]
         heading = words.text("label.answers")
-        tables.append(register(setting, heading, columns, rows, heading=heading, lead=3, printed=3, detailed=0))
-    title = words.text("section.needs_you")
+        file = "" if waiting else "asks"
+        tables.append(
+            register(setting, heading, columns, rows, heading=heading, lead=3, printed=3, detailed=0, file=file)
+        )
     return Section(
         "needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=words.text("nav.needs_you")
     )

@@ -80,7 +80,16 @@ def _register(view: ProjectView, setting: Setting) -> Table:
     rows = [_row(task, view, setting) for task in view.tasks]
     title = words.text("section.all_tasks")
     return register(
-        setting, title, columns, rows, heading=title, lead=0, printed=_PRINTED, detailed=_DETAILED, dense=True
+        setting,
+        title,
+        columns,
+        rows,
+        heading=title,
+        lead=0,
+        printed=_PRINTED,
+        detailed=_DETAILED,
+        dense=True,
+        file="tasks",
     )
 
 

@@ -50,7 +50,7 @@ def told(view: ProjectView, before: ProjectView, tag: str, *, internal: bool = F
 ENGLISH = [
     "The project’s finish moved from 4 Dec to 11 Dec 2026, 5 working days later.",
     "Cost health rose from ‘at risk’ to ‘on track’.",
-    "Risk health rose from ‘off track’ to ‘on track’.",
+    "Risk health rose from ‘off track’ to ‘on track’. The highest open risk scores 10 of 25.",
     "Milestone ‘Go-live’ moved from 4 Dec to 11 Dec 2026, 5 working days later, because of client input.",
     "Change request ‘Add a dashboard’ was approved by Kim Vogt: +€4,000, +3 working days.",
     "Risk ‘Vendor is short of staff’ is now rated lower: 2 × 5 (was 4 × 5).",

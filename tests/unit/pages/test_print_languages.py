@@ -16,7 +16,7 @@ pytestmark = pytest.mark.pdf
 @pytest.mark.parametrize("tag", SHIPPED)
 @pytest.mark.parametrize("selector", SELECTORS)
 def test_reports_keep_what_they_promise_in_every_language(selector: str, tag: str) -> None:
-    """No rule of PDF/UA-1 is broken, all fonts are inside, text is read in its order, the brief edition is a page."""
+    """No rule of PDF/UA-1 is broken, all fonts are inside, the text is read in its order, the brief one is a page."""
     view = with_dropped(replace(examples()[selector], language=tag), *DROPPED)
     setting = setting_of(view)
     assert setting.words.tag == tag
