@@ -210,7 +210,7 @@ def _labels(
         return []
     limit, extent = room
     xs = [scale.at(day) for day in days]
-    ends = [min(x, limit + _GAP) for x in [*xs[1:], limit + _GAP]]
+    ends = [min(x, limit + _GAP) for x in [*xs, limit + _GAP][1:]]
     turns = [index for index, day in enumerate(days) if index == 0 or day.year != days[index - 1].year]
     texts = []
     for index, (day, x, end) in enumerate(zip(days, xs, ends, strict=True)):
