@@ -6,12 +6,8 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
-<<<<<<< HEAD
-from kapm_site.pages.sections.task_details import is_done, is_late_item, slip_column, slip_text
-=======
 from kapm_site.pages.sections.slip_causes import slip_causes
-from kapm_site.pages.sections.task_details import is_done, is_late_item
->>>>>>> w-charts
+from kapm_site.pages.sections.task_details import is_done, is_late_item, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
 #: A cause is the main one from this share of all late days.
@@ -35,21 +31,13 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.new_finish"), "date"),
     )
     rows = [_row(task, view, setting, digits) for task in late]
-<<<<<<< HEAD
     table = register(setting, words.text("section.delays"), columns, rows, detailed=2)
-=======
-    table = register(setting, words.text("section.delays"), columns, rows, printed=5, detailed=4)
->>>>>>> w-charts
     return Section(
         "delays",
         words.text("section.delays"),
         _finding(late, view, setting),
-<<<<<<< HEAD
-        blocks=(table,),
-        short=words.text("nav.delays"),
-=======
         blocks=(*slip_causes(view, setting), table),
->>>>>>> w-charts
+        short=words.text("nav.delays"),
     )
 
 
