@@ -15,6 +15,8 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+#: Records of which print shows all that is known, as they take little room.
+_FEW = 4
 
 
 def register(
@@ -39,11 +41,12 @@ def register(
         heading: Shown above it where a section has several registers.
         lead: Rows that stand open on the site.
         printed: Rows in the PDF.
-        detailed: Those of them that show their details there: few, as a report is not the register.
+        detailed: Those of them that show their details there: few, as a report is no register; of a short one all.
         dense: Set small in print, for what one looks up and does not read.
     """
     web = setting.medium == "web"
     shown = lead if web else printed
+    detailed = shown if len(rows) <= _FEW else detailed
     rest = len(rows) - shown
     if rest <= 0:
         more = ""
