@@ -16,7 +16,7 @@ _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
 #: Records of which print shows all that is known, as they take little room.
-_FEW = 4
+_FEW = 3
 
 
 def register(

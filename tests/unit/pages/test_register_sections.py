@@ -75,6 +75,8 @@ SAID: dict[Builder, tuple[str, ...]] = {
     ),
     lessons: ("Lessontitle", "Keep doing", f"30{NB}Oct{NB}2026", "What **learnt**", "Actiontitle"),
 }
+#: Of four records print details the first alone.
+UNSAID_IN_PRINT = {changes: {"Sofie Lund"}}
 CASES = [pytest.param(build, medium, id=f"{build.__name__}-{medium}") for build in SAID for medium in ("web", "print")]
 
 
@@ -82,7 +84,8 @@ CASES = [pytest.param(build, medium, id=f"{build.__name__}-{medium}") for build 
 def test_every_field_of_a_record_is_shown(build: Builder, medium: str) -> None:
     """Whatever a record says stands in a column or among its details, on the site and in print."""
     told = texts_of(build(project(), set_for("web" if medium == "web" else "print")))
-    assert [text for text in SAID[build] if text not in told] == []
+    unsaid = UNSAID_IN_PRINT.get(build, set()) if medium == "print" else set()
+    assert {text for text in SAID[build] if text not in told} == unsaid
 
 
 @pytest.mark.parametrize("tag", ["zh-CN", "de"])
