@@ -19,6 +19,8 @@ _LONGEST_IN_PRINT = 900
 _CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
+#: Records of which print shows all that is known, as they take little room.
+_FEW = 3
 
 
 def register(
@@ -44,12 +46,13 @@ def register(
         heading: Shown above it where a section has several registers.
         lead: Rows that stand open on the site; one or two more do as well, which are no reason for a click.
         printed: Rows in the PDF.
-        detailed: Those of them that show their details there: few, as a report is not the register.
+        detailed: Those of them that show their details there: few, as a report is no register; of a short one all.
         dense: Set small in print, for what one looks up and does not read.
         file: Name, without suffix, of the table that the site has of the whole register.
     """
     web = setting.medium == "web"
     shown = _open(len(rows), lead) if web else printed
+    detailed = shown if len(rows) <= _FEW else detailed
     rest = len(rows) - shown
     if rest <= 0:
         more = ""
