@@ -4,6 +4,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import plain, register, sentences
+from kapm_site.pages.sections.buffers import buffer_blocks
 from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table
 from kapm_site.pages.sections.plan_chart import plan_figure
 from kapm_site.pages.sections.task_details import is_done, task_details
@@ -25,6 +26,7 @@ def plan(view: ProjectView, setting: Setting) -> Section | None:
     if setting.medium == "print":
         # A chart fills a page and cannot be broken: the short table uses the room that is left before it.
         blocks.reverse()
+    blocks += buffer_blocks(view, setting)
     blocks.append(_register(view, setting))
     return Section("plan", words.text("section.plan"), finding, blocks=tuple(block for block in blocks if block))
 
