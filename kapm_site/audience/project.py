@@ -50,7 +50,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     sums = (
         analysis
         if seen is analysis.project
-        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False)
+        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False, buffers=False)
     )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))

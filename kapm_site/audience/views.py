@@ -119,6 +119,15 @@ class RiskLook:
 
 
 @dataclass(frozen=True, slots=True)
+class BufferLook:
+    """How much of a buffer was gone against how much of its chain was done; per cent."""
+
+    id: str
+    consumed: float
+    complete: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A project on an earlier day, as its reader saw it then: the few figures that trends are drawn from.
 
@@ -146,6 +155,7 @@ class Look:
     cpi: float | None
     spi_t: float | None
     eac: float | None
+    buffers: tuple[BufferLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
