@@ -79,7 +79,7 @@ def client_page(
     words = setting.words
     title = words.text("page.projects_of", client=view.name)
     return ClientPage(
-        head=Head(title, words.tag, links.css, links.feed, links.script),
+        head=Head(title, words.tag, links.css, links.feed, links.script, icon=links.icon),
         links=links,
         organization=view.organization.name,
         website=view.organization.website or "",

@@ -14,6 +14,7 @@ class Links:
         data: The figures as JSON.
         home: The page above: all projects of the client, or the portfolio.
         logo, client_logo: Published copies of the logos.
+        icon: Of the browser's tab.
     """
 
     css: str
@@ -27,6 +28,7 @@ class Links:
     logo: str | None = None
     client_logo: str | None = None
     script: str | None = None
+    icon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Head:
         css: Address of the style sheet.
         feed: Address of the Atom feed, None without one.
         script: Address of the script, None without one.
+        icon: Address of the picture in the browser's tab.
         home: The page whose projects are searched together; None where a page is searched alone.
     """
 
@@ -56,3 +59,4 @@ class Head:
     feed: str | None = None
     script: str | None = None
     home: str | None = None
+    icon: str | None = None

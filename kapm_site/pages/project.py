@@ -75,7 +75,7 @@ def project_page(
     """
     words, title = setting.words, f"{view.name} · {view.client_name}"
     return ProjectPage(
-        head=Head(title, words.tag, links.css, links.feed, links.script, None if setting.internal else links.home),
+        head=_head(title, links, setting),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
@@ -84,6 +84,11 @@ def project_page(
         sections=(*_ordered(built or build_sections(view, setting)), *more),
         foot=_foot(view, setting, imprint),
     )
+
+
+def _head(title: str, links: Links, setting: Setting) -> Head:
+    home = None if setting.internal else links.home
+    return Head(title, setting.words.tag, links.css, links.feed, links.script, home, links.icon)
 
 
 def _ordered(built: BuiltSections) -> tuple[Section, ...]:
