@@ -9,6 +9,8 @@ from kapm_site.audience.reader import Reader
 
 #: Rules whose values are no secret: those of the plan, and names of dimensions that stand beside it.
 _OPEN_RULES = ("schedule", "overall")
+#: Which records nobody keeps is for those who could keep them.
+_MISSING = "reason.missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def _reason(judged: Judged, dimension: str, found: HealthFinding) -> HealthFindi
     if dimension == "quality" and not _sees_deliverables(judged):
         return None
     seen = dict(judged.seen.health.dimensions)[dimension]  # type: ignore[index]
-    return seen if (seen.computed, seen.rule_id) == (found.computed, found.rule_id) else None
+    if (seen.computed, seen.rule_id) != (found.computed, found.rule_id) or seen.rule_id == _MISSING:
+        return None
+    return seen
 
 
 def _sees_deliverables(judged: Judged) -> bool:

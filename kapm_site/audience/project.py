@@ -2,21 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
 from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis, CurvePoint
-from kapm_site.analysis.working_time import WorkingTime, working_time
+from kapm_site.analysis.working_time import working_time
 from kapm_site.audience import charters, lists
-from kapm_site.audience.charter import TaskView
+from kapm_site.audience.closed_days import closed_days, holidays_of
 from kapm_site.audience.copying import copied
 from kapm_site.audience.health import Judged, dimension_views, overall_view
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
-from kapm_site.audience.tasks import day_of, plan_span, task_views
+from kapm_site.audience.tasks import day_of, task_views
 from kapm_site.audience.views import (
     BaselineView,
     BrandView,
@@ -27,6 +26,7 @@ from kapm_site.audience.views import (
     NarrativeView,
     OrganizationView,
     ProjectView,
+    ReceiverView,
     ReportView,
     RiskSummary,
     ScheduleView,
@@ -108,13 +108,21 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         meetings=lists.meeting_views(reader),
         training=lists.training_views(reader),
         lessons=lists.lesson_views(reader),
-        closed_days=_closed_days(calendar, tasks, status, forecast),
+        closed_days=closed_days(calendar, tasks, status, forecast),
+        holidays_of=holidays_of(calendar.calendar),
+        languages=() if internal else analysis.account.languages(settings.language),
+        receivers=_receivers(client, client.language or settings.language),
     )
 
 
 def organization_view(settings: Settings) -> OrganizationView:
     """Who delivers."""
     return copied(OrganizationView, settings.organization)
+
+
+def _receivers(client: Client, language: str) -> tuple[ReceiverView, ...]:
+    there = (contact for contact in client.contacts if contact.receives)
+    return tuple(ReceiverView(one.name, one.language or language, one.receives) for one in there)
 
 
 def brand_view(client: Client, folder: str) -> BrandView:
@@ -278,24 +286,3 @@ def _risk_summary(sums: Analysis) -> RiskSummary:
 
 def _feedback_summary(sums: Analysis) -> FeedbackSummary:
     return copied(FeedbackSummary, sums.feedback)
-
-
-def _closed_days(
-    calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date, forecast: ForecastView | None
-) -> tuple[tuple[date, date, str], ...]:
-    """Runs of days without work between the first and the last date of plan and forecast; names are left to later."""
-    span = plan_span(tasks, status)
-    return _closed_runs(calendar, span[0], max(span[1], forecast.p95 if forecast else span[1])) if span else ()
-
-
-@lru_cache(maxsize=32)
-def _closed_runs(calendar: WorkingTime, first: date, last: date) -> tuple[tuple[date, date, str], ...]:
-    """Look through the days once for both readers, and for the weeks of the past."""
-    spans: list[tuple[date, date, str]] = []
-    day = first
-    while day <= last:
-        if not calendar.is_working_day(day):
-            start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day
-            spans.append((start, day, ""))
-        day += timedelta(days=1)
-    return tuple(spans)

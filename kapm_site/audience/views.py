@@ -85,6 +85,23 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosedView:
+    """A released report that the client's site holds; its editions by name, such as `full` and `full.en`."""
+
+    number: int
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverView:
+    """A contact to whom reports are sent; `language` is the tag that the contact asks for, or the client's."""
+
+    name: str
+    language: str
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneLook:
     """When a milestone was expected; `done` where it had been reached, on that day."""
 
@@ -226,8 +243,12 @@ class ProjectView:
     Attributes:
         report: The last report of an earlier day: what this one is compared with.
         reports: All released ones up to the status date, the latest last.
-        enclosed: Number of the released report that the client's site holds as PDF; None where that is a draft.
+        language: Of this reader; the client's own words in `brand` are of the client's language.
+        languages: Tags of all that the client's people read, the client's own first; none for internal readers.
+        enclosed: The released report that the client's site holds as PDF; None where that is a draft.
         before: The project as this reader saw it in `report`; None where that is not known.
+        closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
+        holidays_of: Country and subdivision whose public holidays are among them.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -280,14 +301,17 @@ class ProjectView:
     training: tuple[TrainingView, ...]
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
-    enclosed: int | None = None
+    holidays_of: tuple[str, str | None] | None = None
+    languages: tuple[str, ...] = ()
+    receivers: tuple[ReceiverView, ...] = ()
+    enclosed: EnclosedView | None = None
     before: "ProjectView | None" = None
     looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """Everything that one client may see, and nothing else."""
+    """Everything that one client may see, and nothing else; languages as in `ProjectView`."""
 
     client_id: str
     name: str
@@ -297,3 +321,4 @@ class ClientView:
     status: date
     base_url: str | None
     projects: tuple[ProjectView, ...]
+    languages: tuple[str, ...] = ()

@@ -119,10 +119,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A chart that waits behind a click on its name.
+
+    Attributes:
+        note: A quieter word beside the name.
+        strip: What the chart comes to, drawn in one line; seen also while it is shut.
+        open: It stands open from the beginning.
+    """
+
+    name: str
+    chart: Chart
+    note: str = ""
+    strip: Chart | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart, drawn for each width it is shown at.
 
-    In print only `wide` is set; `titled` charts stand in a line, each with its name above it.
+    In print only `wide` is set; `titled` charts stand in a line, each with its name above it. Below the charts of a
+    width stand those of the same that wait behind a click.
     """
 
     template: ClassVar[str] = "blocks/figure.html.j2"
@@ -131,15 +149,18 @@ class Figure:
     heading: str = ""
     caption: str = ""
     titled: bool = False
+    wide_folds: tuple[Fold, ...] = ()
+    narrow_folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown that a person wrote."""
+    """Markdown that a person wrote; `language` is its tag where that is not the page's."""
 
     template: ClassVar[str] = "blocks/prose.html.j2"
     markdown: str
     heading: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +198,14 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, and what we did."""
+    """What somebody said, and what we did; `language` as in `Prose`."""
 
     quote: str
     source: str
     response: str
     status: str
     details: tuple[tuple[str, Cell], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

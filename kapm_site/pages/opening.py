@@ -73,6 +73,7 @@ class Opening:
     Attributes:
         parties: Who reports to whom.
         facts: Lines of number and status date, and of code and period.
+        headline_language: Of an author's headline, as in `Prose`.
         silent: Since when nobody has said anything, where the health is stale.
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
@@ -92,6 +93,7 @@ class Opening:
     was: str
     was_health: str
     headline: str
+    headline_language: str
     reason: str
     asks_title: str
     asks_note: str
@@ -138,6 +140,7 @@ def opening(
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),
+        headline_language=setting.written if view.narrative and view.narrative.headline else "",
         reason=_reason(view.health, words),
         asks_title=words.text("section.needs_you"),
         asks_note=_asks_note(len(asks), most_asks, words),

@@ -49,6 +49,7 @@ class Setting:
         currency: ISO 4217.
         internal: The reader belongs to the delivering organisation.
         rules: Thresholds of the health rules, for the pages that explain them.
+        written: Tag of the language that people write in, where that is not the page's.
     """
 
     words: Language
@@ -57,6 +58,7 @@ class Setting:
     currency: str
     internal: bool = False
     rules: HealthRules = field(default_factory=HealthRules)
+    written: str = ""
 
     def frame(self, width: int) -> Frame:
         """Return the frame of a chart of that width; on the site its style sheet names the font."""

@@ -9,9 +9,11 @@ from kapm_site.analysis.analyse import analyse
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
+from kapm_site.model.reports import EDITIONS
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
+from kapm_site.pages.languages import in_language
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.options import BuildOptions
@@ -20,7 +22,7 @@ from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.past.seen import Seen, see_as_far
 from kapm_site.pipeline.past.touched import project_touches
 from kapm_site.pipeline.released.enclosed import Enclosed, enclose
-from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
+from kapm_site.pipeline.reports import Report, Source, address_of, report_of
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.theme import overrides_of
@@ -150,7 +152,7 @@ def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHisto
         told = [*told_texts(common.account, project, client)]
         if "client" in common.pages:
             enclosed = _enclosed(made, project, seen, history, common)
-            client = replace(client, enclosed=enclosed.number if enclosed else None)
+            client = replace(client, enclosed=enclosed.shown if enclosed else None)
             told += texts_of(enclosed.view) if enclosed else []
             built = _make_client(made, client, enclosed, written, common)
         made.told = tuple(dict.fromkeys(told))
@@ -187,10 +189,11 @@ def _make_client(
     root = new_root(client_root(view.client_id), view.client_id, common)
     built = client_project_files(root, view, written)
     if enclosed is None:
-        _set_reports(made, root, view, f"{root.path}/{view.id}", common)
+        for tag in view.languages:
+            _set_reports(made, root, in_language(view, tag), f"{root.path}/{view.id}", common)
     else:
-        for edition, content in enclosed.pdfs.items():
-            root.add(f"{view.id}/{report_file(edition, enclosed.number)}", content)
+        for name, content in enclosed.pdfs.items():
+            root.add(f"{view.id}/{report_file(name, enclosed.number)}", content)
     _finish(made, root)
     return built
 
@@ -216,10 +219,10 @@ def _set_reports(made: MadeProject, root: Root, view: ProjectView, folder: str, 
     source = Source(common.root, root.known, root.rules, common.version)
     address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():
-        report, faults = report_of(view, edition, common.account, source, internal=internal, address=address)
+        report, faults = report_of(view, edition, source, internal=internal, address=address)
         made.faults += faults
         if report is not None:
-            made.reports.append((f"{folder}/{report_file(edition)}", report, internal))
+            made.reports.append((f"{folder}/{report_file(report.name)}", report, internal))
 
 
 def _finish(made: MadeProject, root: Root) -> None:

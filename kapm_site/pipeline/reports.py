@@ -6,10 +6,10 @@ from pathlib import Path
 from kapm_site.audience import ProjectView
 from kapm_site.model.reports import Edition
 from kapm_site.model.settings import HealthRules, Settings
-from kapm_site.model.workspace import Account
 from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint, Version
+from kapm_site.pages.languages import name_in, receivers_of
 from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
 from kapm_site.pipeline.theme import overrides_of
@@ -18,14 +18,17 @@ from kapm_site.render.job import Job, Pdf
 from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
 
-EDITIONS: tuple[Edition, ...] = ("full", "brief")
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One PDF to make; `too_long` is what to shorten where the brief edition takes more than its page."""
+    """One PDF to make.
 
-    edition: Edition
+    Attributes:
+        name: Of the edition, with the tag of a further language: `brief.en`.
+        too_long: What to shorten where the brief edition takes more than its page.
+    """
+
+    name: str
     job: Job
     too_long: str = ""
 
@@ -51,7 +54,6 @@ class Source:
 def report_of(
     view: ProjectView,
     edition: Edition,
-    account: Account,
     source: Source,
     *,
     internal: bool,
@@ -60,7 +62,7 @@ def report_of(
     """Set one report; problems are those of a workspace's own templates and of images."""
     shelf = Shelf(source.root)
     setting = setting_of(view, source.rules, internal=internal, medium="print")
-    names = tuple(contact.name for contact in account.client.contacts if edition in contact.receives)
+    names = receivers_of(edition, view)
     logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
     imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
     build = full_report if edition == "full" else brief_report
@@ -75,7 +77,7 @@ def report_of(
     css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
     job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
     too_long = longest_part(page) if isinstance(page, BriefReport) else ""
-    return Report(edition, job, too_long), list(shelf.problems)
+    return Report(name_in(edition, view), job, too_long), list(shelf.problems)
 
 
 def address_of(settings: Settings, view: ProjectView) -> str:
@@ -86,7 +88,8 @@ def address_of(settings: Settings, view: ProjectView) -> str:
 
 def check_length(report: Report, pdf: Pdf) -> list[Problem]:
     """The brief edition is exactly one page."""
-    if report.edition != "brief" or pdf.pages == 1:
+    edition, _, tag = report.name.partition(".")
+    if edition != "brief" or pdf.pages == 1:
         return []
-    message = f"the brief edition takes {pdf.pages} pages instead of one"
+    message = f"the brief edition{f' in {tag!r}' if tag else ''} takes {pdf.pages} pages instead of one"
     return [Problem(report.job.mark, "brief-too-long", message, hint=report.too_long)]

@@ -21,6 +21,10 @@ function makeButton(attributes, act, ...children) {
   return made;
 }
 
+function makeField(label) {
+  return make("input", { type: "search", "aria-label": label, placeholder: label });
+}
+
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
@@ -32,24 +36,27 @@ function textOf(element) {
 
 function written(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, button, summary, select, [role=status]")) return "";
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .copy, summary, select, [role=status]")) return "";
   const inside = Array.from(node.childNodes, written).join("");
   return node.matches("a, b, code, em, strong") ? inside : ` ${inside} `;
 }
 
 /** Accents and capitals do not count; every letter keeps its place. */
 function fold(text) {
-  return text.replace(/[^]/gu, (letter) => {
-    const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    return plain.length === letter.length ? plain : letter;
-  });
+  return text.replace(/[\u00c0-\u1fff]/g, withoutAccent).toLowerCase();
+}
+
+function withoutAccent(letter) {
+  const plain = letter.normalize("NFD").replace(/\p{M}/gu, "");
+  return plain.length === letter.length ? plain : letter;
 }
 
 function termsOf(query) {
   return fold(query.normalize("NFC")).split(/\s+/).filter(Boolean);
 }
 
-function holds(folded, terms) {
+function holds(text, terms) {
+  const folded = fold(text);
   return terms.every((term) => folded.includes(term));
 }
 
@@ -68,7 +75,7 @@ const FEW_ROWS = 8;
 const HEALTHS = ["red", "stale", "amber", "unknown", "green"];
 const registers = [];
 const collator = new Intl.Collator(language, { numeric: true });
-const decimalMark = new Intl.NumberFormat(language).formatToParts(0.5).find((part) => part.type === "decimal").value;
+const decimalMark = new Intl.NumberFormat(language).formatToParts(0.5).find(({ type }) => type === "decimal").value;
 
 function setUpRegisters() {
   for (const table of main.querySelectorAll("table.reg")) {
@@ -78,7 +85,7 @@ function setUpRegisters() {
       before.rest = table.closest("details");
       before.rows.push(...rows);
     } else {
-      registers.push({ table, box: table.closest(".wide") ?? table, rows, rest: null, column: -1, direction: 1, terms: [] });
+      registers.push({ table, rows, box: table.closest(".wide") ?? table, column: -1, direction: 1, terms: [] });
     }
   }
   for (const register of registers) {
@@ -90,17 +97,16 @@ function setUpRegisters() {
   }
 }
 
-function isRest(table, register) {
-  const follows = register.box.nextElementSibling?.contains(table);
-  return follows && register.table.caption.textContent === table.caption.textContent;
+function isRest(table, { box, table: lead }) {
+  return box.nextElementSibling?.contains(table) && lead.caption.textContent === table.caption.textContent;
 }
 
 function filterBar(register, headings) {
-  const label = fill(words.filter, { n: register.rows.length });
-  register.input = make("input", { type: "search", "aria-label": label, placeholder: label });
-  register.count = make("span", { role: "status" });
+  register.input = makeField(fill(words.filter, { n: register.rows.length }));
   register.input.addEventListener("input", () => filterBy(register, register.input.value));
-  return make("div", { class: "bar" }, register.input, sortList(register, headings), register.count);
+  register.list = sortList(register, headings);
+  register.count = make("span", { role: "status" });
+  return make("div", { class: "bar" }, register.input, register.list, register.count);
 }
 
 /** On a phone the headings are out of sight, and a list stands for them. */
@@ -111,7 +117,6 @@ function sortList(register, headings) {
     list.append(make("option", { value: `${cellIndex} -1` }, `${textContent} ↓`));
   }
   list.addEventListener("change", () => sortBy(register, ...list.value.split(" ").map(Number)));
-  register.list = list;
   return list;
 }
 
@@ -138,23 +143,26 @@ function filterBy(register, query) {
 
 function arrange(register) {
   const { table, rows, rest, count, column, terms } = register;
-  const whole = column >= 0 || terms.length > 0 || chosen !== null;
+  const filtered = terms.length > 0 || chosen !== null;
   let shown = 0;
   for (const { body, home } of column < 0 ? rows : sorted(register)) {
-    body.hidden = !isChosen(body) || !(terms.length === 0 || holds(fold(textOf(body)), terms));
+    body.hidden = !isChosen(body) || !holds(terms.length ? textOf(body) : "", terms);
     shown += !body.hidden;
-    (whole ? table : home).append(body);
+    (filtered || column >= 0 ? table : home).append(body);
   }
   table.classList.toggle("sorted", column >= 0);
-  if (rest) rest.hidden = whole;
-  if (count) count.textContent = whole ? fill(words.shown, { shown, total: rows.length }) : "";
+  if (rest) rest.hidden = filtered || column >= 0;
+  if (count) count.textContent = filtered ? fill(words.shown, { shown, total: rows.length }) : "";
 }
 
+/** Rows by their keys; those that say nothing in the column stay last. */
 function sorted({ rows, column, direction }) {
   const keyed = rows.map((row) => [sortKey(row.body.rows[0].cells[column]), row]);
-  const full = keyed.filter(([key]) => key !== "");
-  full.sort(([a], [b]) => direction * (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b)));
-  return [...full, ...keyed.filter(([key]) => key === "")].map(([, row]) => row);
+  keyed.sort(([a], [b]) => {
+    if (a === "" || b === "") return (a === "") - (b === "");
+    return direction * (typeof a === typeof b && typeof a === "number" ? a - b : collator.compare(a, b));
+  });
+  return keyed.map(([, row]) => row);
 }
 
 /** A date has its key written beside it; a number is read as the language writes it, a health by how grave it is. */
@@ -162,12 +170,11 @@ function sortKey(cell) {
   if (cell.dataset.sort) return cell.dataset.sort;
   const health = HEALTHS.findIndex((name) => cell.querySelector(`.health.h-${name}`));
   if (health >= 0) return health;
-  const text = textOf(cell);
-  return cell.matches(".k-number") ? readNumber(text) : text;
+  return cell.matches(".k-number") ? readNumber(textOf(cell)) : textOf(cell);
 }
 
 function readNumber(text) {
-  const found = text.match(/([-−]?)[^\d-−]*(\d[\d.,’\u00a0\u202f]*)/);
+  const found = text.match(/([-−]?)[^\d−-]*(\d[\d.,’\u00a0\u202f]*)/);
   if (!found) return text;
   const digits = Array.from(found[2], (sign) => (sign === decimalMark ? "." : sign.replace(/\D/, ""))).join("");
   return (found[1] ? -1 : 1) * parseFloat(digits);
@@ -181,15 +188,14 @@ const together = words.home || document.querySelector("a[data-page]");
 let index = null;
 
 function setUpSearch() {
-  const label = together ? words.searchProjects : words.searchPage;
-  const input = make("input", { type: "search", "aria-label": label, placeholder: label });
+  const input = makeField(together ? words.searchProjects : words.searchPage);
   const status = make("p", { role: "status" });
   const list = make("div", { class: "found" });
   const box = make("div", { class: "search", role: "search" }, input, status, list);
   const search = async () => {
     if (!index) status.textContent = words.reading;
     const read = await (index ??= readPages());
-    showFound(termsOf(input.value), read, status, list);
+    status.textContent = showFound(termsOf(input.value), read, list);
   };
   input.addEventListener("focus", search);
   input.addEventListener("input", search);
@@ -202,36 +208,38 @@ function setUpSearch() {
   return box;
 }
 
-function moveInSearch(event, input, list) {
-  const links = Array.from(list.querySelectorAll("a"));
-  const place = links.indexOf(document.activeElement);
-  if (event.key === "ArrowDown") (links[place + 1] ?? document.activeElement).focus();
-  else if (event.key === "ArrowUp") (links[place - 1] ?? input).focus();
-  else if (event.key === "Enter" && place < 0) links[0]?.click();
-  else if (event.key === "Escape") input.value = "";
-  else return;
-  event.preventDefault();
-  if (event.key === "Escape") input.dispatchEvent(new Event("input")), input.focus();
-}
-
 function focusOnSlash(event, input) {
-  const typing = event.target.closest("input, select, textarea");
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) return;
   event.preventDefault();
   input.focus();
 }
 
-/** Read this page, and those of the client's other projects where a server gives them. */
+function moveInSearch(event, input, list) {
+  const links = Array.from(list.querySelectorAll("a"));
+  const place = links.indexOf(document.activeElement);
+  if (event.key === "ArrowDown") links[place + 1]?.focus();
+  else if (event.key === "ArrowUp") (links[place - 1] ?? input).focus();
+  else if (event.key === "Enter" && place < 0) links[0]?.click();
+  else if (event.key === "Escape") {
+    input.value = "";
+    input.focus();
+    input.dispatchEvent(new Event("input"));
+  } else return;
+  event.preventDefault();
+}
+
+/** Read this page, and those of the client's other projects where a server gives them: lists of passages. */
 async function readPages() {
-  const here = pageOf(document, "");
+  const here = passagesOf(document, "");
   if (!together || location.protocol === "file:") return { pages: [here], whole: !together };
   try {
     const base = new URL(words.home ?? "", location.href);
-    const home = words.home ? await fetchDocument(base) : document;
-    const addresses = Array.from(home.querySelectorAll("a[data-page]"), (link) => new URL(link.getAttribute("href"), base));
-    const others = addresses.filter((address) => folder(address) !== folder(location));
-    const pages = await Promise.all(others.map(async (address) => pageOf(await fetchDocument(address), address.pathname)));
-    return { pages: words.home ? [here, ...pages] : pages, whole: true };
+    const home = words.home ? await fetchPage(base) : document;
+    const links = Array.from(home.querySelectorAll("a[data-page]"), (link) => new URL(link.getAttribute("href"), base));
+    const others = links.filter((link) => folder(link) !== folder(location));
+    const read = await Promise.all(others.map(async (link) => passagesOf(await fetchPage(link), link.pathname)));
+    return { pages: words.home ? [here, ...read] : read, whole: true };
   } catch {
     return { pages: [here], whole: false };
   }
@@ -241,32 +249,28 @@ function folder({ pathname }) {
   return pathname.replace(/index\.html$/, "");
 }
 
-async function fetchDocument(address) {
+async function fetchPage(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(response.statusText);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
-function pageOf(page, address) {
-  const elements = Array.from(page.querySelector("main").querySelectorAll(PASSAGES));
-  const whole = elements.filter((element) => !element.parentElement.closest(PASSAGES) && !element.closest("nav"));
-  return { title: textOf(page.querySelector("h1")), passages: whole.map((element) => passageOf(element, address)) };
+function passagesOf(page, address) {
+  const title = textOf(page.querySelector("h1"));
+  return Array.from(page.querySelector("main").querySelectorAll(PASSAGES))
+    .filter((element) => !element.parentElement.closest(`nav, ${PASSAGES}`))
+    .map((element) => passageOf(element, title, address));
 }
 
-function passageOf(element, address) {
-  const section = element.closest("section")?.querySelector("h2");
-  const name = element.matches("h2, h3, h4") ? element : element.querySelector("th, b");
-  const text = textOf(element);
-  return {
-    text,
-    folded: fold(text),
-    name: name ? fold(textOf(name)) : "",
-    section: section ? textOf(section) : "",
-    address: `${address}#${anchorOf(element)}`,
-  };
+function passageOf(element, title, address) {
+  const heading = element.closest("section")?.querySelector("h2");
+  const bearer = element.matches("h2, h3, h4") ? element : element.querySelector("th, b");
+  const name = bearer ? textOf(bearer) : "";
+  const place = heading ? `${title} · ${textOf(heading)}` : title;
+  return { place, name, text: textOf(element), address: `${address}#${anchorOf(element)}` };
 }
 
-/** The nearest id: its own, that of its row, of the heading before it, of what it stands in. */
+/** The nearest id: its own, that of its row, of what stands before it, of what it stands in. */
 function anchorOf(element) {
   const own = element.id || element.querySelector("tr[id]")?.id;
   if (own) return own;
@@ -274,49 +278,47 @@ function anchorOf(element) {
   return anchorOf(element.parentElement);
 }
 
-/** Show what was found by project and section; what bears the words in its name comes first. */
-function showFound(terms, { pages, whole }, status, list) {
-  const found = terms.length ? pages.map(({ title, passages }) => [title, hitsIn(passages, terms)]) : [];
-  const hits = found.filter(([, passages]) => passages.length > 0);
-  const total = hits.reduce((sum, [, passages]) => sum + passages.length, 0);
-  const most = Math.ceil(MOST_FOUND / hits.length);
-  list.replaceChildren(...hits.flatMap(([title, passages]) => groupsOf(title, passages.slice(0, most), terms)));
-  const shown = list.querySelectorAll("a").length;
-  const count = fill(shown < total ? words.foundFirst : words.found, { n: total, shown, total });
-  status.textContent = terms.length ? `${count} ${whole ? "" : words.pageOnly}` : "";
+/** List what was found by project and section, as much of each project; returns how much that is. */
+function showFound(terms, { pages, whole }, list) {
+  const found = terms.length ? pages.map((passages) => hitsIn(passages, terms)).filter(({ length }) => length) : [];
+  const most = Math.ceil(MOST_FOUND / found.length);
+  const shown = found.flatMap((hits) => hits.slice(0, most));
+  const places = new Map();
+  for (const passage of shown) {
+    if (!places.has(passage.place)) places.set(passage.place, make("ul"));
+    places.get(passage.place).append(make("li", {}, linkTo(passage, terms)));
+  }
+  list.replaceChildren(...Array.from(places, ([place, items]) => [make("p", {}, place), items]).flat());
+  if (!terms.length) return "";
+  const values = { shown: shown.length, total: found.flat().length };
+  const count = fill(values.shown < values.total ? words.foundFirst : words.found, values);
+  return whole ? count : `${count} ${words.pageOnly}`;
 }
 
+/** Find the passages that hold all words; those that hold them in their name come first. */
 function hitsIn(passages, terms) {
-  const hits = passages.filter(({ folded }) => holds(folded, terms));
+  const hits = passages.filter(({ text }) => holds(text, terms));
   return [...hits.filter(({ name }) => holds(name, terms)), ...hits.filter(({ name }) => !holds(name, terms))];
 }
 
-function groupsOf(title, passages, terms) {
-  const sections = new Map();
-  for (const passage of passages) {
-    const link = make("a", { href: passage.address }, ...excerpt(passage, terms));
-    sections.set(passage.section, [...(sections.get(passage.section) ?? []), make("li", {}, link)]);
-  }
-  return Array.from(sections, ([section, items]) => {
-    const heading = make("p", {}, make("b", {}, title), section && ` · ${section}`);
-    return make("div", {}, heading, make("ul", {}, ...items));
-  });
+function linkTo({ name, text, address }, terms) {
+  const rest = text.startsWith(name) ? text.slice(name.length) : text;
+  const folded = fold(rest);
+  const first = Math.min(...terms.map((term) => folded.indexOf(term)).filter((place) => place >= 0), rest.length);
+  const start = first < 60 || first === rest.length ? 0 : first - 40;
+  const excerpt = (start ? "…" : "") + rest.slice(start, start + 120) + (start + 120 < rest.length ? "…" : "");
+  return make("a", { href: address }, make("b", {}, ...marked(name, terms)), ...marked(excerpt, terms));
 }
 
-/** Cut out what is around the first hit, and mark all hits in it. */
-function excerpt({ text, folded }, terms) {
-  const start = Math.max(0, Math.min(...terms.map((term) => folded.indexOf(term))) - 40);
-  const end = start + 160;
+function marked(text, terms) {
   const pattern = new RegExp(terms.map((term) => term.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("|"), "g");
-  const parts = [start > 0 ? "…" : ""];
-  let place = start;
-  for (const hit of folded.slice(0, end).matchAll(pattern)) {
-    if (hit.index < place) continue;
-    const after = hit.index + hit[0].length;
-    parts.push(text.slice(place, hit.index), make("mark", {}, text.slice(hit.index, after)));
-    place = after;
+  const parts = [];
+  let place = 0;
+  for (const { index, 0: hit } of fold(text).matchAll(pattern)) {
+    parts.push(text.slice(place, index), make("mark", {}, text.slice(index, index + hit.length)));
+    place = index + hit.length;
   }
-  return [...parts, text.slice(place, end), end < text.length ? "…" : ""];
+  return [...parts, text.slice(place)];
 }
 
 // Links to a section or a record
@@ -326,13 +328,13 @@ function setUpLinks() {
     const anchor = heading.closest("h3, section[id]")?.id || heading.id;
     const label = fill(words.copy, { title: textOf(heading) });
     const button = makeButton({ class: "copy", "aria-label": label, title: label }, () => copyLink(anchor));
-    // What names its section must not be named after the button.
+    // A section has the name of its h2, which must not be that of the button as well.
     if (heading.matches("h2")) heading.after(button);
     else heading.append(button);
   }
-  window.addEventListener("hashchange", reveal);
   window.addEventListener("load", reveal);
-  document.addEventListener("click", ({ target }) => target.closest(`a[href="${CSS.escape(location.hash)}"]`) && reveal());
+  window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", ({ target }) => target.closest('a[href^="#"]') && setTimeout(reveal));
 }
 
 async function copyLink(anchor) {
@@ -349,9 +351,8 @@ async function copyLink(anchor) {
 function reveal() {
   const target = document.querySelector(":target");
   if (!target) return;
-  const body = target.closest("tbody[hidden]");
-  const register = body && registers.find(({ rows }) => rows.some((row) => row.body === body));
-  if (register) filterBy(register, (register.input.value = ""));
+  const hiding = registers.find(({ rows }) => rows.some(({ body }) => body.hidden && body.contains(target)));
+  if (hiding?.input) filterBy(hiding, (hiding.input.value = ""));
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   target.scrollIntoView();
 }
@@ -359,18 +360,16 @@ function reveal() {
 /** Mark the section that is being read in the navigation, which a phone scrolls along. */
 function followSections() {
   const list = document.querySelector(".nav ul");
-  if (!list) return;
-  const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const link = list.querySelector(`a[href="#${CSS.escape(target.id)}"]`);
-      if (!isIntersecting) link?.removeAttribute("aria-current");
-      else if (link) {
-        link.setAttribute("aria-current", "true");
-        list.scrollTo({ left: link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2 });
-      }
-    }
-  }, { rootMargin: "-25% 0px -75% 0px" });
-  for (const section of main.querySelectorAll("section[id]")) observer.observe(section);
+  const follow = ({ target, isIntersecting }) => {
+    const link = list.querySelector(`a[href="#${CSS.escape(target.id)}"]`);
+    link?.toggleAttribute("aria-current", isIntersecting);
+    if (!link || !isIntersecting) return;
+    link.setAttribute("aria-current", "true");
+    list.scrollTo({ left: link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2 });
+  };
+  // A line a quarter down the window: one section at most stands on it.
+  const observer = new IntersectionObserver((entries) => entries.forEach(follow), { rootMargin: "-25% 0px -75% 0px" });
+  if (list) main.querySelectorAll("section[id]").forEach((section) => observer.observe(section));
 }
 
 // Paper has all rows
@@ -384,15 +383,15 @@ function setUpPrint() {
   window.addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
   });
-  return makeButton({ class: "print" }, () => window.print(), words.print);
+  return makeButton({}, () => window.print(), words.print);
 }
 
-// The portfolio, by manager, client and health. What belongs to a project says so in `data-about`, as does a client's.
+// The portfolio by manager, client and health. What belongs to a project or a client names it in `data-about`.
 
 let chosen = null;
 
-function isChosen({ dataset }) {
-  return chosen === null || !dataset.about || chosen.has(dataset.about);
+function isChosen({ dataset: { about } }) {
+  return !chosen || !about || chosen.has(about);
 }
 
 function setUpChoice() {
@@ -401,8 +400,8 @@ function setUpChoice() {
   const selects = Array.from(box.querySelectorAll("select"));
   const asked = new URLSearchParams(location.search);
   for (const select of selects) {
-    const known = Array.from(select.options).some(({ value }) => value === asked.get(select.name));
-    select.value = known ? asked.get(select.name) : "";
+    select.value = asked.get(select.name) ?? "";
+    if (select.selectedIndex < 0) select.value = "";
     select.addEventListener("change", () => choose(box, selects));
   }
   box.querySelector("button").addEventListener("click", () => {
@@ -420,12 +419,12 @@ function choose(box, selects) {
   const fits = (project) => wanted.every(({ name, value }) => project[name].split("|").includes(value));
   const found = projects.filter(fits);
   chosen = wanted.length ? new Set(found.flatMap(({ about, client }) => [about, client])) : null;
-  showChosen();
   const text = found.length ? box.dataset.shown : box.dataset.none;
   box.querySelector("p").textContent = chosen ? fill(text, { shown: found.length, total: projects.length }) : "";
   box.querySelector("button").hidden = !chosen;
   const asked = new URLSearchParams(wanted.map(({ name, value }) => [name, value]));
   history.replaceState(null, "", `${location.pathname}${chosen ? `?${asked}` : ""}${location.hash}`);
+  showChosen();
 }
 
 function showChosen() {
@@ -443,4 +442,5 @@ setUpLinks();
 setUpChoice();
 followSections();
 document.body.append(live);
-document.querySelector(".mast, .pf-head, .ch-head")?.append(make("div", { class: "tools" }, setUpSearch(), setUpPrint()));
+const tools = make("div", { class: "tools" }, setUpSearch(), setUpPrint());
+document.querySelector(".mast, .pf-head, .ch-head")?.append(tools);

@@ -54,6 +54,15 @@ class Line:
     dash: str = ""
 
     @property
+    def d(self) -> str:
+        """Its path data, the shorter way where it is level or upright."""
+        if self.y1 == self.y2:
+            return f"M{self.x1} {self.y1}H{self.x2}"
+        if self.x1 == self.x2:
+            return f"M{self.x1} {self.y1}V{self.y2}"
+        return f"M{self.x1} {self.y1}L{self.x2} {self.y2}"
+
+    @property
     def style(self) -> Hashable:
         """What marks have in common that are written together."""
         return self.stroke, self.width, self.dash

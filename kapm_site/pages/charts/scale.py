@@ -206,39 +206,36 @@ def _labels(
     days: list[date], unit: _Unit, scale: TimeScale, label: DateLabel, room: tuple[float, Callable[[str], float]]
 ) -> list[str]:
     """Each label where it ends before the next mark, with the year where a year begins."""
+    if not days:
+        return []
     limit, extent = room
     xs = [scale.at(day) for day in days]
     ends = [min(x, limit + _GAP) for x in [*xs[1:], limit + _GAP]]
+    turns = [index for index, day in enumerate(days) if index == 0 or day.year != days[index - 1].year]
     texts = []
     for index, (day, x, end) in enumerate(zip(days, xs, ends, strict=True)):
-        turns = index == 0 or day.year != days[index - 1].year
-        forms = [label(day, unit.long_style)] if turns else []
+        forms = [label(day, unit.long_style)] if index in turns else []
         forms.append(_shortest(day, unit, label))
         texts.append(next((text for text in forms if x + extent(text) + _GAP <= end), ""))
-    if unit.by_month and not any(str(day.year) in text for day, text in zip(days, texts, strict=True)):
-        _name_year(days, xs, texts, unit, label, room)
+    if not any(str(day.year) in text for day, text in zip(days, texts, strict=True)):
+        # Of months the first says its year at the cost of the next; of days and weeks only the first of another year.
+        named = [index for index, text in enumerate(texts) if text]
+        for index in named[:1] if unit.by_month else turns[1:]:
+            _widen(texts, index, xs, label(days[index], unit.long_style), room)
     return texts
 
 
-def _name_year(
-    days: list[date],
-    xs: list[float],
-    texts: list[str],
-    unit: _Unit,
-    label: DateLabel,
-    room: tuple[float, Callable[[str], float]],
+def _widen(
+    texts: list[str], index: int, xs: list[float], text: str, room: tuple[float, Callable[[str], float]]
 ) -> None:
-    """Give the first label that has one its year, at the cost of the names of the marks it reaches over."""
+    """Let a label reach over the marks behind it, which lose theirs."""
     limit, extent = room
-    for index, text in enumerate(texts):
-        long = label(days[index], unit.long_style)
-        end = xs[index] + extent(long)
-        if text and end <= limit:
-            texts[index] = long
-            for later in range(index + 1, len(texts)):
-                if xs[later] < end + _GAP:
-                    texts[later] = ""
-            return
+    end = xs[index] + extent(text)
+    if end <= limit:
+        texts[index] = text
+        for later in range(index + 1, len(texts)):
+            if xs[later] < end + _GAP:
+                texts[later] = ""
 
 
 def _line_height(text: str) -> float:
@@ -290,6 +287,7 @@ _MONTHLY = (
     _Unit("month", "month_year", 28, _months(1)),
     _Unit("month", "month_year", 59, _months(2)),
     _Unit("quarter", "quarter_year", 90, _months(3)),
+    _Unit("quarter", "quarter_year", 181, _months(6)),
     _Unit("year", "year", 365, _months(12)),
     *(_Unit("year", "year", 365 * n, _months(12 * n)) for n in (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)),
 )

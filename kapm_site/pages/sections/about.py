@@ -20,7 +20,7 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
     )
     blocks: list[Block] = []
     if view.description:
-        blocks.append(Prose(view.description))
+        blocks.append(Prose(view.description, language=setting.written))
     if pairs:
         blocks.append(Pairs(pairs))
     if view.baselines:

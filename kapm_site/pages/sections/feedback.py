@@ -140,7 +140,16 @@ def _course(
         tick=lambda value: decimals(words, value),
     )
     line = TrendLine(tuple(Sample(month, value) for month, value in months))
-    return draw_trend([line], names, setting.frame(width), setting.tick, bounds=bounds, height=_height(setting))
+    return draw_trend(
+        [line],
+        names,
+        setting.frame(width),
+        setting.tick,
+        bounds=bounds,
+        height=_height(setting),
+        whole=True,
+        monthly=True,
+    )
 
 
 def _height(setting: Setting) -> float:
@@ -194,7 +203,8 @@ def _quote(entry: FeedbackView, setting: Setting) -> Quote:
         (words.text("label.id"), plain(entry.id)),
     )
     response = written(setting, entry.response).text
-    return Quote(entry.quote or "", source, response, words.text(f"feedback_status.{entry.status}"), details)
+    status = words.text(f"feedback_status.{entry.status}")
+    return Quote(entry.quote or "", source, response, status, details, setting.written)
 
 
 def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table | None:

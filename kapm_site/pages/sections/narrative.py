@@ -1,5 +1,7 @@
 """Section 7: done this period, next period, and whatever else the author wrote."""
 
+from dataclasses import replace
+
 from kapm_site.audience.views import NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Block, Prose, Section
 from kapm_site.pages.setting import Setting
@@ -10,12 +12,12 @@ def period(view: ProjectView, setting: Setting) -> Section | None:
     told, words = view.narrative, setting.words
     if told is None or not (told.done or told.next):
         return None
-    done = Prose(told.done or "", heading=words.text("section.done"))
-    coming = Prose(told.next or "", heading=words.text("section.next"))
+    done = Prose(told.done or "", words.text("section.done"), setting.written)
+    coming = Prose(told.next or "", words.text("section.next"), setting.written)
     blocks = tuple(block for block in (done, coming) if block.markdown)
     if len(blocks) == 1:
         (block,) = blocks
-        return Section("period", block.heading, note=_note(told, setting), blocks=(Prose(block.markdown),))
+        return Section("period", block.heading, note=_note(told, setting), blocks=(replace(block, heading=""),))
     return Section(
         "period",
         words.text("section.period"),
@@ -30,7 +32,7 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.others:
         return None
-    blocks = tuple(Prose(body, heading=title) for title, body in told.others if body)
+    blocks = tuple(Prose(body, title, setting.written) for title, body in told.others if body)
     if not blocks:
         return None
     note = "" if told.done or told.next else _note(told, setting)

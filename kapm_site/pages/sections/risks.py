@@ -109,11 +109,12 @@ def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
     marks = [mark for mark in shown if mark]
     wide, narrow = setting.widths
     largest = _WIDEST if narrow else _PRINTED
-    charts = [_drawn(marks, setting, min(wide, largest)), _drawn(marks, setting, narrow) if narrow else None]
-    if charts[0] is None:
+    told = _finding(view, setting)
+    charts = [_drawn(marks, setting, width, told) for width in (min(wide, largest), narrow) if width]
+    if not charts or charts[0] is None:
         return None
-    caption = setting.words.text("chart.matrix_note")
-    return Figure(wide=(charts[0],), narrow=(charts[1],) if charts[1] else (), caption=caption)
+    caption = _matrix_caption(marks, [chart for chart in charts if chart], setting)
+    return Figure(wide=(charts[0],), narrow=tuple(chart for chart in charts[1:] if chart), caption=caption)
 
 
 def _overview(view: ProjectView, setting: Setting) -> Block | None:
@@ -137,11 +138,23 @@ def _overview(view: ProjectView, setting: Setting) -> Block | None:
     return Beside(matrix, names, _MATRIX_SIDE, PAGE - _MATRIX_SIDE - 6)
 
 
-def _drawn(marks: list[MatrixRisk], setting: Setting, width: int) -> RiskMatrix | None:
+def _matrix_caption(marks: list[MatrixRisk], charts: list[RiskMatrix], setting: Setting) -> str:
+    """Explain the signs that occur."""
+    words = setting.words
+    signs = (
+        ("chart.matrix_note", True),
+        ("chart.matrix_moves", any(chart.moves for chart in charts)),
+        ("chart.matrix_new", any(mark.new for mark in marks)),
+        ("chart.matrix_more", any(chart.hidden for chart in charts)),
+    )
+    return sentences(words, *(words.text(name) for name, occurs in signs if occurs))
+
+
+def _drawn(marks: list[MatrixRisk], setting: Setting, width: int, desc: str) -> RiskMatrix | None:
     words = setting.words
     names = MatrixWords(
         title=words.text("chart.matrix_title"),
-        desc=words.text("chart.matrix_note"),
+        desc=desc,
         probability=words.text("chart.probability_axis"),
         impact=words.text("chart.impact_axis"),
         probabilities=tuple(words.text(f"probability.{n}") for n in range(1, _SIDE + 1)),

@@ -177,7 +177,7 @@ def test_cards_show_projects_satisfaction_and_contract() -> None:
 
 def lines(card: Card) -> dict[str, str]:
     """Give the lines of a card."""
-    return {label.text: f"{value.text} {value.note}".strip().replace("\xa0", " ") for label, value in card.lines}
+    return {label.text: f"{value.text} {value.note}".strip().replace("\xa0", " ") for label, value, _ in card.lines}
 
 
 def test_the_grid_marks_each_dimension_and_says_what_was_better() -> None:
