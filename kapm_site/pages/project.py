@@ -83,6 +83,7 @@ def project_page(
             feed=links.feed,
             script=links.script,
             home=None if setting.internal else links.home,
+            icon=links.icon,
             languages=language_links(view),
         ),
         links=links,
