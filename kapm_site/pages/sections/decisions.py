@@ -5,7 +5,7 @@ from datetime import date
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
+from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
 from kapm_site.pages.setting import Setting
 
 _LAST = date.max
@@ -17,12 +17,9 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in (_decision_table(view, setting), _action_table(view, setting)) if table]
     if not tables:
         return None
-    if len(tables) > 1:
-        title = words.text("section.decisions_actions")
-    else:
-        title = words.text("section.decisions") if view.decisions else words.text("section.actions")
+    title, blocks = under_title(words.text("section.decisions_actions"), tables)
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
-    return Section("decisions", title, finding, blocks=tuple(tables))
+    return Section("decisions", title, finding, blocks=blocks)
 
 
 def _decided(view: ProjectView, setting: Setting) -> str:
