@@ -76,7 +76,7 @@ def write_veiled_catalogue(folder: Path, name: str) -> None:
 
 
 def _wide(text: str) -> str:
-    parts = re.split(f"({messages.PLACEHOLDER.pattern.replace('(', '(?:', 1)})", text)
+    parts = re.split(r"(\{[^}]*\})", text)
     return "".join(part if part.startswith("{") else part.translate(FULLWIDTH) for part in parts)
 
 

@@ -169,6 +169,21 @@ def spelled(words: Language, duration: Duration) -> str:
     return words.text("duration.weeks", n=shown) if unit == "w" else words.text("duration.months", n=shown)
 
 
+def under_title(title: str, tables: Sequence[Table]) -> tuple[str, tuple[Table, ...]]:
+    """Name a section of several tables; a table that is alone gives its heading to the section."""
+    if len(tables) > 1:
+        return title, tuple(tables)
+    return tables[0].heading, (replace(tables[0], heading=""),)
+
+
+def part_of(words: Language, ids: tuple[str, str, str], count: int, total: int) -> str:
+    """Say how many of all there are; the ids are of the sentences for none, some and all of them."""
+    none, some, every = ids
+    if count == total:
+        return words.plural(every, total)
+    return words.plural(some, count, total=words.number(total)) if count else words.plural(none, total)
+
+
 def sentences(words: Language, *parts: str) -> str:
     """Put sentences after one another; Chinese needs no space between them."""
     return ("" if words.tag.startswith("zh") else " ").join(part for part in parts if part)

@@ -5,7 +5,7 @@ from datetime import date
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
+from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
 from kapm_site.pages.sections.needs_you import answers
 from kapm_site.pages.setting import Setting
 
@@ -21,15 +21,10 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in found if table]
     if not tables:
         return None
-    title = words.text("section.decisions_actions") if len(tables) > 1 else tables[0].heading
+    title, blocks = under_title(words.text("section.decisions_actions"), tables)
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
-    return Section(
-        "decisions",
-        title,
-        finding,
-        blocks=tuple(tables),
-        short=words.text("section.decisions") if len(tables) > 1 else "",
-    )
+    short = words.text("section.decisions") if len(tables) > 1 else ""
+    return Section("decisions", title, finding, blocks=blocks, short=short)
 
 
 def _decided(view: ProjectView, setting: Setting) -> str:

@@ -43,6 +43,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     missed = [kpi.name for kpi in judged if kpi.status != "green"]
     if not judged:
         return ""
+    if len(missed) == len(judged):
+        return words.plural("finding.kpis_missed_all", len(missed))
     total = words.number(len(judged))
     if len(missed) > _NAMED:
         return words.plural("finding.kpis_missed_many", len(missed), total=total)

@@ -7,7 +7,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
-from kapm_site.pages.fields import needed_digits, plain, register, sentences
+from kapm_site.pages.fields import needed_digits, part_of, plain, register, sentences
 from kapm_site.pages.sections.milestone_weeks import milestone_weeks
 from kapm_site.pages.sections.task_details import is_done, slip_column, slip_text, task_details
 from kapm_site.pages.setting import Setting
@@ -132,7 +132,9 @@ def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
         words.plural("finding.milestones_moved", moved, date=words.date(view.before.status))
         if view.before and moved
         else "",
-        words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
+        part_of(words, ("", "finding.milestones_reached", "finding.milestones_all"), reached, len(known))
+        if reached
+        else "",
         words.text("finding.milestones_next", name=ahead[2], date=words.date(ahead[0])) if ahead else "",
     )
 

@@ -3,7 +3,7 @@
 from kapm_site.audience.charter import PersonView, ResponsibilityView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import listed, plain, register, sentences
+from kapm_site.pages.fields import listed, plain, register, sentences, under_title
 from kapm_site.pages.setting import Setting
 
 
@@ -13,17 +13,9 @@ def people(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in (_team(view, setting), _responsibilities(view, setting)) if table]
     if not tables:
         return None
-    if len(tables) > 1:
-        title = words.text("section.team_responsibilities")
-    else:
-        title = words.text("section.team") if view.team else words.text("section.responsibilities")
-    return Section(
-        "team",
-        title,
-        _finding(view, setting),
-        blocks=tuple(tables),
-        short=words.text("section.team") if len(tables) > 1 else "",
-    )
+    title, blocks = under_title(words.text("section.team_responsibilities"), tables)
+    short = words.text("section.team") if len(tables) > 1 else ""
+    return Section("team", title, _finding(view, setting), blocks=blocks, short=short)
 
 
 def organization_of(person: PersonView, view: ProjectView, setting: Setting) -> str:

@@ -10,7 +10,7 @@ from babel.messages.plurals import get_plural
 
 from kapm_site.language import SHIPPED
 from kapm_site.language.compile import compile_catalogues, read_catalogue, write_catalogue
-from kapm_site.language.messages import DOMAIN, LOCALES, OVERRIDABLE, PLACEHOLDER
+from kapm_site.language.messages import DOMAIN, LOCALES, OVERRIDABLE, PLACEHOLDER, REFERENCE
 
 LANGUAGES = [tag.replace("-", "_") for tag in SHIPPED]
 ALL = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
@@ -80,11 +80,19 @@ def test_texts_are_whole(name: str) -> None:
     for message_id, message in messages_of(name).items():
         for form in forms_of(message):
             assert form.strip() == form != "", message_id
-            assert not set(PLACEHOLDER.sub("", form)) & set("{}"), message_id
+            assert not set(PLACEHOLDER.sub("", REFERENCE.sub("", form))) & set("{}"), message_id
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_sentence_names_labels_that_there_are(name: str) -> None:
+    """A client's word for one reaches the sentence; in Chinese, which has no plural, one word serves both."""
+    for message_id, message in messages_of(name).items():
+        for form in forms_of(message):
+            assert all(key in messages_of("en") for key in REFERENCE.findall(form)), message_id
 
 
 #: The words beside a figure that is set large, such as "serious issues open" beside a 3, and those before a list.
-NUMBER_STANDS_BESIDE = {"page.severe_issues", "chart.new_baselines"}
+NUMBER_STANDS_BESIDE = {"page.risks_beside", "page.severe_issues", "chart.new_baselines"}
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -129,7 +137,7 @@ LATIN_IN_CHINESE = {
 
 def words_of(text: str) -> str:
     """Leave out the placeholders of a text and what stands around them."""
-    return PLACEHOLDER.sub("", text).strip(" .,:()–")
+    return PLACEHOLDER.sub("", REFERENCE.sub("", text)).strip(" .,:()–")
 
 
 def test_german_differs_from_english() -> None:
@@ -151,7 +159,7 @@ def test_chinese_is_written_in_chinese() -> None:
         for key, message in messages_of("zh_CN").items()
         if not key.startswith("date.")  # patterns
         for text in forms_of(message)
-        for word in re.findall(r"[A-Za-z]{2,}", PLACEHOLDER.sub("", text))
+        for word in re.findall(r"[A-Za-z]{2,}", words_of(text))
         if word not in LATIN_IN_CHINESE
     }
     assert found == set()

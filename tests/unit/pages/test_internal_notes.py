@@ -38,7 +38,7 @@ def test_health_shows_the_rule_beside_what_was_declared() -> None:
     block = found.blocks[0]
     assert isinstance(block, Table)
 
-    assert quality == ["Quality", "On track", "At risk", "", "2 serious issues and rejected deliverables."]
+    assert quality == ["Quality", "On track", "At risk", "", "2 serious issues or rejected deliverables."]
     assert [(label, cell.text.replace("\xa0", " ")) for label, cell in block.rows[4].details] == [
         ("Reason", "The two defects are closed"),
         ("Valid until", "4 Dec 2026"),
