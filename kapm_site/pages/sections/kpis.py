@@ -76,7 +76,7 @@ def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
     values = setting.words.list([_shown(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
     title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
     width = _SPARK if setting.medium == "web" else _SPARK_IN_PRINT
-    return draw_sparkline(samples, title, values, setting.frame(width), target=kpi.target, amber=kpi.amber, red=kpi.red)
+    return draw_sparkline(samples, title, "", setting.frame(width), target=kpi.target, amber=kpi.amber, red=kpi.red)
 
 
 def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:

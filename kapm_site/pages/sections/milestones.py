@@ -92,10 +92,13 @@ def _charts(known: list[TaskView], view: ProjectView, setting: Setting) -> tuple
         )
         for task, day in dated
     ]
-    width, height = _WEB if setting.medium == "web" else _PRINT
-    title, frame = words.text("section.milestones"), setting.frame(width)
-    drawn = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=height)
-    head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
+    web = setting.medium == "web"
+    width, height = _WEB if web else _PRINT
+    frame = setting.frame(width)
+    # On the site the cells say it in words for those who do not see the charts.
+    drawn = draw_dumbbells(marks, frame, setting.tick, status=view.status, height=height, named=not web)
+    title = "" if web else words.text("label.trend")
+    head = draw_dumbbell_head(marks, title, frame, setting.tick, status=view.status)
     return {task.id: chart for (task, _), chart in zip(dated, drawn, strict=True)}, head
 
 
