@@ -15,6 +15,7 @@ from kapm_site.audience.copying import copied
 from kapm_site.audience.health import Judged, dimension_views, overall_view
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
+from kapm_site.audience.slip import slip_view
 from kapm_site.audience.tasks import day_of, task_views
 from kapm_site.audience.views import (
     BaselineView,
@@ -49,7 +50,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     sums = (
         analysis
         if seen is analysis.project
-        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False)
+        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False, buffers=False)
     )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
@@ -85,6 +86,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         curve=_curve(reader, analysis, sums),
         forecast=forecast,
         buffers=_buffers(analysis, names),
+        slip=slip_view(analysis, names),
         baselines=_baselines(reader, analysis),
         tasks=tasks,
         kpis=_kpis(reader, sums),

@@ -119,6 +119,15 @@ class RiskLook:
 
 
 @dataclass(frozen=True, slots=True)
+class BufferLook:
+    """How much of a buffer was gone against how much of its chain was done; per cent."""
+
+    id: str
+    consumed: float
+    complete: float
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """A project on an earlier day, as its reader saw it then: the few figures that trends are drawn from.
 
@@ -146,6 +155,7 @@ class Look:
     cpi: float | None
     spi_t: float | None
     eac: float | None
+    buffers: tuple[BufferLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,33 @@ class BufferView:
     consumed_percent: float | None
     chain_complete_percent: float | None
     zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCause:
+    """What one cause adds to the slip of the finish; below zero where time was made up.
+
+    Attributes:
+        cause: As stated; `unstated`, `recovered`, `buffered`, or `other` for what the reader sees no work of.
+        tasks: Names of the work, with what each adds.
+    """
+
+    cause: str
+    days: float
+    tasks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """How the finish came to be later than in the baseline; days are working days.
+
+    Attributes:
+        causes: In the order in which they are told; their days add up to the slip.
+        absorbed_days: By which other work is late that has not moved the finish.
+    """
+
+    causes: tuple[SlipCause, ...]
+    absorbed_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +314,7 @@ class ProjectView:
     curve: tuple[CurvePoint, ...]
     forecast: ForecastView | None
     buffers: tuple[BufferView, ...]
+    slip: SlipView | None
     baselines: tuple[BaselineView, ...]
     tasks: tuple[TaskView, ...]
     kpis: tuple[KpiView, ...]

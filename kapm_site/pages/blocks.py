@@ -39,6 +39,7 @@ class Cell(NamedTuple):
         chart: Drawn instead of the text; then the text is what a screen reader hears.
         sort: Sorts the column where its text does not: the ISO date of a written one, the number behind a word.
             The script of the site reads numbers as they are written.
+        language: Tag of the language of text and note where that is not the page's.
     """
 
     text: str = ""
@@ -49,11 +50,12 @@ class Cell(NamedTuple):
     href: str = ""
     chart: Chart | None = None
     sort: str = ""
+    language: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether it is its text and nothing else, as most are."""
-        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart)
+        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart or self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Row:
     Attributes:
         details: Further label–value pairs of the record, shown below it or on demand.
         about: The project it belongs to, or the client: `acme/erp` or `acme`; the portfolio is filtered by it.
+        lines: The details as print writes them: each Markdown text on a line of its own, what stands between on one.
     """
 
     cells: tuple[Cell, ...]
@@ -83,6 +86,7 @@ class Row:
     strong: bool = False
     details: tuple[tuple[str, Cell], ...] = ()
     about: str = ""
+    lines: tuple[tuple[tuple[str, Cell], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +193,12 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Label–value pairs."""
+    """Label–value pairs; `run_in`: values are sentences that read on from their label, in print in two columns."""
 
     template: ClassVar[str] = "blocks/pairs.html.j2"
     pairs: tuple[tuple[str, Cell], ...]
     heading: str = ""
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +310,16 @@ class Beside:
     heading: str = ""
 
 
-Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | HealthGrid | Beside
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Blocks one below the other, where there is room for one beside another, in print only."""
+
+    template: ClassVar[str] = "blocks/stack.html.j2"
+    blocks: tuple["Block", ...]
+    heading: str = ""
+
+
+Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | HealthGrid | Beside | Stack
 
 
 @dataclass(frozen=True, slots=True)

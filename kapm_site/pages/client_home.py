@@ -80,7 +80,9 @@ def client_page(
     words = setting.words
     title = words.text("page.projects_of", client=view.name)
     return ClientPage(
-        head=Head(title, words.tag, links.css, links.feed, links.script, languages=language_links(view)),
+        head=Head(
+            title, words.tag, links.css, links.feed, links.script, icon=links.icon, languages=language_links(view)
+        ),
         links=links,
         organization=view.organization.name,
         website=view.organization.website or "",

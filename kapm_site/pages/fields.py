@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
@@ -18,6 +19,8 @@ _LONGEST_IN_PRINT = 900
 _CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
+#: Records of which print shows all that is known, as they take little room.
+_FEW = 3
 
 
 def register(
@@ -28,8 +31,8 @@ def register(
     *,
     heading: str = "",
     lead: int = 6,
-    printed: int = 8,
-    detailed: int = 8,
+    printed: int = 5,
+    detailed: int = 1,
     dense: bool = False,
     file: str = "",
 ) -> Table:
@@ -43,12 +46,13 @@ def register(
         heading: Shown above it where a section has several registers.
         lead: Rows that stand open on the site; one or two more do as well, which are no reason for a click.
         printed: Rows in the PDF.
-        detailed: Those of them that show their details there.
+        detailed: Those of them that show their details there: few, as a report is no register; of a short one all.
         dense: Set small in print, for what one looks up and does not read.
         file: Name, without suffix, of the table that the site has of the whole register.
     """
     web = setting.medium == "web"
     shown = _open(len(rows), lead) if web else printed
+    detailed = shown if len(rows) <= _FEW else detailed
     rest = len(rows) - shown
     if rest <= 0:
         more = ""
@@ -56,11 +60,12 @@ def register(
         more = setting.words.text("page.show_all", total=setting.words.number(len(rows)))
     else:
         more = setting.words.plural("page.more_on_site", rest)
-    kept = [index for index in range(len(columns)) if index == 0 or any(_says(row.cells[index]) for row in rows)]
+    seen = rows if web else rows[:shown]
+    kept = [index for index in range(len(columns)) if index == 0 or any(_says(row.cells[index]) for row in seen)]
     return Table(
         caption=caption,
         columns=tuple(columns[index] for index in kept),
-        rows=tuple(_narrowed(row, kept, details=web or n < detailed) for n, row in enumerate(rows)),
+        rows=tuple(_narrowed(row if web else _printed(row, n < detailed), kept) for n, row in enumerate(rows)),
         heading=heading,
         lead=shown,
         more=more,
@@ -164,6 +169,21 @@ def spelled(words: Language, duration: Duration) -> str:
     return words.text("duration.weeks", n=shown) if unit == "w" else words.text("duration.months", n=shown)
 
 
+def under_title(title: str, tables: Sequence[Table]) -> tuple[str, tuple[Table, ...]]:
+    """Name a section of several tables; a table that is alone gives its heading to the section."""
+    if len(tables) > 1:
+        return title, tuple(tables)
+    return tables[0].heading, (replace(tables[0], heading=""),)
+
+
+def part_of(words: Language, ids: tuple[str, str, str], count: int, total: int) -> str:
+    """Say how many of all there are; the ids are of the sentences for none, some and all of them."""
+    none, some, every = ids
+    if count == total:
+        return words.plural(every, total)
+    return words.plural(some, count, total=words.number(total)) if count else words.plural(none, total)
+
+
 def sentences(words: Language, *parts: str) -> str:
     """Put sentences after one another; Chinese needs no space between them."""
     return ("" if words.tag.startswith("zh") else " ").join(part for part in parts if part)
@@ -173,11 +193,16 @@ def _says(cell: Cell) -> bool:
     return bool(cell.text or cell.health or cell.chart)
 
 
-def _narrowed(row: Row, kept: Sequence[int], *, details: bool) -> Row:
-    if details and len(kept) == len(row.cells):
+def _printed(row: Row, detailed: bool) -> Row:
+    """Set the details of a row for print, or leave them out."""
+    groups = groupby(enumerate(row.details), lambda pair: pair[0] if pair[1][1].markdown else -1) if detailed else ()
+    return replace(row, details=(), lines=tuple(tuple(pair for _, pair in group) for _, group in groups))
+
+
+def _narrowed(row: Row, kept: Sequence[int]) -> Row:
+    if len(kept) == len(row.cells):
         return row
-    cells = tuple(row.cells[index] for index in kept)
-    return replace(row, cells=cells, details=row.details if details else ())
+    return replace(row, cells=tuple(row.cells[index] for index in kept))
 
 
 def _beginning(text: str) -> str:

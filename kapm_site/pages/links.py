@@ -17,6 +17,7 @@ class Links:
         pdf_language: Tag of the language of the PDFs where that is not the page's.
         home: The page above: all projects of the client, or the portfolio.
         logo, client_logo: Published copies of the logos.
+        icon: Of the browser's tab.
     """
 
     css: str
@@ -31,6 +32,7 @@ class Links:
     logo: str | None = None
     client_logo: str | None = None
     script: str | None = None
+    icon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Head:
         css: Address of the style sheet.
         feed: Address of the Atom feed, None without one.
         script: Address of the script, None without one.
+        icon: Address of the picture in the browser's tab.
         home: The page whose projects are searched together; None where a page is searched alone.
         languages: The page in each of its languages; empty where it has but one.
     """
@@ -62,4 +65,5 @@ class Head:
     feed: str | None = None
     script: str | None = None
     home: str | None = None
+    icon: str | None = None
     languages: tuple[LanguageLink, ...] = ()

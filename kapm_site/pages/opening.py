@@ -15,6 +15,7 @@ from kapm_site.pages.blocks import Tone
 from kapm_site.pages.changed import told
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
+from kapm_site.pages.fields import titled
 from kapm_site.pages.imprint import Imprint, report_name
 from kapm_site.pages.reasons import silence_text
 from kapm_site.pages.setting import Setting
@@ -27,13 +28,14 @@ _LINE, _SMALL_LINE, _COLUMN = 12, 11.3, 550
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What is needed from the client; `effect` is Markdown."""
+    """What is needed from the client; `effect` is Markdown, `facts` its kind and how long it waits, on paper."""
 
     title: str
     owner: str
     due: str
     tone: Tone
     effect: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def opening(
     words = setting.words
     asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, a.id))
     since = view.report.status_date if view.report else None
+    whole = setting.medium == "print" and not compact
+    shown = tuple(_ask(ask, words, whole=whole) for ask in asks[:most_asks])
     return Opening(
         client=view.client_name,
         logo=imprint.logo,
@@ -145,8 +149,8 @@ def opening(
         asks_title=words.text("section.needs_you"),
         asks_note=_asks_note(len(asks), most_asks, words),
         asks_none=words.text("page.nothing_needed"),
-        asks=tuple(_ask(ask, words) for ask in asks[:most_asks]),
-        dates_beside=all(_fits(_ask(ask, words), compact=compact) for ask in asks[:most_asks]),
+        asks=shown,
+        dates_beside=all(_fits(ask, compact=compact) for ask in shown),
         changes=_changes(view, setting, most_changes, compact=compact, above={ask.id for ask in asks[:most_asks]}),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
@@ -200,10 +204,21 @@ def _asks_note(count: int, shown: int, words: Language) -> str:
     return words.plural("page.open_count", count) if count else ""
 
 
-def _ask(ask: AskView, words: Language) -> Ask:
+def _ask(ask: AskView, words: Language, *, whole: bool) -> Ask:
+    """Write an ask; `whole`: with all that is known of it, as no section of the full report says it again."""
     due, tone = due_text(ask, words)
-    effect = first_sentence(ask.effect).rstrip(".。") if ask.effect else ""
-    return Ask(ask.title, ask.owner or "", due, tone, words.text("page.otherwise", effect=effect) if effect else "")
+    effect = (ask.effect.strip() if whole else first_sentence(ask.effect)).rstrip(".。") if ask.effect else ""
+    told = words.text("page.otherwise", effect=effect) if effect else ""
+    title = titled(words, ask.id, ask.title) if whole else ask.title
+    return Ask(title, ask.owner or "", due, tone, told, _facts_of(ask, words) if whole else ())
+
+
+def _facts_of(ask: AskView, words: Language) -> tuple[str, ...]:
+    kind = words.text(f"ask_kind.{ask.kind}")
+    if ask.days_waiting is None:
+        return (kind,)
+    days = words.plural("days.calendar", ask.days_waiting)
+    return kind, words.text("page.labelled", label=words.text("label.days_waiting"), value=days)
 
 
 def _fits(ask: Ask, *, compact: bool) -> bool:

@@ -3,29 +3,34 @@
 The PDF engine could find widths itself, but it would take a quarter of its time and break names in two.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from kapm_site.pages.blocks import Beside, Block, Cell, Column, Section, Table
+from kapm_site.pages.blocks import Beside, Block, Cell, Column, Section, Stack, Table
 from kapm_site.pages.charts.lettering import text_width
 
 #: Millimetres of a page without its margins, and of the column beside the labels.
 PAGE, COLUMN, HALF = 182, 150, 88
-#: Half a page has room for so many columns; a table's head takes so many lines; and crowding must save a third.
-_SLIM, _HEADS, _WORTH = 4, 3, 0.65
+#: Half a page has room for so many columns, and crowding must save a third.
+_SLIM, _WORTH = 4, 0.65
+#: Heights in millimetres: of a heading, of the head of a table, of a line, and of what is around the lines of a row.
+_HEADING, _HEAD_HEIGHT, _LINE, _GAP = 8, 6, 3.7, 1.3
 _STEP = 2
 _PADDING = 3.2
 _MM = 25.4 / 96
 #: 8 and 7.5 points, in pixels.
 _SIZE, _SMALL = 10.67, 10
-#: A text up to this width is not broken; a longer one may be.
-_WHOLE = 36
+#: A word of a text keeps up to this width, one of a head up to that: longer ones are hyphenated.
+_WHOLE, _HEAD = 36, 15
 _LEAST = 8
-#: Share of the page that the first column wants at least.
-_FIRST = 0.28
 _MARK = 3.2
+_BLANK = 0.75
+#: A word as far as a line must hold it.
+_PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
 _RIGID = ("number", "date", "mark", "chart")
+_Words = tuple[float, ...]
 
 
 def fit_section(section: Section, room: int = PAGE) -> Section:
@@ -43,6 +48,8 @@ def fit_block(block: Block, room: int = PAGE) -> Block:
             left=fit_block(block.left, block.left_width),
             right=fit_block(block.right, block.right_width),
         )
+    if isinstance(block, Stack):
+        return replace(block, blocks=tuple(fit_block(one, room) for one in block.blocks))
     return block
 
 
@@ -58,117 +65,146 @@ def side_by_side(blocks: Sequence[Block]) -> list[Block]:
     return paired
 
 
+def stack_up(first: Table, others: Sequence[Table], room: int, height: float) -> tuple[Stack, list[Table]]:
+    """Put as many tables below a first one as a height holds, in millimetres; returns them and the tables left over."""
+    stacked, left = [first], list[Table]()
+    for table in others:
+        used = sum(_height_of(fit_table(one, room)) for one in (*stacked, table))
+        if used <= height and not any(row.lines for row in table.rows):
+            stacked.append(table)
+        else:
+            left.append(table)
+    return Stack(tuple(stacked)), left
+
+
 def _save_room(left: Table, right: Table) -> bool:
     if any(len(table.columns) > _SLIM for table in (left, right)):
         return False
-    if any(row.details for table in (left, right) for row in table.rows[: table.lead]):
+    if any(row.lines for table in (left, right) for row in table.rows[: table.lead]):
         return False
-    apart = _lines(fit_table(left)) + _lines(fit_table(right)) + _HEADS
-    return max(_lines(fit_table(left, HALF)), _lines(fit_table(right, HALF))) < apart * _WORTH
+    apart = _height_of(fit_table(left)) + _height_of(fit_table(right))
+    return max(_height_of(fit_table(left, HALF)), _height_of(fit_table(right, HALF))) < apart * _WORTH
 
 
-def _lines(table: Table) -> int:
-    """Count the lines of the rows that are shown, each as high as its longest cell."""
-    return sum(
-        max(ceil(_line(cell, _SIZE, bold=n == 0) / (width - _PADDING)) for n, (cell, width) in enumerate(pairs))
-        for row in table.rows[: table.lead]
-        for pairs in [list(zip(row.cells, table.widths, strict=True))]
-    )
+def _height_of(table: Table) -> float:
+    """Estimate the height of a table with its heading in millimetres; a row is as high as its longest cell."""
+    rows = [list(zip(row.cells, table.widths, strict=True)) for row in table.rows[: table.lead]]
+    lines = [max(_height(_words(cell, _SIZE, bold=not n), w) for n, (cell, w) in enumerate(row)) for row in rows]
+    around = _HEAD_HEIGHT + (_HEADING if table.heading else 0) + (_LINE if table.more else 0)
+    return around + _LINE * sum(lines) + _GAP * len(lines)
 
 
 def fit_table(table: Table, room: int = PAGE) -> Table:
-    """Give the columns of a table widths that add up to `room` millimetres."""
+    """Give the columns of a table widths that add up to `room` millimetres and make its rows low."""
     rows = table.rows[: table.lead]
     size = _SMALL if table.dense else _SIZE
     spans = [_span(column, [row.cells[n] for row in rows], n == 0, size) for n, column in enumerate(table.columns)]
     rigid = [span.rigid for span in spans]
     rigid[0] = rigid[0] and not all(rigid)
-    _loosen(spans, rigid, room)
-    widths = [_up(span.wanted) if fixed else 0 for span, fixed in zip(spans, rigid, strict=True)]
-    loose = [span for span, fixed in zip(spans, rigid, strict=True) if not fixed]
-    shares = _shares(loose, room - sum(widths))
-    return replace(table, widths=tuple(width or shares.pop(0) for width in widths))
+    widths = [_up(span.wanted if fixed else span.least) for span, fixed in zip(spans, rigid, strict=True)]
+    _narrow(widths, [n for n, fixed in enumerate(rigid) if not fixed], room)
+    _widen(widths, {n: spans[n] for n, fixed in enumerate(rigid) if not fixed}, room)
+    return replace(table, widths=tuple(widths))
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """Room of one column in millimetres: for its widest value in one line, and for its longest word."""
+    """What a column asks for, in millimetres.
+
+    Attributes:
+        wanted: For its widest value in one line.
+        least: For its longest word.
+        rigid: Its values never break.
+        texts: The words of each of its values.
+    """
 
     wanted: float
     least: float
     rigid: bool
-    weight: float
+    texts: tuple[_Words, ...]
 
 
 def _span(column: Column, cells: Sequence[Cell], bold: bool, size: float) -> _Span:
     if column.chart is not None:
         head = column.chart.sheet.width * _MM
     else:
-        head = max((text_width(word, _SMALL) for word in column.label.split()), default=0.0) * _MM
+        head = max((min(text_width(word, _SMALL) * _MM, _HEAD) for word in column.label.split()), default=0.0)
     wanted = max([*(_line(cell, size, bold=bold) for cell in cells), head]) + _PADDING
-    least = max([*(_word(cell, size, bold=bold) for cell in cells), head]) + _PADDING
-    rigid = column.kind in _RIGID or (column.kind == "text" and wanted <= _WHOLE)
-    # A text twice as long needs less than twice the width.
-    weight = max([12, *(max(len(cell.text), len(cell.note)) for cell in cells)]) ** 0.6
-    return _Span(wanted, wanted if column.kind in _RIGID else min(least, _WHOLE), rigid, weight)
+    if column.kind in _RIGID:
+        return _Span(wanted, wanted, True, ())
+    texts = tuple(_words(cell, size, bold=bold) for cell in cells)
+    least = max([head, *(word for text in texts for word in text)]) + _PADDING
+    return _Span(wanted, min(least, _WHOLE), False, texts)
 
 
 def _line(cell: Cell, size: float, *, bold: bool) -> float:
-    if cell.markdown:
-        return float(PAGE)
     if cell.chart is not None:
         return max(cell.chart.sheet.width, text_width(cell.note, _SMALL)) * _MM
     text = text_width(cell.text, size, bold=_is_bold(cell, bold=bold)) * _MM
     return max(text + (_MARK if cell.health else 0), text_width(cell.note, _SMALL) * _MM)
 
 
-def _word(cell: Cell, size: float, *, bold: bool) -> float:
+def _words(cell: Cell, size: float, *, bold: bool) -> _Words:
+    """Measure the words of a value; Chinese may break after any character."""
     if cell.chart is not None:
-        return _line(cell, size, bold=bold)
+        return (_line(cell, size, bold=bold),)
     strong = _is_bold(cell, bold=bold)
-    words = [text_width(word, size, bold=strong) for word in cell.text.split() if not _is_chinese(word)]
-    return max([0.0, *words, *(text_width(word, _SMALL) for word in cell.note.split())]) * _MM
-
-
-def _is_chinese(word: str) -> bool:
-    """Chinese may break after any character, so its words ask for no room."""
-    return any("\u2e80" <= character <= "\uffef" for character in word)
+    words = [text_width(word, size, bold=strong) for word in _PIECE.findall(cell.text)]
+    notes = [text_width(word, _SMALL) for word in _PIECE.findall(cell.note)]
+    return tuple(width * _MM for width in (*words, *notes))
 
 
 def _is_bold(cell: Cell, *, bold: bool) -> bool:
     return bold or cell.tone in ("bad", "warn", "strong")
 
 
-def _loosen(spans: Sequence[_Span], rigid: list[bool], room: int) -> None:
-    """Let texts break, the widest first, until those that may break have room enough."""
-    texts = [n for n, span in enumerate(spans) if rigid[n] and span.least < span.wanted]
-    texts.sort(key=lambda n: spans[n].wanted)
-    while texts and room - sum(_up(s.wanted) for s, fixed in zip(spans, rigid, strict=True) if fixed) < _need(
-        spans, rigid, room
-    ):
-        rigid[texts.pop()] = False
+def _narrow(widths: list[int], loose: Sequence[int], room: int) -> None:
+    """Take from the widest column that may break where even the longest words have no room."""
+    while sum(widths) > room:
+        widest = max(loose, key=lambda n: widths[n], default=None)
+        if widest is None or widths[widest] <= _LEAST:
+            return
+        widths[widest] -= _STEP
 
 
-def _need(spans: Sequence[_Span], rigid: Sequence[bool], room: int) -> float:
-    """The room that loose columns want at least: their longest words, and a third of the page for the first."""
-    loose = [span.least for span, fixed in zip(spans, rigid, strict=True) if not fixed]
-    return max(sum(loose), sum(loose[1:]) + room * _FIRST) if loose else 0.0
+def _widen(widths: list[int], loose: Mapping[int, _Span], room: int) -> None:
+    """Give what is left, step by step to the column that saves most lines with it; the rest to the first."""
+    left = room - sum(widths)
+    while left > 0 and (best := _best(widths, loose, left)):
+        column, more = best
+        widths[column] += more
+        left -= more
+    if loose:
+        # What saves no line is best spent where lines are most.
+        widths[max(loose, key=lambda n: max((_height(text, widths[n]) for text in loose[n].texts), default=1))] += left
 
 
-def _shares(spans: Sequence[_Span], room: int) -> list[int]:
-    """Divide what is left by weight, in whole steps, none below its longest word; the first takes the remainder.
+def _best(widths: Sequence[int], loose: Mapping[int, _Span], left: int) -> tuple[int, int] | None:
+    """Find the column whose highest cell gets lower at the least cost in width; None where none has the room."""
+    found: list[tuple[float, int, int]] = []
+    for column, span in loose.items():
+        now = widths[column]
+        highest = max((_height(text, now) for text in span.texts), default=1)
+        if highest > 1:
+            more = _STEP
+            while more <= left and any(_height(text, now + more) == highest for text in span.texts):
+                more += _STEP
+            saved = sum(_height(text, now) ** 2 - _height(text, now + more) ** 2 for text in span.texts)
+            if more <= left:
+                found.append((saved / more, column, more))
+    return max(found, key=lambda one: (one[0], -one[1]))[1:] if found else None
 
-    Where even the longest words have no room, they break: the column with most to spare gives first.
-    """
-    if not spans:
-        return []
-    total = sum(span.weight for span in spans)
-    shares = [max(_up(room * span.weight / total) - _STEP, min(_up(span.least), _WHOLE)) for span in spans]
-    while sum(shares) > room and max(shares) > _LEAST:
-        broad = [n for n in range(len(shares)) if shares[n] > _LEAST]
-        shares[max(broad, key=lambda n: shares[n] - spans[n].least)] -= _STEP
-    shares[0] += max(room - sum(shares), 0)
-    return shares
+
+def _height(text: _Words, width: int) -> int:
+    """Count the lines of a text; a word that is wider than its column breaks."""
+    room = max(width - _PADDING, 1.0)
+    lines, used = 1, 0.0
+    for word in text:
+        if used and used + word > room:
+            lines, used = lines + 1, 0.0
+        lines += ceil(word / room) - 1 if word > room else 0
+        used += word % room + _BLANK if word > room else word + _BLANK
+    return lines
 
 
 def _up(width: float) -> int:

@@ -83,6 +83,7 @@ def project_page(
             feed=links.feed,
             script=links.script,
             home=None if setting.internal else links.home,
+            icon=links.icon,
             languages=language_links(view),
         ),
         links=links,
@@ -194,7 +195,7 @@ def _risk(view: ProjectView, setting: Setting) -> Figure:
     if risks.exposure is None:
         scores = [risk.score for risk in view.risks if risk.score is not None and risk.status == "open"]
         highest = words.text("page.highest_score", score=words.number(max(scores))) if scores else ""
-        return words.number(risks.open), words.text("page.open_unit"), highest, None
+        return words.number(risks.open), words.plural("page.risks_beside", risks.open), highest, None
     return words.money_short(risks.exposure, setting.currency), words.text("page.at_stake"), note, None
 
 

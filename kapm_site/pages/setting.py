@@ -50,6 +50,7 @@ class Setting:
         internal: The reader belongs to the delivering organisation.
         rules: Thresholds of the health rules, for the pages that explain them.
         written: Tag of the language that people write in, where that is not the page's.
+        year: Tables write dates of this year without it, as paper is narrow; 0 for none.
     """
 
     words: Language
@@ -59,6 +60,7 @@ class Setting:
     internal: bool = False
     rules: HealthRules = field(default_factory=HealthRules)
     written: str = ""
+    year: int = 0
 
     def frame(self, width: int) -> Frame:
         """Return the frame of a chart of that width; on the site its style sheet names the font."""
@@ -75,8 +77,12 @@ class Setting:
         return Ticks(self.words)
 
     def day(self, day: date | None) -> Cell:
-        """Show a date in a table; the year is shown where it differs from the status year by the caller's choice."""
-        return Cell(self.words.date(day, "medium"), sort=day.isoformat()) if day else Cell()
+        """Show a date in a table."""
+        return Cell(self.date(day), sort=day.isoformat()) if day else Cell()
+
+    def date(self, day: date) -> str:
+        """Write a date as short as tables of this medium want it."""
+        return self.words.date(day, "short" if day.year == self.year else "medium")
 
     def money(self, amount: float | None) -> str:
         """Write money in the project's currency; nothing for none."""

@@ -58,6 +58,11 @@ class Shelf:
         self.problems += problems
         return self.put(image.content, image.suffix) if image else None
 
+    def is_square(self, path: str) -> bool:
+        """Tell whether an image of the workspace is about as wide as high."""
+        image, _ = load_image(self._root, path)
+        return image is not None and max(image.width, image.height) <= 1.25 * min(image.width, image.height)
+
     def theme_style(self, name: str, address: Callable[[str], str] = str) -> str:
         """Return a style sheet of the workspace's theme, empty without one; the files it names are put on the shelf.
 

@@ -122,7 +122,14 @@ def _add_home(root: Root, view: ClientView) -> None:
     words = _words_of(view)
     style, logos = _style(root, view.brand), _logos(root, view.organization, view.brand)
     script = root.shelf.put_script()
-    home = Links(css=style, feed="feed.xml", logo=logos[0], client_logo=logos[1], script=script)
+    home = Links(
+        css=style,
+        feed="feed.xml",
+        logo=logos[0],
+        client_logo=logos[1],
+        script=script,
+        icon=_client_icon(root, view, words),
+    )
     setting = Setting(words, "web", readable_accent(view.brand.color), "EUR")
     inside = {project.id: _below(project.id, _client_links(root, project)) for project in view.projects}
     page = client_page(view, setting, home, inside, root.version)
@@ -156,7 +163,8 @@ def portfolio_files(root: Root, view: InternalView) -> None:
     """Make what is in the internal web root beside the projects."""
     words = language_for(view.language)
     setting = Setting(words, "web", readable_accent(None), "EUR", internal=True)
-    links = Links(css=root.shelf.put_style(DEFAULT_ACCENT), script=root.shelf.put_script())
+    icon = _icon(root, view.organization.logo, view.organization.name, None, words)
+    links = Links(css=root.shelf.put_style(DEFAULT_ACCENT), script=root.shelf.put_script(), icon=icon)
     root.page("index.html", "portfolio.html.j2", portfolio_page(view, setting, links, root.version), words)
 
 
@@ -183,6 +191,7 @@ def internal_project_files(
         data="status.json",
         home="../../index.html",
         script=f"../../{root.shelf.put_script()}",
+        icon=f"../../{_icon(root, view.organization.logo, view.organization.name, None, setting.words)}",
     )
     built = build_sections(view, setting, client)
     more = internal_sections(project, setting)
@@ -222,6 +231,7 @@ def _client_links(root: Root, project: ProjectView) -> Links:
         logo=f"../{ours}" if ours else None,
         client_logo=f"../{theirs}" if theirs else None,
         script=f"../{root.shelf.put_script()}",
+        icon=f"../{_client_icon(root, project, _words_of(project))}",
     )
 
 
@@ -245,6 +255,23 @@ def _logos(root: Root, organization: OrganizationView, brand: BrandView) -> tupl
     ours = root.shelf.put_image(organization.logo) if organization.logo in root.known else None
     theirs = root.shelf.put_image(brand.logo) if brand.logo in root.known else None
     return ours, theirs
+
+
+def _client_icon(root: Root, view: ClientView | ProjectView, words: Language) -> str:
+    name = view.name if isinstance(view, ClientView) else view.client_name
+    return _icon(root, view.brand.logo, name, view.brand.color, words)
+
+
+def _icon(root: Root, logo: str | None, name: str, color: str | None, words: Language) -> str:
+    """Put the icon of the browser's tab on the shelf: a logo if it is about as wide as high, else a letter."""
+    if logo in root.known and root.shelf.is_square(logo):
+        return root.shelf.put_image(logo) or ""
+    letter = next((character.upper() for character in name if character.isalnum()), "")
+    context = {"letter": letter, "color": readable_accent(color)}
+    env = environment(overrides_of(root.workspace))
+    svg, problems = render_page(env, "icon.svg.j2", context, t=words.text, tn=words.plural)
+    root.problems += problems
+    return root.shelf.put(svg.encode(), "svg")
 
 
 def _below(folder: str, links: Links) -> Links:

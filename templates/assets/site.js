@@ -36,7 +36,7 @@ function textOf(element) {
 
 function written(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, .copy, summary, select, [role=status]")) return "";
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, summary, select, .copy, .csv, [role=status]")) return "";
   const inside = Array.from(node.childNodes, written).join("");
   return node.matches("a, b, code, em, strong") ? inside : ` ${inside} `;
 }
@@ -81,8 +81,9 @@ function setUpRegisters() {
   for (const table of main.querySelectorAll("table.reg")) {
     const rows = Array.from(table.tBodies, (body) => ({ body, home: table }));
     const before = registers.at(-1);
-    if (before && isRest(table, before)) {
-      before.rest = table.closest("details");
+    const rest = table.closest("details.all");
+    if (rest && before?.table.caption.textContent === table.caption.textContent) {
+      before.rest = rest;
       before.rows.push(...rows);
     } else {
       registers.push({ table, rows, box: table.closest(".wide") ?? table, column: -1, direction: 1, terms: [] });
@@ -95,10 +96,6 @@ function setUpRegisters() {
     }
     if (register.rows.length > FEW_ROWS) register.box.before(filterBar(register, headings));
   }
-}
-
-function isRest(table, { box, table: lead }) {
-  return box.nextElementSibling?.contains(table) && lead.caption.textContent === table.caption.textContent;
 }
 
 function filterBar(register, headings) {
@@ -246,7 +243,7 @@ async function readPages() {
 }
 
 function folder({ pathname }) {
-  return pathname.replace(/index\.html$/, "");
+  return pathname.replace(/(index)?(\.html)?$/, "");
 }
 
 async function fetchPage(address) {
@@ -292,7 +289,7 @@ function showFound(terms, { pages, whole }, list) {
   if (!terms.length) return "";
   const values = { shown: shown.length, total: found.flat().length };
   const count = fill(values.shown < values.total ? words.foundFirst : words.found, values);
-  return whole ? count : `${count} ${words.pageOnly}`;
+  return whole ? count : `${count} · ${words.pageOnly}`;
 }
 
 /** Find the passages that hold all words; those that hold them in their name come first. */
@@ -332,7 +329,9 @@ function setUpLinks() {
     if (heading.matches("h2")) heading.after(button);
     else heading.append(button);
   }
-  window.addEventListener("load", reveal);
+  // Where somebody comes back to, the browser knows better.
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type === "navigate") window.addEventListener("load", reveal);
   window.addEventListener("hashchange", reveal);
   document.addEventListener("click", ({ target }) => target.closest('a[href^="#"]') && setTimeout(reveal));
 }
@@ -354,7 +353,7 @@ function reveal() {
   const hiding = registers.find(({ rows }) => rows.some(({ body }) => body.hidden && body.contains(target)));
   if (hiding?.input) filterBy(hiding, (hiding.input.value = ""));
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  target.scrollIntoView();
+  target.scrollIntoView({ block: target.matches("tr, h3") ? "center" : "start" });
 }
 
 /** Mark the section that is being read in the navigation, which a phone scrolls along. */
@@ -432,6 +431,8 @@ function showChosen() {
   registers.forEach(arrange);
   for (const section of main.querySelectorAll("section:has([data-about])")) {
     section.hidden = !section.querySelector("[data-about]:not([hidden])");
+    const link = document.querySelector(`.nav a[href="#${CSS.escape(section.id)}"]`);
+    if (link) link.parentElement.hidden = section.hidden;
   }
 }
 

@@ -84,7 +84,7 @@ def portfolio_page(view: InternalView, setting: Setting, links: Links, version: 
     title = words.text("portfolio.title")
     items = attention_items(view, words)
     return PortfolioPage(
-        head=Head(f"{title} · {owner}" if owner else title, words.tag, links.css, script=links.script),
+        head=Head(f"{title} · {owner}" if owner else title, words.tag, links.css, script=links.script, icon=links.icon),
         links=links,
         owner=words.text("portfolio.internal", organization=owner) if owner else words.text("audience.internal"),
         title=title,

@@ -77,7 +77,7 @@ def _table(view: ProjectView, setting: Setting) -> Table:
         Column(words.text("label.running_days"), "number"),
         Column(words.text("label.running_cost"), "number"),
     )
-    return register(setting, words.text("section.changes"), columns, rows, printed=5, detailed=3, file="changes")
+    return register(setting, words.text("section.changes"), columns, rows, file="changes")
 
 
 def _running(changes: tuple[ChangeView, ...]) -> dict[str, _Running]:

@@ -116,9 +116,7 @@ def _held(view: ProjectView, setting: Setting) -> Table | None:
     ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
     heading = words.text("section.meetings_held")
     rows = [_meeting(meeting, setting) for meeting in ordered]
-    return register(
-        setting, heading, columns, rows, heading=heading, lead=2, printed=1, detailed=1, dense=True, file="meetings"
-    )
+    return register(setting, heading, columns, rows, heading=heading, lead=2, printed=1, dense=True, file="meetings")
 
 
 def _meeting(meeting: MeetingView, setting: Setting) -> Row:

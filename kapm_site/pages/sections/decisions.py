@@ -5,30 +5,26 @@ from datetime import date
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
+from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
+from kapm_site.pages.sections.needs_you import answers
 from kapm_site.pages.setting import Setting
 
 _LAST = date.max
 
 
 def decisions(view: ProjectView, setting: Setting) -> Section | None:
-    """Show decisions, the latest first, and actions, the overdue first."""
+    """Show decisions, the latest first, and actions, the overdue first; in print what the client answered as well."""
     words = setting.words
-    tables = [table for table in (_decision_table(view, setting), _action_table(view, setting)) if table]
+    found = [_decision_table(view, setting), _action_table(view, setting)]
+    if setting.medium == "print":
+        found.insert(1, answers(view, setting))
+    tables = [table for table in found if table]
     if not tables:
         return None
-    if len(tables) > 1:
-        title = words.text("section.decisions_actions")
-    else:
-        title = words.text("section.decisions") if view.decisions else words.text("section.actions")
+    title, blocks = under_title(words.text("section.decisions_actions"), tables)
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
-    return Section(
-        "decisions",
-        title,
-        finding,
-        blocks=tuple(tables),
-        short=words.text("section.decisions") if len(tables) > 1 else "",
-    )
+    short = words.text("section.decisions") if len(tables) > 1 else ""
+    return Section("decisions", title, finding, blocks=blocks, short=short)
 
 
 def _decided(view: ProjectView, setting: Setting) -> str:
@@ -69,7 +65,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=4, detailed=2, file="decisions")
+    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=3, file="decisions")
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:

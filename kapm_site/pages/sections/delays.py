@@ -6,7 +6,8 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
-from kapm_site.pages.sections.task_details import is_done, is_late_item
+from kapm_site.pages.sections.slip_causes import slip_causes
+from kapm_site.pages.sections.task_details import is_done, is_late_item, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
 #: A cause is the main one from this share of all late days.
@@ -23,19 +24,19 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
     digits = needed_digits([_days(task) for task in late], 1)
     columns = (
         Column(words.text("label.task"), "long"),
-        Column(words.text("label.slip_days"), "number"),
+        slip_column(setting),
         Column(words.text("label.cause")),
         Column(words.text("label.recovery"), "long"),
         Column(words.text("label.owner")),
         Column(words.text("label.new_finish"), "date"),
     )
     rows = [_row(task, view, setting, digits) for task in late]
-    table = register(setting, words.text("section.delays"), columns, rows, printed=5, detailed=4)
+    table = register(setting, words.text("section.delays"), columns, rows, detailed=2)
     return Section(
         "delays",
         words.text("section.delays"),
         _finding(late, view, setting),
-        blocks=(table,),
+        blocks=(*slip_causes(view, setting), table),
         short=words.text("nav.delays"),
     )
 
@@ -103,7 +104,7 @@ def _row(task: TaskView, view: ProjectView, setting: Setting, digits: int) -> Ro
         recovery = Cell("" if done else words.text("page.no_recovery"), tone="warn")
     cells = (
         Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=_state(task, setting)),
-        Cell(words.signed(_days(task), digits), tone="bad" if task.critical and not done else ""),
+        Cell(slip_text(_days(task), setting, digits), tone="bad" if task.critical and not done else ""),
         _cause(task, view, setting),
         recovery,
         plain((delay.owner if delay else None) or task.owner),
@@ -141,5 +142,5 @@ def _details(task: TaskView, setting: Setting) -> tuple[Pair, ...]:
     words = setting.words
     return filled(
         (words.text("label.note"), written(setting, task.delay.note if task.delay else None)),
-        identity(words, task.id),
+        identity(words, task.id) if setting.medium == "web" else (words.text("label.id"), Cell()),
     )

@@ -153,7 +153,7 @@ def _course(
 
 
 def _height(setting: Setting) -> float:
-    return 160 if setting.medium == "web" else 120
+    return 160 if setting.medium == "web" else 104
 
 
 def _spread(bins: Sequence[ScoreBin], name: str, setting: Setting, width: int) -> Chart | None:
@@ -180,17 +180,12 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
         more = words.text("page.show_all", total=words.number(len(entries)))
     elif rest > 0:
         more = words.plural("page.more_on_site", rest)
-    quotes = tuple(_quote(entry, setting) for entry in entries)
-    return Quotes(
-        quotes,
-        words.text("section.you_said"),
-        lead,
-        more,
-        table_link(setting, "feedback", words.text("section.feedback")),
-    )
+    quotes = tuple(_quote(entry, setting, detailed=setting.medium == "web" or not n) for n, entry in enumerate(entries))
+    file = table_link(setting, "feedback", words.text("section.feedback"))
+    return Quotes(quotes, words.text("section.you_said"), lead, more, file)
 
 
-def _quote(entry: FeedbackView, setting: Setting) -> Quote:
+def _quote(entry: FeedbackView, setting: Setting, *, detailed: bool) -> Quote:
     words = setting.words
     channel = words.text(f"channel.{entry.channel}") if entry.channel else ""
     source = " · ".join(part for part in (entry.from_ or "", words.date(entry.date), channel) if part)
@@ -202,9 +197,8 @@ def _quote(entry: FeedbackView, setting: Setting) -> Quote:
         (words.text("label.changes"), listed(words, entry.changes)),
         (words.text("label.id"), plain(entry.id)),
     )
-    response = written(setting, entry.response).text
-    status = words.text(f"feedback_status.{entry.status}")
-    return Quote(entry.quote or "", source, response, status, details, setting.written)
+    response, status = written(setting, entry.response).text, words.text(f"feedback_status.{entry.status}")
+    return Quote(entry.quote or "", source, response, status, details if detailed else (), setting.written)
 
 
 def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table | None:
@@ -223,7 +217,7 @@ def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table
     entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, file=file)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, file=file)
 
 
 def _mark(entry: FeedbackView, setting: Setting) -> Row:

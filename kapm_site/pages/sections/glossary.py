@@ -1,11 +1,10 @@
 """Section 17, terms and rules: the words of this report, and by which rules health is decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Beside, Block, Cell, Column, Row, Section, Table
+from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section
 from kapm_site.pages.fields import decimals, register, sentences
-from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.setting import Setting
 
 _Shown = Callable[[ProjectView], bool]
@@ -50,15 +49,16 @@ _TERMS: tuple[tuple[str, _Shown], ...] = (
 
 
 def glossary(view: ProjectView, setting: Setting) -> Section | None:
-    """Explain the terms that this report uses, and the rules of health in plain words."""
+    """Explain the terms that this report uses; on the site the rules of health too, on paper they stand with it."""
     words = setting.words
-    return Section(
-        "glossary",
-        words.text("section.terms_rules"),
-        words.text("page.how_to_read"),
-        blocks=(_rules(setting), _terms(view, setting)),
-        short=words.text("section.glossary"),
-    )
+    short = words.text("section.glossary")
+    terms = [(words.text(f"term.{term}"), words.text(f"meaning.{term}")) for term, shown in _TERMS if shown(view)]
+    if setting.medium == "print":
+        pairs = tuple((term, Cell(meaning)) for term, meaning in terms)
+        return Section("glossary", short, blocks=(Pairs(pairs, run_in=True),))
+    blocks = (_rules(setting), _terms(terms, setting))
+    title = words.text("section.terms_rules")
+    return Section("glossary", title, words.text("page.how_to_read"), blocks=blocks, short=short)
 
 
 def rule_text(dimension: str, setting: Setting) -> str:
@@ -66,38 +66,22 @@ def rule_text(dimension: str, setting: Setting) -> str:
     return _RULES[dimension](setting)
 
 
-def _terms(view: ProjectView, setting: Setting) -> Block:
-    """List the terms, in print in two columns."""
-    words = setting.words
-    heading = words.text("section.glossary")
-    rows = [
-        Row((Cell(words.text(f"term.{term}"), tone="strong"), Cell(words.text(f"meaning.{term}"))))
-        for term, shown in _TERMS
-        if shown(view)
-    ]
-    if setting.medium == "web":
-        return _term_table(rows, heading, setting)
-    half = (len(rows) + 1) // 2
-    left, right = (_term_table(part, "", setting) for part in (rows[:half], rows[half:]))
-    return Beside(left, right, HALF, HALF, heading)
-
-
-def _term_table(rows: Sequence[Row], heading: str, setting: Setting) -> Table:
+def _terms(terms: list[tuple[str, str]], setting: Setting) -> Block:
     words = setting.words
     columns = (Column(words.text("label.term")), Column(words.text("label.meaning"), "long"))
-    caption = words.text("section.glossary")
-    count = len(rows)
-    return register(setting, caption, columns, rows, heading=heading, lead=0, printed=count, dense=True)
+    rows = [Row((Cell(term, tone="strong"), Cell(meaning))) for term, meaning in terms]
+    heading = words.text("section.glossary")
+    return register(setting, heading, columns, rows, heading=heading, lead=0, dense=True)
 
 
-def _rules(setting: Setting) -> Table:
+def _rules(setting: Setting) -> Block:
     words = setting.words
     columns = (Column(words.text("label.dimension")), Column(words.text("label.rule"), "long"))
     rows = [
         Row((Cell(words.text(f"dimension.{name}"), tone="strong"), Cell(rule_text(name, setting)))) for name in _RULES
     ]
     heading = words.text("section.rules")
-    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=len(rows), dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, dense=True)
 
 
 def _overall(setting: Setting) -> str:

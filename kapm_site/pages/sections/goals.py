@@ -7,7 +7,7 @@ from kapm_site.audience.charters import way_done
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.charts.bars import BarPart, BarRow, draw_bar_strips
-from kapm_site.pages.fields import filled, needed_digits, plain, register, sentences, written
+from kapm_site.pages.fields import filled, needed_digits, part_of, plain, register, sentences, written
 from kapm_site.pages.setting import Setting
 
 GoalStatus = Literal["met", "missed", "open", "unmeasured"]
@@ -30,7 +30,7 @@ def goals(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.owner")),
     )
     rows = [_row(goal, view, setting) for goal in view.goals]
-    table = register(setting, words.text("section.goals"), columns, rows, printed=8, file="goals")
+    table = register(setting, words.text("section.goals"), columns, rows, file="goals")
     return Section("goals", words.text("section.goals"), _finding(view, setting), blocks=(table,))
 
 
@@ -56,7 +56,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
         more = words.text("finding.goals_next", statement=statement.rstrip(".。"), date=words.date(due))
     else:
         more = ""
-    return sentences(words, words.plural("finding.goals", met, total=words.number(len(view.goals))), more)
+    told = part_of(words, ("finding.goals_none", "finding.goals", "finding.goals_all"), met, len(view.goals))
+    return sentences(words, told, more)
 
 
 def _row(goal: GoalView, view: ProjectView, setting: Setting) -> Row:

@@ -21,10 +21,11 @@ def health(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.health"), "mark"),
         Column(words.text("label.last_report"), "mark"),
         Column(words.text("label.why"), "long"),
-        Column(words.text("label.expires"), "date"),
+        *([Column(words.text("label.expires"), "date")] if setting.medium == "web" else []),
     )
     found = (("overall", view.health), *view.dimensions)
-    table = register(setting, words.text("section.health"), columns, [_row(*pair, setting) for pair in found])
+    rows = [_row(*pair, setting) for pair in found]
+    table = register(setting, words.text("section.health"), columns, rows, printed=len(rows))
     return Section(
         "health", words.text("section.health"), _finding(view, setting), blocks=(table, *_weeks(view, setting))
     )
@@ -51,23 +52,42 @@ def _weeks(view: ProjectView, setting: Setting) -> list[Block]:
 def _row(name: str, found: HealthView, setting: Setting) -> Row:
     words = setting.words
     last = Cell(words.text(f"health.{found.previous}"), health=found.previous) if found.previous else Cell()
-    reason, rule = _reason(found, setting), rule_text(name, setting) if setting.medium == "web" else ""
+    web = setting.medium == "web"
     cells = (
         Cell(words.text(f"dimension.{name}"), tone="strong" if name == "overall" else ""),
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
-        Cell(reason) if reason else Cell(rule, tone="soft"),
-        setting.day(found.expires),
+        _why(name, found, setting),
+        *([setting.day(found.expires)] if web else []),
     )
-    # The rule is a detail on the site; paper has the rules at its end.
-    return Row(cells, details=filled((words.text("label.rule"), Cell(rule if reason else ""))))
+    # The rule is a detail on the site.
+    rule = rule_text(name, setting) if web and _reason(found, setting) else ""
+    return Row(cells, details=filled((words.text("label.rule"), Cell(rule))))
+
+
+def _why(name: str, found: HealthView, setting: Setting) -> Cell:
+    """Say why; on paper, which has no page of rules, with the rule below it; where nothing may be said, the rule."""
+    rule, reason = rule_text(name, setting), _reason(found, setting)
+    if not reason:
+        return Cell(rule, tone="soft")
+    if setting.medium == "web":
+        return Cell(reason)
+    return Cell(sentences(setting.words, reason, _until(found, setting)), note=rule)
+
+
+def _until(found: HealthView, setting: Setting) -> str:
+    """Say how long a declared health holds; on paper a column for the few that are would make the reasons narrow."""
+    if setting.medium == "web" or found.expires is None:
+        return ""
+    return setting.words.text("page.valid_until", date=setting.words.date(found.expires))
 
 
 def _reason(found: HealthView, setting: Setting) -> str:
     """Say why; what a person declared must not read like what a rule found."""
+    words = setting.words
     if found.declared and found.reason:
-        return setting.words.text("page.declared_reason", reason=found.reason)
-    return reason_text(found, setting.words)
+        return words.text("page.declared_reason", reason=found.reason)
+    return reason_text(found, words)
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

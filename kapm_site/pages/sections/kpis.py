@@ -2,17 +2,23 @@
 
 from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Cell, Chart, Section, Tile, Tiles
-from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
+from kapm_site.pages.blocks import Block, Cell, Section, Tile, Tiles
+from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.fields import digits_worth, filled, plain, table_link, written
+from kapm_site.pages.sections.kpi_tables import course_table, measure_table
+from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
 _ORDER = {"red": 0, "amber": 1, "green": 2}
-_SPARK = 240
-_SPARK_IN_PRINT = 120
-_LAST = 12
+#: Widths of a course on the site and in print.
+_SPARK, _SPARK_IN_PRINT = 240, 92
+#: Pixels in print: sizes of a value and its unit, and what they may take beside the course.
+_VALUE_SIZE, _UNIT_SIZE, _ROOM = 28, 12, 108
+#: Tiles of a printed page: two lines without a hole.
+_TILES = 6
 #: More names than these are no sentence; the tiles say them.
 _NAMED = 3
+_DOT = " · "
 
 
 def kpis(view: ProjectView, setting: Setting) -> Section | None:
@@ -23,8 +29,12 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     ranked = sorted(view.kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))
     title = words.text("section.kpis")
     file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
-    tiles = Tiles(tuple(_tile(kpi, setting) for kpi in ranked), file=file)
-    return Section("kpis", title, _finding(view, setting), blocks=(tiles,))
+    shown = ranked if setting.medium == "web" else ranked[:_TILES]
+    blocks: list[Block] = [Tiles(tuple(_tile(kpi, setting) for kpi in shown), file=file)]
+    if setting.medium == "print":
+        blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
+        blocks.append(measure_table(ranked, setting))
+    return Section("kpis", title, _finding(view, setting), blocks=tuple(blocks))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
@@ -33,6 +43,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     missed = [kpi.name for kpi in judged if kpi.status != "green"]
     if not judged:
         return ""
+    if len(missed) == len(judged):
+        return words.plural("finding.kpis_missed_all", len(missed))
     total = words.number(len(judged))
     if len(missed) > _NAMED:
         return words.plural("finding.kpis_missed_many", len(missed), total=total)
@@ -43,42 +55,34 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
-    digits = digits_worth(kpi.value)
-    target = _shown(kpi, kpi.target, setting, digits_worth(kpi.target))
-    parts = (
+    target = kpi_value(kpi, kpi.target, setting)
+    facts = (
         words.text("page.target_is", target=target) if target else "",
         words.text(f"trend.{kpi.trend}") if kpi.trend else "",
-        words.date(kpi.day) if kpi.day else "",
+        setting.date(kpi.day) if kpi.day else "",
     )
-    percent = kpi.unit in ("%", "percent")
+    note = _DOT.join(fact for fact in facts if fact)
+    value, unit = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi)
+    web = setting.medium == "web"
+    chart = kpi_course(kpi, setting, _SPARK if web else _SPARK_IN_PRINT)
+    if not web and not _has_room(value, unit):
+        # A long unit would leave the course no room beside the value.
+        note, unit = f"{unit}{_DOT}{note}", ""
+        chart = chart if _has_room(value) else None
     return Tile(
         name=kpi.name,
-        value=_shown(kpi, kpi.value, setting, digits) if kpi.value is not None else "–",
-        unit="" if percent or kpi.value is None else kpi.unit or "",
+        value=value,
+        unit=unit,
         health=kpi.status,
         health_text=words.text(f"kpi_status.{kpi.status}"),
-        note=" · ".join(part for part in parts if part),
-        chart=_chart(kpi, setting),
-        details=_details(kpi, setting) if setting.medium == "web" else (),
+        note=note,
+        chart=chart,
+        details=_details(kpi, setting) if web else (),
     )
 
 
-def _shown(kpi: KpiView, value: float | None, setting: Setting, digits: int) -> str:
-    words = setting.words
-    if value is None:
-        return ""
-    return words.percent(value, digits) if kpi.unit in ("%", "percent") else words.number(value, digits)
-
-
-def _chart(kpi: KpiView, setting: Setting) -> Chart | None:
-    samples = [Sample(day, value) for day, value in kpi.series]
-    if len(samples) < 2:  # noqa: PLR2004 a course has two ends
-        return None
-    digits = digits_worth(*(value for _, value in kpi.series))
-    values = setting.words.list([_shown(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
-    title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
-    width = _SPARK if setting.medium == "web" else _SPARK_IN_PRINT
-    return draw_sparkline(samples, title, values, setting.frame(width), target=kpi.target, amber=kpi.amber, red=kpi.red)
+def _has_room(value: str, unit: str = "") -> bool:
+    return text_width(value, _VALUE_SIZE, bold=True) + text_width(unit, _UNIT_SIZE) <= _ROOM
 
 
 def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
@@ -86,27 +90,19 @@ def _details(kpi: KpiView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     digits = digits_worth(*(value for _, value in kpi.series))
 
     def number(name: str, value: float | None) -> tuple[str, Cell]:
-        return words.text(name), plain(_shown(kpi, value, setting, digits_worth(value)))
+        return words.text(name), plain(kpi_value(kpi, value, setting))
 
-    course = [f"{words.date(day)}: {_shown(kpi, value, setting, digits)}" for day, value in kpi.series]
+    course = [f"{words.date(day)}: {kpi_value(kpi, value, setting, digits)}" for day, value in kpi.series]
     return filled(
         (words.text("label.id"), plain(kpi.id)),
         (words.text("label.description"), written(setting, kpi.description)),
         (words.text("label.owner"), plain(kpi.owner)),
         (words.text("label.goal"), plain(kpi.goal)),
-        (words.text("label.direction"), plain(_direction(kpi, setting))),
+        (words.text("label.direction"), plain(kpi_direction(kpi, setting))),
         number("label.low", kpi.low),
         number("label.high", kpi.high),
-        (words.text("health.amber"), plain(_shown(kpi, kpi.amber, setting, digits_worth(kpi.amber)))),
-        (words.text("health.red"), plain(_shown(kpi, kpi.red, setting, digits_worth(kpi.red)))),
+        (words.text("health.amber"), plain(kpi_value(kpi, kpi.amber, setting))),
+        (words.text("health.red"), plain(kpi_value(kpi, kpi.red, setting))),
         (words.text("label.rule"), plain(words.text(f"figure.{kpi.computed}") if kpi.computed else "")),
         (words.text("label.value"), plain(" · ".join(course))),
     )
-
-
-def _direction(kpi: KpiView, setting: Setting) -> str:
-    if kpi.direction != "range":
-        return setting.words.text(f"direction.{kpi.direction}")
-    digits = digits_worth(kpi.low, kpi.high)
-    low, high = _shown(kpi, kpi.low, setting, digits), _shown(kpi, kpi.high, setting, digits)
-    return setting.words.text("direction.range", low=low, high=high)

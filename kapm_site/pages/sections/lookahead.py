@@ -9,7 +9,7 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Table
 from kapm_site.pages.fields import plain, register
-from kapm_site.pages.sections.task_details import is_done
+from kapm_site.pages.sections.task_details import is_done, slip_column, slip_text, task_details
 from kapm_site.pages.setting import Setting
 
 _WEEKS = 6
@@ -40,7 +40,49 @@ def lookahead_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.percent_done_unit"), "number"),
     )
     title = words.text("section.lookahead")
-    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=6, printed=8)
+    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=6)
+
+
+def task_table(view: ProjectView, setting: Setting) -> Table:
+    """List all tasks for print, where the chart shows the plan: what asks for attention next first, phases last.
+
+    Milestones have a register of their own.
+    """
+    words = setting.words
+    next_ones = [item.task for item in _items(view) if not item.task.milestone]
+    known = {task.id for task in next_ones}
+    others = [task for task in view.tasks if task.id not in known and not task.milestone]
+    others.sort(key=lambda task: (task.is_parent, is_done(task), task.forecast_start or task.start or date.max))
+    columns = (
+        Column(words.text("label.task"), "long"),
+        Column(words.text("label.owner")),
+        Column(words.text("label.start"), "date"),
+        Column(words.text("label.finish"), "date"),
+        Column(words.text("label.percent_done"), "number"),
+        slip_column(setting),
+    )
+    rows = [task_row(task, view, setting) for task in (*next_ones, *others)]
+    title = words.text("section.next_tasks")
+    return register(setting, title, columns, rows, heading=title, printed=6)
+
+
+def task_row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
+    """Fill a row of a register of tasks; what has no column is among its details."""
+    words = setting.words
+    slip = task.slip_days
+    bad = slip is not None and slip > 0 and task.critical and not is_done(task)
+    web = setting.medium == "web"
+    done = words.number(task.percent_complete) if web else words.percent(task.percent_complete)
+    cells = (
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="" if web else "strong"),
+        plain(task.owner),
+        setting.day(task.forecast_start or task.start),
+        setting.day(task.forecast_finish or task.finish),
+        Cell(done),
+        Cell(slip_text(slip, setting, 0 if float(slip or 0).is_integer() else 1), tone="bad" if bad else ""),
+    )
+    details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
+    return Row(cells, id=f"task-{task.id}", strong=task.is_parent, details=details)
 
 
 def lookahead_finding(view: ProjectView, setting: Setting) -> str:

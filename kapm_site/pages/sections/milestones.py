@@ -7,13 +7,13 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
-from kapm_site.pages.fields import needed_digits, register, sentences
+from kapm_site.pages.fields import needed_digits, part_of, plain, register, sentences
 from kapm_site.pages.sections.milestone_weeks import milestone_weeks
-from kapm_site.pages.sections.task_details import is_done, task_details
+from kapm_site.pages.sections.task_details import is_done, slip_column, slip_text, task_details
 from kapm_site.pages.setting import Setting
 
-#: Widths of the time line inside a row, on the site and in print; heights likewise.
-_WEB, _PRINT = (300, 24), (150, 20)
+#: The time line inside a row.
+_WIDTH, _HEIGHT = 300, 24
 #: So many of the coming milestones stand before those that did not move.
 _NEXT = 2
 #: The most that stand open on the site.
@@ -29,22 +29,23 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     known = _ordered(known, view)
-    charts, head = _charts(known, view, setting)
+    # Paper has the owner in the place of the time line.
+    charts, head = _charts(known, view, setting) if setting.medium == "web" else ({}, None)
     baseline = words.text("label.baseline") if view.schedule.has_baseline else words.text("label.planned")
     columns = (
         Column(words.text("label.milestone"), "long"),
+        Column(words.text("label.owner")),
         Column(baseline, "date"),
         Column(words.text("label.forecast_or_actual"), "date"),
-        Column(words.text("label.slip_days"), "number"),
+        slip_column(setting),
         Column(words.text("label.cause")),
         Column(words.text("label.status")),
         Column(words.text("label.trend"), "chart", chart=head),
     )
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
-    table = register(
-        setting, words.text("section.milestones"), columns, rows, lead=_open_rows(known), printed=10, detailed=0
-    )
+    title, lead = words.text("section.milestones"), _open_rows(known)
+    table = register(setting, title, columns, rows, lead=lead, printed=8)
     blocks = (table, *milestone_weeks(view, setting))
     return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=blocks)
 
@@ -102,9 +103,8 @@ def _charts(known: list[TaskView], view: ProjectView, setting: Setting) -> tuple
         )
         for task, day in dated
     ]
-    width, height = _WEB if setting.medium == "web" else _PRINT
-    title, frame = words.text("section.milestones"), setting.frame(width)
-    drawn = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=height)
+    title, frame = words.text("section.milestones"), setting.frame(_WIDTH)
+    drawn = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=_HEIGHT)
     head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
     return {task.id: chart for (task, _), chart in zip(dated, drawn, strict=True)}, head
 
@@ -132,7 +132,9 @@ def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
         words.plural("finding.milestones_moved", moved, date=words.date(view.before.status))
         if view.before and moved
         else "",
-        words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
+        part_of(words, ("", "finding.milestones_reached", "finding.milestones_all"), reached, len(known))
+        if reached
+        else "",
         words.text("finding.milestones_next", name=ahead[2], date=words.date(ahead[0])) if ahead else "",
     )
 
@@ -154,23 +156,20 @@ def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Settin
     day, before = _day(task), _moved_from(task, view.before)
     status = milestone_status(task, view.status)
     shown = setting.day(day)
-    was = words.text("page.was", before=words.date(before)) if before else ""
+    was = words.text("page.was", before=setting.date(before)) if before else ""
     slip, open_ = task.slip_days, status != "done"
     bad = slip is not None and slip > 0 and task.critical and open_
     cells = (
-        Cell(
-            words.text("page.tagged", code=task.wbs, title=task.name),
-            tone="strong",
-            note="" if web else task.owner or "",
-        ),
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong"),
+        plain("" if web else task.owner),
         setting.day(task.baseline_finish or task.finish),
         Cell(shown.text, note=was, sort=shown.sort),
-        Cell(words.signed(slip, digits) if slip else "", tone="bad" if bad else ""),
+        Cell(slip_text(slip, setting, digits), tone="bad" if bad else ""),
         Cell(words.text(f"cause.{task.delay.cause}") if task.delay else ""),
         Cell(words.text(f"milestone_status.{status}"), tone=_TONES.get(status, "")),
         Cell(_told(task, day, setting), chart=chart) if day and chart else Cell(),
     )
-    # A line of its own for the owner would double the height of a row; paper has no details to open.
+    # The site's table is wide enough; the owner is among the details there.
     owner = ((words.text("label.owner"), Cell(task.owner)),) if web and task.owner else ()
     details = (*owner, *task_details(task, setting, has_baseline=view.schedule.has_baseline))
     return Row(cells, id=f"milestone-{task.id}", details=details)

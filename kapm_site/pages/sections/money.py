@@ -25,7 +25,7 @@ def money(view: ProjectView, setting: Setting) -> Section | None:
         blocks.append(Figure((chart,), (small,) if small else ()))
     pairs = _pairs(found, setting)
     if pairs:
-        blocks.append(Pairs(pairs))
+        blocks.append(Pairs(pairs, run_in=True))
     if found.by_month:
         blocks.append(_months(found, setting))
     if not blocks:
@@ -142,4 +142,4 @@ def _months(found: MoneyView, setting: Setting) -> Block:
     ]
     rows.reverse()
     heading = words.text("label.by_month")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=6, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, dense=True)

@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from kapm_site.audience.views import NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Block, Prose, Section
+from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.setting import Setting
+
+#: Characters up to which two texts stand side by side in print, where neither can go on on the next page.
+_SHORT = 1200
 
 
 def period(view: ProjectView, setting: Setting) -> Section | None:
@@ -40,8 +44,13 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
 
 
 def _placed(done: Prose, coming: Prose, setting: Setting) -> tuple[Block, ...]:
-    """Set both beside each other on the site; a column of a printed page is too narrow for that."""
-    return (Beside(done, coming),) if setting.medium == "web" else (done, coming)
+    """Set both beside each other; in print where both are short, as neither can go on on the next page."""
+    if setting.medium == "web":
+        return (Beside(done, coming),)
+    both = done.markdown + coming.markdown
+    if max(len(done.markdown), len(coming.markdown)) <= _SHORT and "![" not in both:
+        return (Beside(done, coming, HALF, HALF),)
+    return (done, coming)
 
 
 def _note(told: NarrativeView, setting: Setting) -> str:

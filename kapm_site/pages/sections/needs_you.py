@@ -4,7 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Cell, Column, Row, Section
+from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
 from kapm_site.pages.opening import due_text
 from kapm_site.pages.setting import Setting
@@ -16,24 +16,27 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
-    closed = [ask for ask in view.asks if ask.status != "open"]
-    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
     title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
         rows = [_waiting(ask, setting) for ask in waiting]
-        tables.append(register(setting, title, columns, rows, printed=5, detailed=0, file="asks"))
-    if closed:
-        columns = _columns(setting, "label.answered", "label.outcome")
-        rows = [_closed(ask, setting) for ask in closed]
-        heading = words.text("label.answers")
-        file = "" if waiting else "asks"
-        tables.append(
-            register(setting, heading, columns, rows, heading=heading, lead=3, printed=3, detailed=0, file=file)
-        )
-    return Section(
-        "needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=words.text("nav.needs_you")
-    )
+        tables.append(register(setting, title, columns, rows, file="asks"))
+    if answered := answers(view, setting):
+        tables.append(answered)
+    short = words.text("nav.needs_you")
+    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=short)
+
+
+def answers(view: ProjectView, setting: Setting) -> Table | None:
+    """List the requests that were answered or withdrawn, the latest first."""
+    closed = [ask for ask in view.asks if ask.status != "open"]
+    if not closed:
+        return None
+    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
+    columns = _columns(setting, "label.answered", "label.outcome")
+    rows = [_closed(ask, setting) for ask in closed]
+    heading = setting.words.text("label.answers")
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=2)
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:

@@ -1,18 +1,18 @@
 """Section 9: the plan as a Gantt chart, the weeks ahead, and every task with all that is known of it."""
 
-from kapm_site.audience.charter import TaskView
+from dataclasses import replace
+
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import plain, register, sentences
-from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table
+from kapm_site.pages.blocks import Block, Column, Section, Table
+from kapm_site.pages.fields import register, sentences
+from kapm_site.pages.sections.buffers import buffer_blocks
+from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table, task_row, task_table
 from kapm_site.pages.sections.plan_chart import plan_figure
-from kapm_site.pages.sections.task_details import is_done, task_details
+from kapm_site.pages.sections.task_details import is_done, slip_column
 from kapm_site.pages.setting import Setting
 
 #: A critical path of more parts than these is no sentence.
 _NAMED = 4
-#: The chart shows every task already: the register waits behind "show all", and print shows the beginning of it.
-_PRINTED, _DETAILED = 10, 6
 
 
 def plan(view: ProjectView, setting: Setting) -> Section | None:
@@ -21,11 +21,12 @@ def plan(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     finding = _finding(view, setting)
-    blocks: list[Block | None] = [plan_figure(view, setting, finding), lookahead_table(view, setting)]
+    figure = plan_figure(view, setting, finding)
     if setting.medium == "print":
-        # A chart fills a page and cannot be broken: the short table uses the room that is left before it.
-        blocks.reverse()
-    blocks.append(_register(view, setting))
+        # A chart cannot be broken: the table, which can, uses the room that is left before it.
+        blocks: list[Block | None] = [task_table(view, setting), figure, *buffer_blocks(view, setting)]
+    else:
+        blocks = [figure, lookahead_table(view, setting), *buffer_blocks(view, setting), _register(view, setting)]
     return Section("plan", words.text("section.plan"), finding, blocks=tuple(block for block in blocks if block))
 
 
@@ -75,42 +76,9 @@ def _register(view: ProjectView, setting: Setting) -> Table:
         Column(words.text("label.start"), "date"),
         Column(words.text("label.finish"), "date"),
         Column(words.text("label.percent_done_unit"), "number"),
-        Column(words.text("label.slip_days"), "number"),
+        slip_column(setting),
     )
-    rows = [_row(task, view, setting) for task in view.tasks]
+    # The chart shows every task already: the register waits behind "show all".
+    rows = [replace(task_row(task, view, setting), depth=task.depth) for task in view.tasks]
     title = words.text("section.all_tasks")
-    return register(
-        setting,
-        title,
-        columns,
-        rows,
-        heading=title,
-        lead=0,
-        printed=_PRINTED,
-        detailed=_DETAILED,
-        dense=True,
-        file="tasks",
-    )
-
-
-def _row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
-    words = setting.words
-    slip = task.slip_days
-    bad = slip is not None and slip > 0 and task.critical and not is_done(task)
-    cells = (
-        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong" if task.is_parent else ""),
-        plain(task.owner),
-        setting.day(task.forecast_start or task.start),
-        setting.day(task.forecast_finish or task.finish),
-        Cell(words.number(task.percent_complete)),
-        Cell(_slip(slip, setting), tone="bad" if bad else ""),
-    )
-    details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
-    return Row(cells, id=f"task-{task.id}", depth=task.depth, strong=task.is_parent, details=details)
-
-
-def _slip(slip: float | None, setting: Setting) -> str:
-    """Write the slip of a task; none is left empty, so that the late ones are seen."""
-    if not slip:
-        return ""
-    return setting.words.signed(slip, 0 if float(slip).is_integer() else 1)
+    return register(setting, title, columns, rows, heading=title, lead=0, dense=True, file="tasks")

@@ -1,9 +1,12 @@
 """Section 12: risks on their matrix and in their register; then issues, assumptions and dependencies."""
 
+from dataclasses import replace
+
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Beside, Block, Cell, Column, Figure, Row, Section, Table, Tone
 from kapm_site.pages.charts.matrix import MatrixRisk, MatrixWords, RiskMatrix, draw_matrix
+from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.fields import (
     counted,
     filled,
@@ -16,17 +19,19 @@ from kapm_site.pages.fields import (
     titled,
     written,
 )
-from kapm_site.pages.print_widths import PAGE, side_by_side
+from kapm_site.pages.print_widths import PAGE, side_by_side, stack_up
 from kapm_site.pages.sections.issues import assumption_table, dependency_table, issue_finding, issue_table
 from kapm_site.pages.sections.risk_weeks import risk_weeks
 from kapm_site.pages.setting import Setting
 
 #: A matrix wider than this has cells too long for the eye.
 _WIDEST = 720
-#: The matrix in print: its width in pixels, the column it stands in, and how many names stand beside it.
-_PRINTED, _MATRIX_SIDE, _NAMED = 374, 100, 12
+#: The matrix in print: its width in pixels, its column, its height with all around it, and the names beside it.
+_PRINTED, _MATRIX_SIDE, _MATRIX_HEIGHT, _NAMED = 280, 76, 96, 10
 _ORDER = {"open": 0, "occurred": 0, "closed": 1}
 _SIDE = 5
+#: Risks that show their details on paper.
+_DETAILED = 2
 
 
 def risks(view: ProjectView, setting: Setting) -> Section | None:
@@ -37,13 +42,17 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
         assumption_table(view, setting),
         dependency_table(view, setting),
     ]
-    others: list[Block] = [table for table in lists if table]
+    tables = [table for table in lists if table]
+    others: list[Block] = list(tables)
     if not view.risks and not others:
         return None
-    own: list[Block] = [block for block in (_overview(view, setting), _table(view, setting)) if block]
+    matrix, register_ = _matrix(view, setting), _table(view, setting)
+    own: list[Block] = [block for block in (matrix, register_) if block]
     own += risk_weeks(view, setting)
     if setting.medium == "print":
-        others = side_by_side(others)
+        # The matrix cannot be broken: the registers use the room that is left before it.
+        own = [register_] if register_ else []
+        others = _beside(matrix, tables, view, setting)
     return Section(
         id="risks",
         title=words.text("section.risks_issues") if others else words.text("section.risks"),
@@ -117,11 +126,10 @@ def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
     return Figure(wide=(charts[0],), narrow=tuple(chart for chart in charts[1:] if chart), caption=caption)
 
 
-def _overview(view: ProjectView, setting: Setting) -> Block | None:
-    """Show the matrix; in print, where the register is short, with the names of all its marks beside it."""
-    matrix = _matrix(view, setting)
-    if matrix is None or setting.medium == "web":
-        return matrix
+def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setting: Setting) -> list[Block]:
+    """Set the matrix beside the names of its marks, with what else has room there; other slim tables go in pairs."""
+    if matrix is None:
+        return side_by_side(tables)
     words = setting.words
     known = [risk for risk in by_weight(view.risks) if risk.status == "open"][:_NAMED]
     rows = tuple(
@@ -134,8 +142,10 @@ def _overview(view: ProjectView, setting: Setting) -> Block | None:
         for risk in known
     )
     columns = (Column(words.text("label.risk"), "long"), Column(words.text("label.score"), "number"))
-    names = Table(words.text("section.risks"), columns, rows, lead=len(rows))
-    return Beside(matrix, names, _MATRIX_SIDE, PAGE - _MATRIX_SIDE - 6)
+    names = Table(words.text("section.risks"), columns, rows, lead=len(rows), more=matrix.caption)
+    room = PAGE - _MATRIX_SIDE - 6
+    right, left_over = stack_up(names, tables, room, _MATRIX_HEIGHT)
+    return [*side_by_side(left_over), Beside(replace(matrix, caption=""), right, _MATRIX_SIDE, room)]
 
 
 def _matrix_caption(marks: list[MatrixRisk], charts: list[RiskMatrix], setting: Setting) -> str:
@@ -188,30 +198,41 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
     columns = (
         Column(words.text("label.risk"), "long"),
         Column(words.text("label.score"), "number"),
-        Column(words.text("label.response")),
+        Column(words.text("label.response"), "text" if setting.medium == "web" else "long"),
         Column(words.text("label.exposure"), "number"),
         Column(words.text("label.owner")),
         Column(words.text("label.due"), "date"),
-        Column(words.text("label.status")),
+        *([Column(words.text("label.status"))] if setting.medium == "web" else []),
     )
-    rows = [_row(risk, view.before, setting) for risk in by_weight(view.risks)]
+    rows = [_row(risk, view.before, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
     heading = words.text("section.risks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=5, file="risks")
+    return register(setting, heading, columns, rows, heading=heading, lead=6, detailed=_DETAILED, file="risks")
 
 
-def _row(risk: RiskView, before: ProjectView | None, setting: Setting) -> Row:
+def _row(risk: RiskView, before: ProjectView | None, setting: Setting, *, detailed: bool) -> Row:
     words = setting.words
-    response = words.text(f"risk_response.{risk.response}") if risk.response else ""
+    status, web = words.text(f"risk_status.{risk.status}"), setting.medium == "web"
+    # On paper most are open, and a column for that would make the others narrow.
+    note = "" if web or risk.status == "open" else status
     cells = (
-        Cell(titled(words, risk.id, risk.title), tone="strong"),
+        Cell(titled(words, risk.id, risk.title), tone="strong", note=note),
         score_cell(risk, before, setting),
-        Cell(response),
+        _response(risk, setting, whole=detailed),
         Cell(setting.money(risk.exposure)),
         plain(risk.owner),
         setting.day(risk.due),
-        Cell(words.text(f"risk_status.{risk.status}")),
+        *([Cell(status)] if web else []),
     )
     return Row(cells, id=f"risk-{risk.id}", details=_details(risk, setting))
+
+
+def _response(risk: RiskView, setting: Setting, *, whole: bool) -> Cell:
+    """Show the kind of the response; on paper also what is done first, unless the whole plan stands below."""
+    kind = setting.words.text(f"risk_response.{risk.response}") if risk.response else ""
+    if setting.medium == "web" or whole or not risk.plan:
+        return Cell(kind)
+    plan = first_sentence(risk.plan)
+    return Cell(setting.words.text("page.labelled", label=kind, value=plan) if kind else plan, markdown=True)
 
 
 def _details(risk: RiskView, setting: Setting) -> tuple[tuple[str, Cell], ...]:

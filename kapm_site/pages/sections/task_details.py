@@ -6,7 +6,7 @@ from datetime import date
 from kapm_site.audience.charter import LinkView, TaskView
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
-from kapm_site.pages.blocks import Cell
+from kapm_site.pages.blocks import Cell, Column
 from kapm_site.pages.fields import Pair, decimals, filled, identity, listed, plain, spelled, written
 from kapm_site.pages.setting import Setting
 
@@ -24,6 +24,20 @@ def is_late_item(task: TaskView) -> bool:
 def is_done(task: TaskView) -> bool:
     """Tell whether nothing of a task is left to do."""
     return task.actual_finish is not None or task.percent_complete >= 100  # noqa: PLR2004 -- per cent
+
+
+def slip_column(setting: Setting) -> Column:
+    """Head slips: with their unit on the site; on paper, which has no room for it there, each slip has its own."""
+    web = setting.medium == "web"
+    return Column(setting.words.text("label.slip_days" if web else "figure.schedule.slip_days"), "number")
+
+
+def slip_text(slip: float | None, setting: Setting, digits: int = 1) -> str:
+    """Write a slip, with `digits` decimals on the site; none is left empty, so that the late ones are seen."""
+    if not slip:
+        return ""
+    words = setting.words
+    return words.signed(slip, digits) if setting.medium == "web" else words.days_short(slip, signed=True)
 
 
 def task_details(task: TaskView, setting: Setting, *, has_baseline: bool) -> tuple[Pair, ...]:
@@ -94,9 +108,14 @@ def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
         (words.text("label.actual_work"), _spelled(task.actual_work, words)),
         (words.text("label.remaining"), _spelled(task.remaining, words)),
         (words.text("label.calendar"), plain(task.calendar)),
-        (words.text("label.planned_percent"), Cell(words.percent(task.planned_percent))),
+        (words.text("label.planned_percent"), Cell(_planned_share(task, words))),
         (words.text("label.progress_method"), Cell(method)),
     )
+
+
+def _planned_share(task: TaskView, words: Language) -> str:
+    """Say how much was planned where that is not what is done."""
+    return "" if task.planned_percent == task.percent_complete else words.percent(task.planned_percent)
 
 
 def _spelled(duration: Duration | None, words: Language) -> Cell:

@@ -7,7 +7,7 @@ from small_workspace import ERP, client
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import language_for
-from kapm_site.pages.blocks import Beside, Block, Cell, Figure, Pairs, Prose, Quotes, Section, Table, Tiles
+from kapm_site.pages.blocks import Beside, Block, Cell, Figure, Pairs, Prose, Quotes, Section, Stack, Table, Tiles
 from kapm_site.pages.setting import Medium, Setting
 
 FILES = {
@@ -146,11 +146,14 @@ def texts_of(section: Section | None) -> str:
 def _texts(block: Block) -> Iterator[str]:
     if isinstance(block, Beside):
         yield from (*_texts(block.left), *_texts(block.right))
+    elif isinstance(block, Stack):
+        yield from (text for one in block.blocks for text in _texts(one))
     elif isinstance(block, Table):
         yield from (block.heading, block.more, *(column.label for column in block.columns))
         for row in block.rows:
             yield from (text for cell in row.cells for text in _cell(cell))
-            yield from (text for label, cell in row.details for text in (label, *_cell(cell)))
+            said = [*row.details, *(pair for line in row.lines for pair in line)]
+            yield from (text for label, cell in said for text in (label, *_cell(cell)))
     elif isinstance(block, Quotes):
         for quote in block.quotes:
             yield from (quote.quote, quote.source, quote.response, quote.status)

@@ -37,10 +37,25 @@ def test_column_that_says_nothing_is_left_out() -> None:
 
 def test_print_details_only_the_first_rows() -> None:
     """Print shows details of as many rows as its caps allow, the site of all."""
-    rows = [Row((Cell("a"), Cell("b"), Cell("c")), details=(("Why", Cell("so")),)) for _ in range(4)]
+    rows = [Row((Cell("a"), Cell("b"), Cell("c")), details=(("Why", Cell("so")),)) for _ in range(5)]
     paper = register(printed(), "c", COLUMNS, rows, detailed=2)
-    assert [bool(row.details) for row in paper.rows] == [True, True, False, False]
+    assert [bool(row.lines) for row in paper.rows] == [True, True, False, False, False]
     assert all(row.details for row in register(web(), "c", COLUMNS, rows, detailed=2).rows)
+    assert all(row.lines for row in register(printed(), "c", COLUMNS, rows[:3], detailed=1).rows)
+
+
+def test_printed_details_are_lines_of_facts_and_of_texts() -> None:
+    """A Markdown text has a line of its own; what stands before and after it shares one, in its order."""
+    said = (("Owner", Cell("Ada")), ("Due", Cell("today")), ("Why", Cell("*So*", markdown=True)), ("Kind", Cell("x")))
+    row = register(printed(), "c", COLUMNS, [Row((Cell("a"), Cell(), Cell()), details=said)]).rows[0]
+    assert [[label for label, _ in line] for line in row.lines] == [["Owner", "Due"], ["Why"], ["Kind"]]
+    assert row.details == ()
+
+
+def test_print_leaves_out_a_column_that_only_hidden_rows_fill() -> None:
+    """The site unfolds those rows, paper does not."""
+    rows = [*ROWS[:5], Row((Cell("5"), Cell("said"), Cell(health="green")))]
+    assert [len(register(setting, "c", COLUMNS, rows, printed=5).columns) for setting in (web(), printed())] == [3, 2]
 
 
 def test_short_ids_stand_before_titles() -> None:

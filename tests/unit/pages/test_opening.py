@@ -95,13 +95,25 @@ def test_asks_are_open_ones_by_date() -> None:
         replace(first, id="e", title="Some day", due=None, days_left=None),
     )
     start = opened(replace(view, asks=asks), most=3)
-    assert [(ask.title, ask.tone) for ask in start.asks] == [("Late", "bad"), ("Today", "warn"), ("Later", "")]
+    assert [(ask.title, ask.tone) for ask in start.asks] == [("b Late", "bad"), ("d Today", "warn"), ("a Later", "")]
     assert start.asks[0].due == f"due 13{NB}Nov, 5{NB}working days overdue"
-    assert start.asks[0].effect == "otherwise: Go-live +5 d"
     assert start.asks_note == "The first 3 of 4"
     assert start.dates_beside
     wordy = replace(asks[0], title="Title " * 12)
     assert not opened(replace(view, asks=(wordy,))).dates_beside
+
+
+def test_full_report_says_all_of_an_ask_and_the_brief_one_what_decides() -> None:
+    """No section of the full report says it again; the one-page edition and the site have the first sentence."""
+    view = project()
+    ask = replace(view.asks[0], effect="Go-live +5 d. Then more.", kind="input", days_waiting=9)
+    asked = replace(view, asks=(ask,))
+    full, site = opened(asked).asks[0], opened(asked, medium="web").asks[0]
+    brief = opening(asked, printed(), IMPRINT, most_asks=4, most_changes=4, compact=True).asks[0]
+    assert (full.title, full.effect) == ("q1 Asktitle", "otherwise: Go-live +5 d. Then more")
+    assert full.facts == ("Input", "Waiting: 9 days")
+    assert (brief.title, brief.effect, brief.facts) == ("Asktitle", "otherwise: Go-live +5 d", ())
+    assert brief == site
 
 
 def dropped(names: str) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ LONG = "Word after word that may well be broken over several lines of the column
 def table(columns: str, *rows: tuple[str, ...], details: bool = False) -> Table:
     """Make a table; `columns` names the kind of each by its first letter."""
     kinds = {"t": "text", "n": "number", "d": "date", "l": "long"}
-    more = (("More", Cell("x")),) if details else ()
+    more = ((("More", Cell("x")),),) if details else ()
     return Table(
         "c",
         tuple(Column("Head", kinds[letter]) for letter in columns),  # type: ignore[arg-type]
-        tuple(Row(tuple(Cell(text) for text in row), details=more) for row in rows),
+        tuple(Row(tuple(Cell(text) for text in row), lines=more) for row in rows),
     )
 
 
@@ -50,10 +50,16 @@ def test_short_values_keep_one_line() -> None:
 
 
 def test_chinese_text_may_break_anywhere() -> None:
-    """A long Chinese text in a text column claims no width as if it were one word."""
-    widths = fit_table(table("lt", (LONG, "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"))).widths
+    """A long Chinese text claims no width as if it were one word: it shares the page with the other long one."""
+    widths = fit_table(table("lt", (LONG * 2, "一二三四五六七八九十" * 8))).widths
     assert sum(widths) == PAGE
-    assert widths[1] < 90
+    assert 50 < widths[1] < 130
+
+
+def test_room_goes_where_it_saves_lines() -> None:
+    """A column whose words fill five lines gets more of the page than one whose words fill two."""
+    widths = fit_table(table("lll", ("One name", LONG * 3, LONG))).widths
+    assert widths[0] < widths[2] < widths[1]
 
 
 @pytest.mark.parametrize("tag", SHIPPED)

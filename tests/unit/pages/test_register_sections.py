@@ -8,7 +8,7 @@ from small_workspace import ERP
 
 from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
-from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Table
+from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Stack, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
 from kapm_site.pages.sections import SECTIONS, Builder
 from kapm_site.pages.sections.changes import changes
@@ -75,6 +75,8 @@ SAID: dict[Builder, tuple[str, ...]] = {
     ),
     lessons: ("Lessontitle", "Keep doing", f"30{NB}Oct{NB}2026", "What **learnt**", "Actiontitle"),
 }
+#: Of four records print details the first alone.
+UNSAID_IN_PRINT = {changes: {"Sofie Lund"}}
 CASES = [pytest.param(build, medium, id=f"{build.__name__}-{medium}") for build in SAID for medium in ("web", "print")]
 
 
@@ -82,7 +84,8 @@ CASES = [pytest.param(build, medium, id=f"{build.__name__}-{medium}") for build 
 def test_every_field_of_a_record_is_shown(build: Builder, medium: str) -> None:
     """Whatever a record says stands in a column or among its details, on the site and in print."""
     told = texts_of(build(project(), set_for("web" if medium == "web" else "print")))
-    assert [text for text in SAID[build] if text not in told] == []
+    unsaid = UNSAID_IN_PRINT.get(build, set()) if medium == "print" else set()
+    assert {text for text in SAID[build] if text not in told} == unsaid
 
 
 @pytest.mark.parametrize("tag", ["zh-CN", "de"])
@@ -127,10 +130,10 @@ FINDINGS = {
     decisions: f"1 decision since 13{NB}Nov{NB}2026. 1 action is overdue.",
     deliverables: "1 of 2 deliverables is accepted. 1 deliverable was rejected.",
     feedback: "Satisfaction is 4.0 of 5, from 2 answers. Satisfaction fell from 5.0 to 3.0.",
-    goals: f"0 of 1 goals are reached. Next due: Halve the goalstatement, 4{NB}Jan{NB}2027.",
+    goals: f"The goal is not reached yet. Next due: Halve the goalstatement, 4{NB}Jan{NB}2027.",
     people: "3 people work on the project. Every area has exactly one accountable person.",
     communication: (f"Status reports: Every two weeks, Thursday. Last met on 2{NB}Nov{NB}2026: Meetingname."),
-    training: "1 of 1 trainings is held. 11 of 12 planned participants came, 92%.",
+    training: "The training was held. 11 of 12 planned participants came, 92%.",
     lessons: "1 lesson so far.",
 }
 
@@ -186,10 +189,12 @@ def test_action_line_follows_the_health_rule() -> None:
 
 def test_print_names_every_mark_of_the_matrix() -> None:
     """The printed register is short, so the names of all open risks stand beside the matrix."""
-    block = found(risks(project(), printed())).blocks[0]
+    block = found(risks(project(), printed())).blocks[-1]
     assert isinstance(block, Beside)
-    assert isinstance(block.right, Table)
-    assert [row.cells[0].text for row in block.right.rows] == ["r1 Risktitle"]
+    assert isinstance(block.right, Stack)
+    names = block.right.blocks[0]
+    assert isinstance(names, Table)
+    assert [row.cells[0].text for row in names.rows] == ["r1 Risktitle"]
 
 
 def test_approved_changes_run_up_in_the_order_of_decision() -> None:
