@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from kapm_site.language import Language
-from kapm_site.model.settings import HealthRules
+from kapm_site.model.settings import HealthRules, Paper
 from kapm_site.pages.blocks import Cell
 from kapm_site.pages.charts.inks import Frame, look_for
 
@@ -49,6 +49,7 @@ class Setting:
         internal: The reader belongs to the delivering organisation.
         rules: Thresholds of the health rules, for the pages that explain them.
         year: Tables write dates of this year without it, as paper is narrow; 0 for none.
+        paper: What a report is printed on.
     """
 
     words: Language
@@ -58,6 +59,7 @@ class Setting:
     internal: bool = False
     rules: HealthRules = field(default_factory=HealthRules)
     year: int = 0
+    paper: Paper = "a4"
 
     def frame(self, width: int) -> Frame:
         """Return the frame of a chart of that width."""

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
@@ -199,7 +200,8 @@ def _make_internal(
 ) -> None:
     root = new_root("internal", None, common)
     internal_project_files(root, project, client, written)
-    _set_reports(made, root, project.view, f"{root.path}/{project.view.client_id}/{project.view.id}", common)
+    folder = f"{root.path}/{project.view.client_id}/{project.view.id}"
+    _set_reports(made, root, project.view, folder, common, project.notes.analysis)
     _finish(made, root)
 
 
@@ -209,13 +211,15 @@ def new_root(path: str, client: str | None, common: Common) -> Root:
     return Root(path, client, common.root, common.attachments, common.version, rules, common.options.pdf, shelf)
 
 
-def _set_reports(made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common) -> None:
-    """Set the drafts of the reports that lie in a root."""
-    internal = root.client is None
-    source = Source(common.root, root.known, root.rules, common.version)
+def _set_reports(
+    made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common, analysis: Analysis | None = None
+) -> None:
+    """Set the drafts of the reports that lie in a root; `analysis` is for internal readers."""
+    internal = analysis is not None
+    source = Source(common.root, root.known, root.rules, common.version, pdf=common.settings.pdf)
     address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():
-        report, faults = report_of(view, edition, common.account, source, internal=internal, address=address)
+        report, faults = report_of(view, edition, common.account, source, analysis=analysis, address=address)
         made.faults += faults
         if report is not None:
             made.reports.append((f"{folder}/{report_file(edition)}", report, internal))

@@ -37,8 +37,9 @@ def one_report(
     history = read_history(root, [project.folder], workspace.settings.timezone)
     seen, _ = see_as_far(analysis, history.projects.get(project.folder))
     view = seen.internal.view if internal or seen.client is None else seen.client
-    source = Source(root, workspace.attachments, workspace.settings.health, history.version)
-    report, found = report_of(view, edition, account, source, internal=internal)
+    settings = workspace.settings
+    source = Source(root, workspace.attachments, settings.health, history.version, pdf=settings.pdf)
+    report, found = report_of(view, edition, account, source, analysis=analysis if internal else None)
     found = [*history.problems, *seen.problems, *found]
     if report is None:
         return None, found

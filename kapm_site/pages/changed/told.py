@@ -14,9 +14,7 @@ TELLERS = {**FIGURES, **PLAN, **REGISTERS}
 _NAMED = 3
 
 
-def told(
-    differences: Iterable[Difference], words: Language, currency: str, *, short: bool = False
-) -> tuple[str, ...]:
+def told(differences: Iterable[Difference], words: Language, currency: str, *, short: bool = False) -> tuple[str, ...]:
     """Say what differs.
 
     Args:

@@ -21,10 +21,7 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in found if table]
     if not tables:
         return None
-    if len(tables) > 1:
-        title = words.text("section.decisions_actions")
-    else:
-        title = tables[0].heading
+    title = words.text("section.decisions_actions") if len(tables) > 1 else tables[0].heading
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
     return Section("decisions", title, finding, blocks=tuple(tables))
 

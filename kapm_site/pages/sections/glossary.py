@@ -49,7 +49,7 @@ _TERMS: tuple[tuple[str, _Shown], ...] = (
 
 
 def glossary(view: ProjectView, setting: Setting) -> Section | None:
-    """Explain the terms that this report uses, and on the site the rules of health; paper has them beside the health."""
+    """Explain the terms that this report uses, and the rules of health, which paper has beside the health itself."""
     words = setting.words
     terms = [(words.text(f"term.{term}"), words.text(f"meaning.{term}")) for term, shown in _TERMS if shown(view)]
     if setting.medium == "print":

@@ -51,17 +51,17 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
     target = kpi_value(kpi, kpi.target, setting)
-    parts = (
+    parts = [
         words.text("page.target_is", target=target) if target else "",
         words.text(f"trend.{kpi.trend}") if kpi.trend else "",
         setting.date(kpi.day) if kpi.day else "",
-    )
+    ]
     value, unit = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi)
     web = setting.medium == "web"
     chart = kpi_course(kpi, setting, _SPARK if web else _SPARK_IN_PRINT)
     if not web and not _has_room(value, unit):
         # A long unit would leave the course no room beside the value.
-        unit, parts = "", (unit, *parts)
+        unit, parts = "", [unit, *parts]
         chart = chart if _has_room(value) else None
     return Tile(
         name=kpi.name,

@@ -74,12 +74,19 @@ def task_row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
     web = setting.medium == "web"
     done = words.number(task.percent_complete) if web else words.percent(task.percent_complete)
     cells = (
-        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong" if task.is_parent or not web else ""),
+        Cell(
+            words.text("page.tagged", code=task.wbs, title=task.name),
+            tone="strong" if task.is_parent or not web else "",
+        ),
         plain(task.owner),
         setting.day(task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
         Cell(done, sort=str(task.percent_complete)),
-        Cell(slip_text(slip, setting, 0 if float(slip or 0).is_integer() else 1), tone="bad" if bad else "", sort=str(slip or 0)),
+        Cell(
+            slip_text(slip, setting, 0 if float(slip or 0).is_integer() else 1),
+            tone="bad" if bad else "",
+            sort=str(slip or 0),
+        ),
     )
     details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
     return Row(cells, id=f"task-{task.id}", strong=task.is_parent, details=details)

@@ -30,7 +30,8 @@ def slip_text(slip: float | None, setting: Setting, digits: int = 1) -> str:
     """Write a slip, with `digits` decimals on the site; none is left empty, so that the late ones are seen."""
     if not slip:
         return ""
-    return setting.words.signed(slip, digits) if setting.medium == "web" else setting.words.days_short(slip, signed=True)
+    words = setting.words
+    return words.signed(slip, digits) if setting.medium == "web" else words.days_short(slip, signed=True)
 
 
 def task_details(task: TaskView, setting: Setting, *, has_baseline: bool) -> tuple[Pair, ...]:

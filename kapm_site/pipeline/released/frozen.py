@@ -120,10 +120,11 @@ def _reports(order: Order, past: PastProject, view: ProjectView) -> tuple[dict[E
     problems: list[Problem] = []
     with TemporaryDirectory(prefix="kapm-") as folder:
         write_files(order.repository, order.commit, Path(folder), lambda path: path.startswith(tops) and _is_used(path))
-        source = Source(Path(folder), past.others, past.settings.health, Version(order.commit[:7]), order.number)
+        settings, version = past.settings, Version(order.commit[:7])
+        source = Source(Path(folder), past.others, settings.health, version, order.number, settings.pdf)
         for edition in EDITIONS:
             address = address_of(past.settings, view)
-            report, faults = report_of(view, edition, past.account, source, internal=False, address=address)
+            report, faults = report_of(view, edition, past.account, source, address=address)
             problems += faults
             if report is not None:
                 found[edition] = report
@@ -135,9 +136,10 @@ def _is_used(path: str) -> bool:
 
 
 def _digest(job: Job) -> str:
-    parts = [job.html.encode(), job.css.encode()]
+    parts = [text.encode() for text in (job.html, *job.shorter, job.css, job.variant)]
     for name, content in sorted(job.assets.items()):
         parts += [name.encode(), content]
+    parts += [one.content for one in job.attachments]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 
