@@ -36,6 +36,7 @@ docs: ## the generated pages of docs/
 	@$(PYTHON) tools/examples.py
 	@$(PYTHON) tools/reference.py
 	@$(PYTHON) tools/figures.py
+	@$(PYTHON) tools/facts.py
 
 constraints: ## pin what is installed now
 	@$(PYTHON) tools/constraints.py

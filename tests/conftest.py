@@ -1,8 +1,10 @@
 """What nearly all tests call: the one place that knows how a workspace is read and checked."""
 
 import os
+import shutil
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from case_folders import Check, check_case
@@ -10,9 +12,19 @@ from hypothesis import settings
 
 from kapm_site.problem import Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
 # Speed is the benchmark's matter: a busy machine must not fail a property.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the reviewed files anew: read their difference before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write the files of reviewed output anew")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,3 +45,17 @@ def check() -> Check:
         return check_case(root, status)[0]
 
     return check
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    assert found, "tests need Chromium: run `make test`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()

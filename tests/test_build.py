@@ -47,6 +47,7 @@ def test_a_build_writes_what_the_contract_says(root: Path) -> None:
         "internal/index.html",
         "internal/acme/erp/index.html",
         "internal/acme/erp/status.json",
+        "internal/acme/erp/tasks.csv",
         "clients/acme/index.html",
         "clients/acme/feed.xml",
         "clients/acme/_headers",

@@ -28,7 +28,7 @@ from kapm_site.analysis.kpis import kpi_figures
 from kapm_site.analysis.measure import actual_of, entered_costs, measured
 from kapm_site.analysis.missing import missing_reasons
 from kapm_site.analysis.money import currency_of, money_figures
-from kapm_site.analysis.outlook import Outlook
+from kapm_site.analysis.outlook import BufferFigures, Outlook
 from kapm_site.analysis.plan import plan_of
 from kapm_site.analysis.progress import planned_value_curve, progress_figures
 from kapm_site.analysis.records import Analysis, EarnedValue, ScheduleFigures
@@ -43,11 +43,18 @@ from kapm_site.model.workspace import Account, Project
 
 
 def analyse(
-    settings: Settings, account: Account, project: Project, status: date | datetime, *, outlook: bool = True
+    settings: Settings,
+    account: Account,
+    project: Project,
+    status: date | datetime,
+    *,
+    outlook: bool = True,
+    buffers: bool = True,
 ) -> Analysis:
     """Compute all figures of a project at a status instant; a bare date is the end of its working time.
 
-    Without `outlook`, what may come is left out: the simulation, buffers, loads and where the slip came from.
+    Without `outlook`, what may come is left out: the simulation, loads and where the slip came from; the buffers, which
+    cost little, only without `buffers` as well.
     """
     frame = frame_of(settings, account, project, status)
     today = frame.status.date()
@@ -66,7 +73,8 @@ def analyse(
     delays = delay_figures(schedule.tasks.values(), frame.status)
     reporting = reporting_of(frame, finished=schedule.finished)
     health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback, reporting))
-    coming, unsure = _outlook(frame, leaves, schedule) if outlook else (Outlook(), "")
+    kept = buffer_figures(frame, leaves) if outlook or buffers else {}
+    coming, unsure = _outlook(frame, leaves, schedule, kept) if outlook else (Outlook(buffers=kept), "")
     analysis = Analysis(
         settings=settings,
         account=account,
@@ -93,12 +101,14 @@ def analyse(
     return missing_reasons(analysis, {**why, **({"forecast": unsure} if unsure else {})})
 
 
-def _outlook(frame: Frame, leaves: Leaves, schedule: ScheduleFigures) -> tuple[Outlook, str]:
+def _outlook(
+    frame: Frame, leaves: Leaves, schedule: ScheduleFigures, buffers: Mapping[str, BufferFigures]
+) -> tuple[Outlook, str]:
     """Look ahead and back; the reason says why there is no range of the finish."""
     forecast, unsure = forecast_range(frame, leaves.plan, leaves.actuals, leaves.forecast)
     outlook = Outlook(
         forecast=forecast,
-        buffers=buffer_figures(frame, leaves),
+        buffers=buffers,
         loads=load_figures(frame, leaves),
         windows=delay_windows(frame, schedule),
         slip_steps=slip_steps(frame, leaves, schedule),

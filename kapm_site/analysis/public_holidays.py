@@ -1,6 +1,8 @@
 """Public holidays and make-up working days of a country and year, each looked up once a process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -40,6 +42,25 @@ def public_days(country: str, subdivision: str | None, year: int) -> PublicDays:
 
 
 @cache
+def holiday_names(country: str, subdivision: str | None, year: int, language: str) -> Mapping[date, str]:
+    """Return what the public holidays of a year are called in a language; none where it has no names for them.
+
+    Args:
+        country: ISO 3166.
+        subdivision: State or province, None for what holds in all of them.
+        year: In the Gregorian calendar.
+        language: A BCP 47 tag; its region does not matter.
+    """
+    if not is_known(country, subdivision):
+        return {}
+    known = getattr(_look_up(country, subdivision, year), "supported_languages", ())
+    wanted = language.partition("-")[0]
+    # Of several regions the first is as good as the next; Chinese is written in two ways.
+    names = [one for one in sorted(known) if one.partition("_")[0] == wanted and one != "zh_TW"]
+    return dict(_look_up(country, subdivision, year, names[0])) if names else {}
+
+
+@cache
 def is_known(country: str, subdivision: str | None) -> bool:
     """Tell whether the public holidays of a country, or of a subdivision of it, are known."""
     try:
@@ -58,7 +79,7 @@ def supported() -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(names)) for code, names in sorted(found.items())}
 
 
-def _look_up(country: str, subdivision: str | None, year: int) -> Any:
+def _look_up(country: str, subdivision: str | None, year: int, language: str | None = None) -> Any:
     import holidays
 
-    return holidays.country_holidays(country, subdiv=subdivision, years=year)
+    return holidays.country_holidays(country, subdiv=subdivision, years=year, language=language)

@@ -132,7 +132,9 @@ def _chain(frame: Frame, leaves: Leaves) -> list[int]:
     every = range(len(frame.leaves))
     driving = [i for i in every if drives_finish(frame, frame.leaves[i].task)] or list(every)
     ends = leaves.forecast.finishes
-    index = max(driving, key=lambda i: (ends[i], -i), default=None)
+    followed = set[int]().union(*incoming)
+    # Of several that end together the one nobody waits for: what lies before it, such as a buffer, is on the chain too.
+    index = max(driving, key=lambda i: (ends[i], i not in followed, -i), default=None)
     chain: list[int] = []
     while index is not None:
         chain.append(index)

@@ -24,6 +24,7 @@ def client_view(settings: Settings, account: Account, projects: Iterable[Project
         status=status,
         base_url=settings.publishing.base_url,
         projects=tuple(projects),
+        languages=account.languages(settings.language),
     )
 
 

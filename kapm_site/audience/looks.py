@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.tasks import expected_day
-from kapm_site.audience.views import Look, MilestoneLook, MoneyView, ProjectView, RiskLook
+from kapm_site.audience.views import BufferLook, Look, MilestoneLook, MoneyView, ProjectView, RiskLook
 
 
 def look_of(view: ProjectView) -> Look:
@@ -27,6 +27,11 @@ def look_of(view: ProjectView) -> Look:
         cpi=value.cpi if value else None,
         spi_t=value.spi_t if value else None,
         eac=value.eac if value else None,
+        buffers=tuple(
+            BufferLook(one.task_id, one.consumed_percent, one.chain_complete_percent)
+            for one in view.buffers
+            if one.consumed_percent is not None and one.chain_complete_percent is not None
+        ),
     )
 
 
@@ -35,7 +40,8 @@ def look_figures(looks: Iterable[Look]) -> Iterator[float]:
     for look in looks:
         figures = (look.planned_percent, look.actual_percent, look.exposure, look.spi, look.cpi, look.spi_t, look.eac)
         scores = (risk.score for risk in look.risks)
-        yield from (figure for figure in (*figures, *scores) if figure is not None)
+        shares = (share for one in look.buffers for share in (one.consumed, one.complete))
+        yield from (figure for figure in (*figures, *scores, *shares) if figure is not None)
 
 
 def _milestones(view: ProjectView) -> list[MilestoneLook]:

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
 from kapm_site.analysis.health import last_report
-from kapm_site.analysis.records import Analysis, CurvePoint, HealthFinding
-from kapm_site.analysis.working_time import WorkingTime, working_time
+from kapm_site.analysis.records import Analysis, CurvePoint
+from kapm_site.analysis.working_time import working_time
 from kapm_site.audience import charters, lists
-from kapm_site.audience.charter import HealthView, TaskView
+from kapm_site.audience.closed_days import closed_days, holidays_of
 from kapm_site.audience.copying import copied
+from kapm_site.audience.health import Judged, dimension_views, overall_view
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
-from kapm_site.audience.tasks import day_of, plan_span, task_views
+from kapm_site.audience.slip import slip_view
+from kapm_site.audience.tasks import day_of, task_views
 from kapm_site.audience.views import (
     BaselineView,
     BrandView,
@@ -26,6 +27,7 @@ from kapm_site.audience.views import (
     NarrativeView,
     OrganizationView,
     ProjectView,
+    ReceiverView,
     ReportView,
     RiskSummary,
     ScheduleView,
@@ -35,9 +37,6 @@ from kapm_site.model.calendars import Calendar
 from kapm_site.model.client import Client
 from kapm_site.model.reports import ReportFile, Update
 from kapm_site.model.settings import Settings
-
-#: Rules whose numbers come from the plan alone; those of the others count records that a client may not see.
-_OPEN_RULES = ("schedule",)
 
 
 def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
@@ -51,7 +50,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     sums = (
         analysis
         if seen is analysis.project
-        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False)
+        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False, buffers=False)
     )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
@@ -60,6 +59,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
     forecast = _forecast(analysis)
+    judged = Judged(reader, analysis, sums, names)
     return ProjectView(
         client_id=analysis.account.id,
         client_name=client.name,
@@ -78,14 +78,15 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         report=_report(last) if last else None,
         reports=_reports(analysis, status),
         narrative=_narrative(reader, status),
-        health=_overall(reader, analysis),
-        dimensions=tuple((name, _health(reader, name, found)) for name, found in analysis.health.dimensions.items()),
+        health=overall_view(judged),
+        dimensions=dimension_views(judged),
         schedule=_schedule(analysis),
         planned_percent=analysis.progress.planned_percent,
         actual_percent=analysis.progress.actual_percent,
         curve=_curve(reader, analysis, sums),
         forecast=forecast,
         buffers=_buffers(analysis, names),
+        slip=slip_view(analysis, names),
         baselines=_baselines(reader, analysis),
         tasks=tasks,
         kpis=_kpis(reader, sums),
@@ -109,13 +110,21 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         meetings=lists.meeting_views(reader),
         training=lists.training_views(reader),
         lessons=lists.lesson_views(reader),
-        closed_days=_closed_days(calendar, tasks, status, forecast),
+        closed_days=closed_days(calendar, tasks, status, forecast),
+        holidays_of=holidays_of(calendar.calendar),
+        languages=() if internal else analysis.account.languages(settings.language),
+        receivers=_receivers(client, client.language or settings.language),
     )
 
 
 def organization_view(settings: Settings) -> OrganizationView:
     """Who delivers."""
     return copied(OrganizationView, settings.organization)
+
+
+def _receivers(client: Client, language: str) -> tuple[ReceiverView, ...]:
+    there = (contact for contact in client.contacts if contact.receives)
+    return tuple(ReceiverView(one.name, one.language or language, one.receives) for one in there)
 
 
 def brand_view(client: Client, folder: str) -> BrandView:
@@ -169,39 +178,6 @@ def _told(reader: Reader, update: Update) -> NarrativeView:
         others=tuple((s.title, s.body) for s in update.sections if s not in (done, coming)),
         folder=f"{reader.project.folder}/updates",
     )
-
-
-def _health(reader: Reader, dimension: str, found: HealthFinding) -> HealthView:
-    override = found.override
-    known = reader.internal or (dimension in _OPEN_RULES and override is None)
-    reason = override.reason if override and reader.sees(override.audience) else None
-    return HealthView(
-        health=found.health,
-        previous=found.previous,
-        declared=override is not None,
-        reason=reason,
-        expires=override.expires if override and (reader.internal or reason) else None,
-        computed=found.computed if reader.internal else None,
-        rule=found.rule if reader.internal else None,
-        rule_id=found.rule_id if known else None,
-        facts=found.facts if known else {},
-    )
-
-
-def _overall(reader: Reader, analysis: Analysis) -> HealthView:
-    """Give the health of the whole; where it is stale, a client is told since when they have heard nothing."""
-    found = _health(reader, "overall", analysis.health.overall)
-    if found.health != "stale":
-        return found
-    sign, since, today = analysis.reporting.sign, analysis.reporting.last, analysis.status.date()
-    if not reader.internal:
-        heard = [update.date for update in analysis.project.updates if reader.sees(update.matter.audience)]
-        heard += [report.status_date for report in analysis.project.reports]
-        known = [day for day in heard if day <= today]
-        sign = sign if known else "start"
-        since = max(known, default=analysis.reporting.start)
-    rule_id = "reason.stale_start" if sign == "start" else "reason.stale"
-    return replace(found, rule_id=rule_id, facts={"date": since}, silent_since=since)
 
 
 def _schedule(analysis: Analysis) -> ScheduleView:
@@ -312,24 +288,3 @@ def _risk_summary(sums: Analysis) -> RiskSummary:
 
 def _feedback_summary(sums: Analysis) -> FeedbackSummary:
     return copied(FeedbackSummary, sums.feedback)
-
-
-def _closed_days(
-    calendar: WorkingTime, tasks: tuple[TaskView, ...], status: date, forecast: ForecastView | None
-) -> tuple[tuple[date, date, str], ...]:
-    """Runs of days without work between the first and the last date of plan and forecast; names are left to later."""
-    span = plan_span(tasks, status)
-    return _closed_runs(calendar, span[0], max(span[1], forecast.p95 if forecast else span[1])) if span else ()
-
-
-@lru_cache(maxsize=32)
-def _closed_runs(calendar: WorkingTime, first: date, last: date) -> tuple[tuple[date, date, str], ...]:
-    """Look through the days once for both readers, and for the weeks of the past."""
-    spans: list[tuple[date, date, str]] = []
-    day = first
-    while day <= last:
-        if not calendar.is_working_day(day):
-            start = spans.pop()[0] if spans and spans[-1][1] == day - timedelta(days=1) else day
-            spans.append((start, day, ""))
-        day += timedelta(days=1)
-    return tuple(spans)

@@ -85,6 +85,23 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosedView:
+    """A released report that the client's site holds; its editions by name, such as `full` and `full.en`."""
+
+    number: int
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverView:
+    """A contact to whom reports are sent; `language` is the tag that the contact asks for, or the client's."""
+
+    name: str
+    language: str
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneLook:
     """When a milestone was expected; `done` where it had been reached, on that day."""
 
@@ -99,6 +116,15 @@ class RiskLook:
 
     id: str
     score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BufferLook:
+    """How much of a buffer was gone against how much of its chain was done; per cent."""
+
+    id: str
+    consumed: float
+    complete: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +155,7 @@ class Look:
     cpi: float | None
     spi_t: float | None
     eac: float | None
+    buffers: tuple[BufferLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +196,33 @@ class BufferView:
     consumed_percent: float | None
     chain_complete_percent: float | None
     zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipCause:
+    """What one cause adds to the slip of the finish; below zero where time was made up.
+
+    Attributes:
+        cause: As stated; `unstated`, `recovered`, `buffered`, or `other` for what the reader sees no work of.
+        tasks: Names of the work, with what each adds.
+    """
+
+    cause: str
+    days: float
+    tasks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """How the finish came to be later than in the baseline; days are working days.
+
+    Attributes:
+        causes: In the order in which they are told; their days add up to the slip.
+        absorbed_days: By which other work is late that has not moved the finish.
+    """
+
+    causes: tuple[SlipCause, ...]
+    absorbed_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +280,12 @@ class ProjectView:
     Attributes:
         report: The last report of an earlier day: what this one is compared with.
         reports: All released ones up to the status date, the latest last.
-        enclosed: Number of the released report that the client's site holds as PDF; None where that is a draft.
+        language: Of this reader; the client's own words in `brand` are of the client's language.
+        languages: Tags of all that the client's people read, the client's own first; none for internal readers.
+        enclosed: The released report that the client's site holds as PDF; None where that is a draft.
         before: The project as this reader saw it in `report`; None where that is not known.
+        closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
+        holidays_of: Country and subdivision whose public holidays are among them.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -256,6 +314,7 @@ class ProjectView:
     curve: tuple[CurvePoint, ...]
     forecast: ForecastView | None
     buffers: tuple[BufferView, ...]
+    slip: SlipView | None
     baselines: tuple[BaselineView, ...]
     tasks: tuple[TaskView, ...]
     kpis: tuple[KpiView, ...]
@@ -280,14 +339,17 @@ class ProjectView:
     training: tuple[TrainingView, ...]
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
-    enclosed: int | None = None
+    holidays_of: tuple[str, str | None] | None = None
+    languages: tuple[str, ...] = ()
+    receivers: tuple[ReceiverView, ...] = ()
+    enclosed: EnclosedView | None = None
     before: "ProjectView | None" = None
     looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """Everything that one client may see, and nothing else."""
+    """Everything that one client may see, and nothing else; languages as in `ProjectView`."""
 
     client_id: str
     name: str
@@ -297,3 +359,4 @@ class ClientView:
     status: date
     base_url: str | None
     projects: tuple[ProjectView, ...]
+    languages: tuple[str, ...] = ()

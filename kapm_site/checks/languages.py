@@ -4,7 +4,7 @@ Where no catalogue is shipped for a language, pages come out in English; every k
 """
 
 from kapm_site.language import SHIPPED
-from kapm_site.language.tags import resolve_tag
+from kapm_site.language.tags import has_texts, resolve_tag
 from kapm_site.model.record import Record
 from kapm_site.model.workspace import Account, Workspace
 from kapm_site.problem import Problem
@@ -29,9 +29,8 @@ def _check_language(record: Record, tag: str | None) -> list[Problem]:
     if tag is None:
         return []
     parts = tag.replace("_", "-").lower().split("-")
-    written = resolve_tag(tag)[0]
-    if written.lower().split("-")[0] == parts[0] and not (parts[0] == "zh" and _TRADITIONAL & set(parts)):
+    if has_texts(tag) and not (parts[0] == "zh" and _TRADITIONAL & set(parts)):
         return []
-    message = f"there are no texts in '{tag}'; pages are written in {written}"
+    message = f"there are no texts in '{tag}'; pages are written in {resolve_tag(tag)[0]}"
     hint = f"languages: {', '.join(SHIPPED)}"
     return [Problem(record.mark("language"), "language-not-shipped", message, "warning", hint=hint)]

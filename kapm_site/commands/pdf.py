@@ -23,6 +23,7 @@ from kapm_site.commands.common import (
 @click.option(
     "-o", "--output", metavar="FILE", help="Default: <client>-<project>-<edition>.pdf here; - for standard output."
 )
+@click.option("--language", metavar="TAG", help="en, zh-CN or de, with a region or not; default: the client's.")
 @click.option("--internal", is_flag=True, help="As internal readers see the project; not for clients.")
 @status_date_option
 @workspace_option
@@ -31,6 +32,7 @@ def pdf(
     context: click.Context,
     selector: str,
     edition: str,
+    language: str | None,
     output: str | None,
     status_date: date | datetime | None,
     start: str | None,
@@ -42,24 +44,36 @@ def pdf(
     \b
     Example:
       kapm pdf acme/erp --edition brief -o status.pdf
+      kapm pdf acme/erp --language de
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.load import load
     from kapm_site.pipeline.single import one_report
 
+    tag = _tag_of(language)
     root = find_workspace(context, start)
     loaded = load(root)
     refuse_all_but_a_project(loaded, selector)
     status = status_moment(status_date, loaded.workspace.settings.timezone)
-    content, problems = one_report(loaded, root, selector, edition, status, internal=internal)  # type: ignore[arg-type]
+    content, problems = one_report(loaded, root, selector, edition, status, internal=internal, language=tag)  # type: ignore[arg-type]
     show_problems(problems, loaded.texts)
     if content is None:
         context.exit(PROBLEMS)
     if output == "-":
         click.echo(content, nl=False)
     else:
-        file = Path(output or f"{selector.replace('/', '-')}-{edition}.pdf")
+        name = f"{edition}.{tag}" if tag else edition
+        file = Path(output or f"{selector.replace('/', '-')}-{name}.pdf")
         _write(file, content)
     context.exit(FINE)
+
+
+def _tag_of(language: str | None) -> str | None:
+    from kapm_site.language import SHIPPED
+    from kapm_site.language.tags import has_texts, resolve_tag
+
+    if language is None or has_texts(language):
+        return language and resolve_tag(language)[0]
+    raise click.UsageError(f"there are no texts in '{language}'; languages: {', '.join(SHIPPED)}")
 
 
 def _write(file: Path, content: bytes) -> None:

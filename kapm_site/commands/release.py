@@ -114,9 +114,9 @@ def _told(released: "Released", *, dry_run: bool) -> str:
 def _verify(
     loaded: "Loaded", root: Path, repository: "Repository", project: "Project", number: int | None, output: str | None
 ) -> int:
-    from kapm_site.pipeline.assets import overrides_of
     from kapm_site.pipeline.past.history import project_histories
     from kapm_site.pipeline.released.verify import verify
+    from kapm_site.pipeline.theme import overrides_of
 
     wanted = [report for report in project.reports if number is None or report.number == number]
     if not wanted:

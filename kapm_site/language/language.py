@@ -39,7 +39,7 @@ class Language:
         text = messages.find_text(self.locale, message_id)
         if text is not None and not values and "{" not in text:
             return text  # thousands of labels a page
-        return messages.fill_placeholders(_found(text, message_id), values)
+        return messages.fill_placeholders(_found(text, message_id), values, self._label)
 
     def plural(self, message_id: str, n: int, **values: str) -> str:
         """Give the text of an id in the plural form for `n`; `{n}` is written in the locale's way.
@@ -89,9 +89,9 @@ class Language:
         """Write per cent; `x` is in per cent, not a fraction: 62 becomes `62%`."""
         return numbers.format_percent(x, digits, self.locale, signed=signed)
 
-    def money(self, amount: float | Decimal, currency: str, *, signed: bool = False) -> str:
-        """Write an amount in whole units of its currency: `€412,000`."""
-        return numbers.format_money(amount, currency, self.locale, signed=signed)
+    def money(self, amount: float | Decimal, currency: str, *, signed: bool = False, digits: int = 0) -> str:
+        """Write an amount, in whole units of its currency or with decimals: `€412,000`."""
+        return numbers.format_money(amount, currency, self.locale, signed=signed, digits=digits)
 
     def money_short(self, amount: float | Decimal, currency: str, *, signed: bool = False) -> str:
         """Write an amount to three significant digits for tiles and charts: `€412k`, `41.2万元`."""
@@ -127,7 +127,13 @@ class Language:
 
     def _count(self, message_id: str, count: int, shown: str, values: Mapping[str, str]) -> str:
         text = _found(messages.find_plural(self.locale, message_id, count), message_id)
-        return messages.fill_placeholders(text, {**values, "n": shown})
+        return messages.fill_placeholders(text, {**values, "n": shown}, self._label)
+
+    def _label(self, label_id: str, before: str) -> str:
+        """Give the word for a label within a sentence, where English writes it small."""
+        word = self.text(label_id)
+        is_first = not before or before.endswith((". ", "? "))
+        return word if is_first or not self.locale.startswith("en") else _small(word)
 
 
 def language_for(tag: str, vocabulary: Mapping[str, str] = _NO_VOCABULARY) -> Language:
@@ -153,6 +159,11 @@ def _language(tag: str, vocabulary: tuple[tuple[str, str], ...]) -> Language:
 @lru_cache(maxsize=256)
 def _words(vocabulary: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return dict(vocabulary)
+
+
+def _small(word: str) -> str:
+    """Write a word small that is no abbreviation."""
+    return word[:1].lower() + word[1:] if word[1:2].islower() else word
 
 
 def _found(text: str | None, message_id: str) -> str:

@@ -2,7 +2,7 @@
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -12,9 +12,13 @@ OVERRIDABLE = ("label.", "section.")
 """The families of ids whose text a client's own vocabulary may replace."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-#: A placeholder with the space between it and a Chinese character.
-_PLACE = re.compile(PLACEHOLDER.pattern + r"( (?=[\u4e00-\u9fff])|)")
-_ENDS_IN_DATE = re.compile(r"\d[年月日]$")
+REFERENCE = re.compile(r"\{((?:label|section)\.[a-z0-9_]+)\}")
+"""A label that a sentence names, so that a client's own word for it reaches the sentence."""
+
+_HAN = r"\u3001-\u301f\u4e00-\u9fff\uff01-\uff60\u201c\u201d"
+#: A placeholder with the spaces between it and Chinese characters.
+_PLACE = re.compile(rf"((?<=[{_HAN}]) |)(?:{PLACEHOLDER.pattern}|{REFERENCE.pattern})( (?=[{_HAN}])|)")
+_BEGINS, _ENDS = re.compile(rf"[{_HAN}]"), re.compile(rf"[{_HAN}]$")
 
 
 @cache  # as many as there are ids; a page asks for a few thousand
@@ -32,10 +36,16 @@ def find_plural(locale: str, message_id: str, count: int) -> str | None:
     return None if text == message_id else text
 
 
-def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
-    """Put values in the place of their `{name}`.
+def fill_placeholders(text: str, values: Mapping[str, str], label: Callable[[str, str], str]) -> str:
+    """Put values in the place of their `{name}`, and labels in that of their `{label.name}`.
 
-    `str.format` would let a translated text reach into attributes and indices; here only plain names count.
+    `str.format` would let a translated text reach into attributes and indices; here only plain names count. Spaces
+    of a Chinese text beside a value are for Latin letters and figures: where Chinese meets Chinese they go.
+
+    Args:
+        text: Of the message.
+        values: By the names that the text has for them.
+        label: Gives the word for the id of a label and the text before it.
 
     Raises:
         KeyError: The text names a value that was not given.
@@ -44,12 +54,14 @@ def fill_placeholders(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         if not isinstance(value, str):
             raise TypeError(f"{name} must be text, not {type(value).__name__}: format it first")
-    return _PLACE.sub(lambda match: _placed(str(values[match[1]]), match[2]), text)
 
+    def placed(match: re.Match[str]) -> str:
+        before, name, reference, after = match.groups()
+        value = values[name] if name else label(reference, text[: match.start()])
+        first = "" if before and _BEGINS.match(value) else before
+        return f"{first}{value}{'' if after and _ENDS.search(value) else after}"
 
-def _placed(value: str, space: str) -> str:
-    """Leave out the space after a Chinese date: that of the text is for a value that ends in figures or letters."""
-    return value if space and _ENDS_IN_DATE.search(value) else value + space
+    return _PLACE.sub(placed, text)
 
 
 def list_ids(locale: str = "en") -> tuple[str, ...]:

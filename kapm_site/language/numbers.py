@@ -56,10 +56,10 @@ def format_percent(value: float | Decimal, digits: int, locale: str, *, signed: 
 
 
 @lru_cache(maxsize=4096)
-def format_money(amount: float | Decimal, currency: str, locale: str, *, signed: bool = False) -> str:
-    """Write an amount in whole units of its currency: `€412,000`, `412.000 €`."""
-    rounded = round_half_up(amount)
-    return _sign(rounded, signed=signed) + _place(_write(abs(rounded), 0, locale), currency, locale)
+def format_money(amount: float | Decimal, currency: str, locale: str, *, signed: bool = False, digits: int = 0) -> str:
+    """Write an amount, in whole units of its currency by default: `€412,000`, `412.000 €`."""
+    rounded = round_half_up(amount, digits)
+    return _sign(rounded, signed=signed) + _place(_write(abs(rounded), digits, locale), currency, locale)
 
 
 def format_money_short(amount: float | Decimal, currency: str, locale: str, *, signed: bool = False) -> str:

@@ -1,6 +1,7 @@
 """Language tags: which of the shipped catalogues and which of Babel's locales answer a BCP 47 tag."""
 
 import re
+from collections.abc import Iterable
 
 SHIPPED = ("en", "zh-CN", "de")
 
@@ -29,3 +30,25 @@ def resolve_tag(tag: str) -> tuple[str, str]:
         return "en", "en"
     region = next((part.upper() for part in others if _REGION.fullmatch(part)), "")
     return (f"{language}-{region}", f"{language}_{region}") if region else (language, language)
+
+
+def has_texts(tag: str) -> bool:
+    """Tell whether there are texts in the language of a tag; English stands in for a language that has none."""
+    return _catalogue_of(tag) == _SUBTAG.split(tag)[0].lower()
+
+
+def written_in(tag: str, other: str) -> bool:
+    """Tell whether two tags ask for the same language, whatever the region."""
+    return _catalogue_of(tag) == _catalogue_of(other)
+
+
+def distinct_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Name each language once that tags ask for, by the first of them as far as we can write it."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(_catalogue_of(tag), resolve_tag(tag)[0])
+    return tuple(found.values())
+
+
+def _catalogue_of(tag: str) -> str:
+    return resolve_tag(tag)[0].partition("-")[0]

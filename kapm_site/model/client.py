@@ -29,7 +29,7 @@ class Brand(Record):
 
     logo: Line | None = Field(None, description="path of an image beside this file or in `attachments/`")
     color: Color | None = Field(None, description="accent of links and the header rule; its contrast is checked")
-    vocabulary: dict[Line, Line] = Field({}, description="label id → the client's word")
+    vocabulary: dict[Line, Line] = Field({}, description="label id → the client's word, in the client's language")
 
 
 class Contact(Record):
@@ -39,7 +39,7 @@ class Contact(Record):
     name: Line = Field(description="full name")
     role: Line | None = Field(None, description="what the person does")
     email: Email | None = Field(None, description="address reports are sent to")
-    language: LanguageTag | None = Field(None, description="language of the reports the person receives")
+    language: LanguageTag | None = Field(None, description="language of the reports and pages the person reads")
     receives: tuple[Literal["brief", "full"], ...] = Field((), description="editions mailed to the person")
 
 

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from kapm_site.model.charter import Audience, Dimension, HealthOverrides
 from kapm_site.model.record import NOWHERE, Record
-from kapm_site.model.scalars import Day, Line, Number
+from kapm_site.model.scalars import Day, EditionName, Line, Number
 from kapm_site.problem import Mark
 
 Edition = Literal["full", "brief"]
+EDITIONS: tuple[Edition, ...] = ("full", "brief")
 Health = Literal["green", "amber", "red", "stale", "unknown"]
 
 
@@ -77,6 +78,8 @@ class ReportFile(Record):
     commit: Line | None = Field(None, description="commit it was made from")
     health: ReportHealth = Field(ReportHealth(), description="health as reported")
     figures: dict[Line, Line] = Field({}, description="headline figures as reported")
-    sha256: dict[Edition, Line] = Field({}, description="sha256 of each edition's file")
-    content: dict[Edition, Line] = Field({}, description="sha256 of what each edition's file was made from")
+    sha256: dict[EditionName, Line] = Field(
+        {}, description="sha256 of each edition's file, by `full`, `brief`, `full.en`"
+    )
+    content: dict[EditionName, Line] = Field({}, description="sha256 of what each edition's file was made from")
     made_with: dict[Line, Line] = Field({}, description="versions of kapm and of what its PDFs depend on")

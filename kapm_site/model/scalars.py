@@ -33,6 +33,7 @@ _YEARS = range(1900, 2201)
 _MAX_NUMBER = 1e15
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*")
+_EDITION = re.compile(rf"(full|brief)(\.{_LANGUAGE.pattern})?")
 
 D = TypeVar("D", bound=date)
 
@@ -192,6 +193,13 @@ def parse_language(value: object) -> str:
     raise bad("bad-language", value, "a language tag", "for example en, zh-CN or de")
 
 
+def parse_edition(value: object) -> str:
+    """Read the name of an edition: `full` or `brief`, in a further language with its tag: `full.en`."""
+    if isinstance(value, str) and _EDITION.fullmatch(value):
+        return value
+    raise bad("bad-choice", value, "an edition", "full or brief; in a further language with its tag, as in full.en")
+
+
 def parse_timezone(value: object) -> str:
     """Read an IANA time zone name."""
     if isinstance(value, str) and value in _timezones():
@@ -272,5 +280,7 @@ _V, _S = _schema(parse_currency, pattern="^[A-Z]{3}$")
 Currency = Annotated[str, _V, _S]
 _V, _S = _schema(parse_language)
 LanguageTag = Annotated[str, _V, _S]
+_V, _S = _schema(parse_edition, pattern=f"^{_EDITION.pattern}$")
+EditionName = Annotated[str, _V, _S]
 _V, _S = _schema(parse_timezone)
 Timezone = Annotated[str, _V, _S]

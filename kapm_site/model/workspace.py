@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kapm_site.language.tags import distinct_tags
 from kapm_site.model.charter import Charter, Person
 from kapm_site.model.client import Client, Contact
 from kapm_site.model.measures import (
@@ -95,6 +96,11 @@ class Account:
     def contact(self, contact_id: str | None) -> Contact | None:
         """Return a contact."""
         return next((contact for contact in self.client.contacts if contact.id == contact_id), None)
+
+    def languages(self, default: str) -> tuple[str, ...]:
+        """List the tags of the languages that the client reads: its own or `default`, then those of its contacts."""
+        own = self.client.language or default
+        return distinct_tags([own, *(one.language for one in self.client.contacts if one.language)])
 
 
 @dataclass(frozen=True, slots=True)

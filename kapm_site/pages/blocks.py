@@ -4,14 +4,17 @@ A page is a list of sections, a section a list of blocks. The same blocks serve 
 the template that writes it, `blocks/<name>.html.j2`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
 from kapm_site.pages.charts.marks import Sheet
+from kapm_site.pages.links import Link
 
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
 _MOST_COLUMNS = 8
+_NO_WORD = re.compile(r"\W+")
 ColumnKind = Literal["text", "number", "date", "long", "mark", "chart"]
 
 
@@ -34,7 +37,9 @@ class Cell(NamedTuple):
         note: A second, quieter line.
         href: Where the text links to.
         chart: Drawn instead of the text; then the text is what a screen reader hears.
-        sort: Sorts the column where the text does not.
+        sort: Sorts the column where its text does not: the ISO date of a written one, the number behind a word.
+            The script of the site reads numbers as they are written.
+        language: Tag of the language of text and note where that is not the page's.
     """
 
     text: str = ""
@@ -45,11 +50,12 @@ class Cell(NamedTuple):
     href: str = ""
     chart: Chart | None = None
     sort: str = ""
+    language: str = ""
 
     @property
     def is_plain(self) -> bool:
         """Whether it is its text and nothing else, as most are."""
-        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart)
+        return not (self.markdown or self.tone or self.health or self.note or self.href or self.chart or self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Row:
 
     Attributes:
         details: Further label–value pairs of the record, shown below it or on demand.
+        about: The project it belongs to, or the client: `acme/erp` or `acme`; the portfolio is filtered by it.
         lines: The details as print writes them: each Markdown text on a line of its own, what stands between on one.
     """
 
@@ -78,6 +85,7 @@ class Row:
     depth: int = 0
     strong: bool = False
     details: tuple[tuple[str, Cell], ...] = ()
+    about: str = ""
     lines: tuple[tuple[tuple[str, Cell], ...], ...] = ()
 
 
@@ -90,6 +98,7 @@ class Table:
         more: The words for the rest: "Show all 23" on the site, "11 more on the site" in print; "" without a rest.
         widths: In millimetres in print; empty where the reader's browser finds them.
         dense: Set small in print.
+        file: The same as a table for a spreadsheet, on the site; None where there is none.
     """
 
     template: ClassVar[str] = "blocks/table.html.j2"
@@ -101,6 +110,7 @@ class Table:
     more: str = ""
     widths: tuple[int, ...] = ()
     dense: bool = False
+    file: Link | None = None
 
     def pairs(self, row: Row) -> Iterator[tuple[Column, Cell]]:
         """Walk the cells of a row behind its first, each with its column."""
@@ -113,10 +123,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A chart that waits behind a click on its name.
+
+    Attributes:
+        note: A quieter word beside the name.
+        strip: What the chart comes to, drawn in one line; seen also while it is shut.
+        open: It stands open from the beginning.
+    """
+
+    name: str
+    chart: Chart
+    note: str = ""
+    strip: Chart | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A chart, drawn for each width it is shown at.
 
-    In print only `wide` is set; `titled` charts stand in a line, each with its name above it.
+    In print only `wide` is set; `titled` charts stand in a line, each with its name above it. Below the charts of a
+    width stand those of the same that wait behind a click.
     """
 
     template: ClassVar[str] = "blocks/figure.html.j2"
@@ -125,15 +153,18 @@ class Figure:
     heading: str = ""
     caption: str = ""
     titled: bool = False
+    wide_folds: tuple[Fold, ...] = ()
+    narrow_folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown that a person wrote."""
+    """Markdown that a person wrote; `language` is its tag where that is not the page's."""
 
     template: ClassVar[str] = "blocks/prose.html.j2"
     markdown: str
     heading: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +183,12 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """A strip of tiles."""
+    """A strip of tiles; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/tiles.html.j2"
     tiles: tuple[Tile, ...]
     heading: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +203,26 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, and what we did."""
+    """What somebody said, and what we did; `language` as in `Prose`."""
 
     quote: str
     source: str
     response: str
     status: str
     details: tuple[tuple[str, Cell], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """What was said and what came of it."""
+    """What was said and what came of it; `file` is the same as a table for a spreadsheet."""
 
     template: ClassVar[str] = "blocks/quotes.html.j2"
     quotes: tuple[Quote, ...]
     heading: str = ""
     lead: int = 6
     more: str = ""
+    file: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +234,14 @@ class QueueItem:
         reasons: The gravest first.
         when: The date that is nearest.
         health_text: The word of the health.
+        about: As of a `Row`.
     """
 
     subject: Cell
     reasons: tuple[Cell, ...]
     when: Cell
     health_text: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +253,22 @@ class Queue:
     heading: str = ""
 
 
+class CardLine(NamedTuple):
+    """A line of a card; `about` as of a `Row`."""
+
+    label: Cell
+    value: Cell
+    about: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An account: its projects and what else is known of it, as lines of a label and a value."""
+    """An account: its projects and what else is known of it; `about` as of a `Row`."""
 
     name: str
-    lines: tuple[tuple[Cell, Cell], ...]
+    lines: tuple[CardLine, ...]
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +300,13 @@ class HealthGrid:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two blocks side by side, in print only, with their widths in millimetres."""
+    """Two blocks side by side; in print with their widths in millimetres."""
 
     template: ClassVar[str] = "blocks/beside.html.j2"
     left: "Block"
     right: "Block"
-    left_width: int
-    right_width: int
+    left_width: int = 0
+    right_width: int = 0
     heading: str = ""
 
 
@@ -279,13 +324,21 @@ Block = Table | Figure | Prose | Tiles | Pairs | Quotes | Queue | Cards | Health
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section: its heading, the finding that a sentence states, and what bears it out."""
+    """A section: its heading, the finding that a sentence states, and what bears it out.
+
+    `short` is its name in the navigation, which is to be one line; empty where the title is short enough.
+    """
 
     id: str
     title: str
     finding: str = ""
     note: str = ""
     blocks: tuple[Block, ...] = ()
+    short: str = ""
+
+    def anchor(self, block: Block) -> str:
+        """Name a block of it for links, by its heading."""
+        return f"{self.id}-{_NO_WORD.sub('-', block.heading.lower()).strip('-')}"
 
     @property
     def is_prose(self) -> bool:

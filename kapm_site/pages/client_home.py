@@ -9,6 +9,7 @@ from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Tone
 from kapm_site.pages.imprint import Version, pdf_links, version_line
+from kapm_site.pages.languages import language_links, name_in
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import due_text, headline
 from kapm_site.pages.reasons import silence_text
@@ -79,7 +80,9 @@ def client_page(
     words = setting.words
     title = words.text("page.projects_of", client=view.name)
     return ClientPage(
-        head=Head(title, words.tag, links.css, links.feed),
+        head=Head(
+            title, words.tag, links.css, links.feed, links.script, icon=links.icon, languages=language_links(view)
+        ),
         links=links,
         organization=view.organization.name,
         website=view.organization.website or "",
@@ -119,7 +122,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
     return ProjectEntry(
         name=view.name,
         code=view.code or "",
-        href=f"{view.id}/index.html",
+        href=f"{view.id}/{name_in('index', view)}.html",
         health=view.health.health,
         health_text=words.text(f"health.{view.health.health}"),
         silent=silence_text(view.health, words),

@@ -7,6 +7,7 @@ from itertools import groupby
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column, Row, Table
+from kapm_site.pages.links import Link
 from kapm_site.pages.setting import Setting
 
 Pair = tuple[str, Cell]
@@ -15,6 +16,9 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+_CADENCES = ("weekly", "biweekly", "monthly")
+#: So few further rows are not hidden.
+_TOO_FEW = 2
 #: Records of which print shows all that is known, as they take little room.
 _FEW = 3
 
@@ -26,10 +30,11 @@ def register(
     rows: Sequence[Row],
     *,
     heading: str = "",
-    lead: int = 12,
+    lead: int = 6,
     printed: int = 5,
     detailed: int = 1,
     dense: bool = False,
+    file: str = "",
 ) -> Table:
     """Make a register of rows in order of importance; a column that no row fills is left out.
 
@@ -39,13 +44,14 @@ def register(
         columns: Of all rows.
         rows: The important ones first.
         heading: Shown above it where a section has several registers.
-        lead: Rows that stand open on the site.
+        lead: Rows that stand open on the site; one or two more do as well, which are no reason for a click.
         printed: Rows in the PDF.
         detailed: Those of them that show their details there: few, as a report is no register; of a short one all.
         dense: Set small in print, for what one looks up and does not read.
+        file: Name, without suffix, of the table that the site has of the whole register.
     """
     web = setting.medium == "web"
-    shown = lead if web else printed
+    shown = _open(len(rows), lead) if web else printed
     detailed = shown if len(rows) <= _FEW else detailed
     rest = len(rows) - shown
     if rest <= 0:
@@ -64,7 +70,18 @@ def register(
         lead=shown,
         more=more,
         dense=dense,
+        file=table_link(setting, file, caption) if file else None,
     )
+
+
+def _open(count: int, lead: int) -> int:
+    """Count the rows that stand open of so many."""
+    return count if lead and count - lead <= _TOO_FEW else lead
+
+
+def table_link(setting: Setting, name: str, title: str) -> Link | None:
+    """Link to a register as a table for a spreadsheet, which lies beside the page of its project."""
+    return Link(title, f"{name}.csv") if setting.medium == "web" else None
 
 
 def filled(*pairs: Pair) -> tuple[Pair, ...]:
@@ -97,6 +114,11 @@ def written(setting: Setting, markdown: str | None) -> Cell:
     return Cell(text, markdown=True)
 
 
+def cadence_text(words: Language, cadence: str | None) -> str:
+    """Say how often something comes; what is no word of the vocabulary is the author's own text."""
+    return words.text(f"cadence.{cadence}") if cadence in _CADENCES else cadence or ""
+
+
 def listed(words: Language, items: Sequence[str]) -> Cell:
     """Show several names in one cell."""
     return Cell(words.list(items) if items else "")
@@ -104,7 +126,7 @@ def listed(words: Language, items: Sequence[str]) -> Cell:
 
 def counted(words: Language, number: float | None, digits: int = 1) -> Cell:
     """Show a number with the decimals it needs, at most `digits`."""
-    return Cell(decimals(words, number, digits), sort=str(number)) if number is not None else Cell()
+    return Cell(decimals(words, number, digits)) if number is not None else Cell()
 
 
 def decimals(words: Language, number: float, digits: int = 1) -> str:
@@ -145,6 +167,21 @@ def spelled(words: Language, duration: Duration) -> str:
     if unit == "h":
         return words.text("duration.hours", n=shown)
     return words.text("duration.weeks", n=shown) if unit == "w" else words.text("duration.months", n=shown)
+
+
+def under_title(title: str, tables: Sequence[Table]) -> tuple[str, tuple[Table, ...]]:
+    """Name a section of several tables; a table that is alone gives its heading to the section."""
+    if len(tables) > 1:
+        return title, tuple(tables)
+    return tables[0].heading, (replace(tables[0], heading=""),)
+
+
+def part_of(words: Language, ids: tuple[str, str, str], count: int, total: int) -> str:
+    """Say how many of all there are; the ids are of the sentences for none, some and all of them."""
+    none, some, every = ids
+    if count == total:
+        return words.plural(every, total)
+    return words.plural(some, count, total=words.number(total)) if count else words.plural(none, total)
 
 
 def sentences(words: Language, *parts: str) -> str:

@@ -11,13 +11,12 @@ from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.print_widths import fit_section
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.about import charter_pairs
-from kapm_site.pages.sections.narrative import coming, done, period
 from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.setting import Setting
 
 _MOST_ASKS, _MOST_CHANGES = 5, 6
-#: Sections of the site that paper has not: the first page says what is needed, one section tells both periods.
-_ELSEWHERE = (needs_you, coming)
+#: Sections of the site that paper has not: the first page says what is needed.
+_ELSEWHERE = (needs_you,)
 #: Sections that are one on paper, under a title of their own.
 _TOGETHER = {
     "about": ("section.about_goals", "goals"),
@@ -72,7 +71,7 @@ def full_report(view: ProjectView, setting: Setting, imprint: Imprint) -> FullRe
         imprint: Number, version, address.
     """
     words, setting = setting.words, replace(setting, year=view.status.year)
-    builders = (period if build is done else build for build in SECTIONS if build not in _ELSEWHERE)
+    builders = (build for build in SECTIONS if build not in _ELSEWHERE)
     found = _together([section for build in builders if (section := build(view, setting))], words)
     sections = tuple(
         Numbered(section.id, f"{number}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{section.title}", fit_section(section))

@@ -24,12 +24,13 @@ HEALTHS: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class HealthCourse:
-    """The health of a project, or of one of its dimensions, over the weeks; `note` and `href` are for its table."""
+    """The health of a project, or of one of its dimensions, over the weeks; what follows is for its table."""
 
     name: str
     healths: Course[str]
     note: str = ""
     href: str = ""
+    about: str = ""
 
 
 def health_weeks(
@@ -95,7 +96,8 @@ def _table(courses: Sequence[HealthCourse], title: str, subject: str, setting: S
                         for day, health in moves(one.healths)
                     )
                 ),
-            )
+            ),
+            about=one.about,
         )
         for one in courses
     )

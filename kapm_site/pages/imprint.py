@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kapm_site.audience.views import ProjectView
-from kapm_site.language import Language
+from kapm_site.audience.views import EnclosedView, ProjectView
+from kapm_site.language import Language, language_for
 from kapm_site.pages.links import Link, Links
 from kapm_site.pages.setting import Setting
 
@@ -76,15 +76,17 @@ def report_name(imprint: Imprint, words: Language) -> str:
     return words.text("page.report_number", number=str(imprint.number))
 
 
-def pdf_links(links: Links, number: int | None, words: Language) -> tuple[Link, ...]:
+def pdf_links(links: Links, enclosed: EnclosedView | None, words: Language) -> tuple[Link, ...]:
     """Offer the PDFs; those of a released report by its number, since the page may be of a later day."""
-    if number is None:
+    if enclosed is None:
         named = ((words.text("page.pdf_full"), links.pdf_full), (words.text("page.pdf_brief"), links.pdf_brief))
     else:
-        full = words.text("page.pdf_full_number", number=str(number))
-        brief = words.text("page.pdf_brief_number", number=str(number))
+        full = words.text("page.pdf_full_number", number=str(enclosed.number))
+        brief = words.text("page.pdf_brief_number", number=str(enclosed.number))
         named = ((full, links.pdf_full), (brief, links.pdf_brief))
-    return tuple(Link(text, href) for text, href in named if href)
+    language = links.pdf_language
+    note = f" · {language_for(language).text('language.name')}" if language else ""
+    return tuple(Link(f"{text}{note}", href, language) for text, href in named if href)
 
 
 def version_line(version: Version | None, words: Language) -> str:

@@ -1,6 +1,6 @@
 """What a report begins with, on the site and in print: how it stands, what the reader must do, what has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -75,6 +75,7 @@ class Opening:
     Attributes:
         parties: Who reports to whom.
         facts: Lines of number and status date, and of code and period.
+        headline_language: Of an author's headline, as in `Prose`.
         silent: Since when nobody has said anything, where the health is stale.
         was: Health of the last report in words, and `was_health` its mark.
         reason: Why a declared health was declared, as far as the reader may know.
@@ -94,6 +95,7 @@ class Opening:
     was: str
     was_health: str
     headline: str
+    headline_language: str
     reason: str
     asks_title: str
     asks_note: str
@@ -142,13 +144,14 @@ def opening(
         was=_was(view.health, since, words),
         was_health=view.health.previous or "",
         headline=headline(view, setting),
+        headline_language=setting.written if view.narrative and view.narrative.headline else "",
         reason=_reason(view.health, words),
         asks_title=words.text("section.needs_you"),
         asks_note=_asks_note(len(asks), most_asks, words),
         asks_none=words.text("page.nothing_needed"),
         asks=shown,
         dates_beside=all(_fits(ask, compact=compact) for ask in shown),
-        changes=_changes(view, setting, most_changes, compact=compact),
+        changes=_changes(view, setting, most_changes, compact=compact, above={ask.id for ask in asks[:most_asks]}),
         strip_title=words.text("section.health"),
         strip=tuple(_standing(name, health, words) for name, health in view.dimensions),
     )
@@ -224,12 +227,16 @@ def _fits(ask: Ask, *, compact: bool) -> bool:
     return text_width(ask.title, title, bold=True) + text_width(ask.due, due, bold=bool(ask.tone)) < _ROOM
 
 
-def _changes(view: ProjectView, setting: Setting, most: int, *, compact: bool) -> Changes | None:
-    """Say how the reader's view differs from the one in the last report."""
+def _changes(
+    view: ProjectView, setting: Setting, most: int, *, compact: bool, above: Collection[str]
+) -> Changes | None:
+    """Say how the reader's view differs from the one in the last report; `above` are the asks just read."""
     if view.before is None:
         return None
     words = setting.words
-    found = told(compare(view.before, view), words, view.currency, short=compact)
+    differences = compare(view.before, view)
+    fresh = sorted(differences, key=lambda one: one.topic == "ask" and one.kind == "added" and one.id in above)
+    found = told(fresh, words, view.currency, short=compact)
     shown = most if setting.medium == "web" else _fitting(found, most, compact=compact)
     lines, rest = list(found[:shown]), found[shown:]
     more = ""

@@ -90,9 +90,9 @@ def _row(load: PersonLoad, names: Mapping[str, str], tasks: Mapping[str, str], w
     return Row(
         (
             Cell(names.get(load.person, load.person)),
-            Cell(words.percent(peak.percent), tone="bad", sort=str(peak.percent)),
+            Cell(words.percent(peak.percent), tone="bad"),
             Cell(words.date(peak.monday), sort=peak.monday.isoformat()),
-            Cell(words.number(len(load.weeks)), sort=str(len(load.weeks))),
+            Cell(words.number(len(load.weeks))),
             listed(words, causes),
         )
     )

@@ -10,6 +10,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Chart, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.imprint import Imprint, pdf_links, version_line
+from kapm_site.pages.languages import language_links
 from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
@@ -75,7 +76,16 @@ def project_page(
     """
     words = setting.words
     return ProjectPage(
-        head=Head(f"{view.name} · {view.client_name}", words.tag, links.css, links.feed),
+        head=Head(
+            title=f"{view.name} · {view.client_name}",
+            language=words.tag,
+            css=links.css,
+            feed=links.feed,
+            script=links.script,
+            home=None if setting.internal else links.home,
+            icon=links.icon,
+            languages=language_links(view),
+        ),
         links=links,
         banner=words.text("page.internal_banner") if setting.internal else "",
         opening=opening(view, setting, imprint, most_asks=_MOST_ASKS, most_changes=_MOST_CHANGES),
@@ -169,6 +179,8 @@ def _cost(view: ProjectView, setting: Setting) -> Figure:
 
 def _quality(view: ProjectView, setting: Setting) -> Figure:
     words = setting.words
+    if not view.issues and not any(task.deliverable for task in view.tasks):
+        return _NO_FIGURE
     severe = [i for i in view.issues if i.status == "open" and (i.severity or 0) >= _SEVERE]
     rejected = [t for t in view.tasks if t.deliverable and t.deliverable.acceptance == "rejected"]
     note = words.plural("finding.deliverables_rejected", len(rejected)) if rejected else ""
@@ -177,11 +189,13 @@ def _quality(view: ProjectView, setting: Setting) -> Figure:
 
 def _risk(view: ProjectView, setting: Setting) -> Figure:
     words, risks = setting.words, view.risk_summary
+    if not view.risks:
+        return _NO_FIGURE
     note = words.plural("page.open_risks", risks.open)
     if risks.exposure is None:
         scores = [risk.score for risk in view.risks if risk.score is not None and risk.status == "open"]
         highest = words.text("page.highest_score", score=words.number(max(scores))) if scores else ""
-        return words.number(risks.open), words.text("risk_status.open"), highest, None
+        return words.number(risks.open), words.plural("page.risks_beside", risks.open), highest, None
     return words.money_short(risks.exposure, setting.currency), words.text("page.at_stake"), note, None
 
 

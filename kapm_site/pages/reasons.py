@@ -14,6 +14,8 @@ def reason_text(health: HealthView, words: Language) -> str:
     """Say why; what a person declared gives their reason. Empty where the reader may not know."""
     if health.declared:
         return health.reason or words.text("reason.declared")
+    if health.rule_id == "reason.overall" and health.health == "green":
+        return words.text("reason.overall_green")  # naming all of them says nothing
     return rule_text(health.rule_id, health.facts, words)
 
 

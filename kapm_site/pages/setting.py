@@ -16,6 +16,7 @@ WIDE, NARROW, PRINT = 1120, 358, 687
 
 _DATE_STYLES = {
     "day": "short",
+    "day_year": "medium",
     "week": "short",
     "month": "month_short",
     "quarter": "month_short",
@@ -48,6 +49,7 @@ class Setting:
         currency: ISO 4217.
         internal: The reader belongs to the delivering organisation.
         rules: Thresholds of the health rules, for the pages that explain them.
+        written: Tag of the language that people write in, where that is not the page's.
         year: Tables write dates of this year without it, as paper is narrow; 0 for none.
         paper: What a report is printed on.
     """
@@ -58,12 +60,13 @@ class Setting:
     currency: str
     internal: bool = False
     rules: HealthRules = field(default_factory=HealthRules)
+    written: str = ""
     year: int = 0
     paper: Paper = "a4"
 
     def frame(self, width: int) -> Frame:
-        """Return the frame of a chart of that width."""
-        return Frame(width, look_for(self.accent, font=_FONT))
+        """Return the frame of a chart of that width; on the site its style sheet names the font."""
+        return Frame(width, look_for(self.accent, font=_FONT if self.medium == "print" else ""))
 
     @property
     def widths(self) -> tuple[int, int | None]:

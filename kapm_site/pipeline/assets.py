@@ -1,23 +1,25 @@
-"""Style sheets, fonts and images of one web root, each under a name made of its content."""
+"""Style sheets, the script, fonts and images of one web root, each under a name made of its content."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from kapm_site.model.colors import contrast, darkened, lightened
 from kapm_site.model.settings import Paper
+from kapm_site.pipeline.theme import font_suffix, load_image, read_theme_style, theme_path
 from kapm_site.problem import Mark, Problem
 from kapm_site.publish import asset_name
 from kapm_site.render import templates_folder
-from kapm_site.render.images import Image, clean_image
+from kapm_site.render.style import addressed
 
 DEFAULT_ACCENT = "#0f5a8a"
 WHITE, BLACK = "#ffffff", "#121417"
 #: WCAG 2.2 AA for text.
 MIN_CONTRAST = 4.5
 
-_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css")
+_STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css", "assets/script.css")
+_SCRIPT = "assets/site.js"
 _FONT_URL = re.compile(r"url\((fonts/[\w.-]+)\)")
 
 
@@ -27,7 +29,7 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.contents: dict[str, bytes] = {}
-        self.styles: set[str] = set()
+        self.shared: set[str] = set()
         self.problems: list[Problem] = []
 
     def put(self, content: bytes, suffix: str) -> str:
@@ -37,10 +39,18 @@ class Shelf:
         return name
 
     def put_style(self, accent: str) -> str:
-        """Put the style sheet in a client's colour on the shelf, with its fonts beside it."""
-        text = _FONT_URL.sub(lambda match: f"url({self._font(match[1])})", f"{_style_sheet()}\n{_accent_rules(accent)}")
-        name = self.put(text.encode(), "css")
-        self.styles.add(name)
+        """Put the style sheet in a client's colour on the shelf, the theme's behind it, with their files beside it."""
+        text = f"{_style_sheet()}\n{_accent_rules(accent)}"
+        built_in = _FONT_URL.sub(lambda match: f"url({self._font(match[1])})", text)
+        own = self.theme_style("theme.css", lambda name: PurePosixPath(name).name)
+        name = self.put(f"{built_in}{own}".encode(), "css")
+        self.shared.add(name)
+        return name
+
+    def put_script(self) -> str:
+        """Put the script of all pages on the shelf."""
+        name = self.put(_script(), "js")
+        self.shared.add(name)
         return name
 
     def put_image(self, path: str) -> str | None:
@@ -49,16 +59,54 @@ class Shelf:
         self.problems += problems
         return self.put(image.content, image.suffix) if image else None
 
+    def is_square(self, path: str) -> bool:
+        """Tell whether an image of the workspace is about as wide as high."""
+        image, _ = load_image(self._root, path)
+        return image is not None and max(image.width, image.height) <= 1.25 * min(image.width, image.height)
+
+    def theme_style(self, name: str, address: Callable[[str], str] = str) -> str:
+        """Return a style sheet of the workspace's theme, empty without one; the files it names are put on the shelf.
+
+        Args:
+            name: Of the file below `templates/assets/`.
+            address: How the style sheet names a file of the shelf, by its path below the root.
+        """
+        style = read_theme_style(self._root, name)
+        self.problems += style.problems
+        return addressed(style, lambda file: address(self._theme_file(file, dict(style.files)[file])))
+
+    def put_theme_picture(self, name: str) -> str | None:
+        """Put a picture of the theme on the shelf; None, and a problem, where it cannot be shown.
+
+        Raises:
+            LookupError: The theme has no such file.
+        """
+        return self.put_image(theme_path(self._root, name))
+
+    def _theme_file(self, name: str, mark: Mark) -> str:
+        """Put what a style sheet names at a place on the shelf: a font, or else a picture."""
+        try:
+            path = theme_path(self._root, name)
+        except LookupError as error:
+            hint = "put the file there, or mend the name"
+            self.problems.append(Problem(mark, "style-error", str(error.args[0]), hint=hint))
+            return ""
+        content = (self._root / path).read_bytes()
+        suffix = font_suffix(content)
+        put = self.put(content, suffix) if suffix else self.put_image(path) or ""
+        self.shared.add(put)
+        return put
+
     def _font(self, name: str) -> str:
         content = (templates_folder() / "assets" / name).read_bytes()
         put = self.put(content, PurePosixPath(name).suffix)
-        self.styles.add(put)
+        self.shared.add(put)
         return PurePosixPath(put).name
 
     @property
     def pictures(self) -> dict[str, bytes]:
-        """What was put on it beside styles and their fonts."""
-        return {name: content for name, content in self.contents.items() if name not in self.styles}
+        """What was put on it beside styles, their fonts and the script."""
+        return {name: content for name, content in self.contents.items() if name not in self.shared}
 
 
 class Images(Mapping[str, str]):
@@ -91,17 +139,21 @@ class Images(Mapping[str, str]):
         self.shown += 1
         return self._up + found
 
+    def of_theme(self, name: str) -> str:
+        """Give the address of a picture of the workspace's theme: `asset("mark.svg")` in its templates.
+
+        Raises:
+            LookupError: The theme has no such file.
+        """
+        found = self._shelf.put_theme_picture(name)
+        self.shown += 1
+        return f"{self._up}{found}" if found else ""
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
 
     def __len__(self) -> int:
         return len(self._paths)
-
-
-def overrides_of(root: Path) -> Path | None:
-    """Return a workspace's own templates; this project's workspace has the built-in ones there, which are none."""
-    folder = root / "templates"
-    return folder if folder.is_dir() and folder.resolve() != templates_folder().resolve() else None
 
 
 def readable_accent(color: str | None) -> str:
@@ -110,22 +162,16 @@ def readable_accent(color: str | None) -> str:
     return accent if contrast(accent, WHITE) >= MIN_CONTRAST else darkened(accent, WHITE, MIN_CONTRAST)
 
 
-@lru_cache(maxsize=64)
-def load_image(root: Path, path: str) -> tuple[Image | None, tuple[Problem, ...]]:
-    """Read an image of the workspace, stripped of all that is not picture."""
-    try:
-        content = (root / path).read_bytes()
-    except OSError as error:
-        return None, (Problem(Mark(path), "unreadable-file", f"cannot be read: {error.strerror}"),)
-    image, problems = clean_image(content, Mark(path), path.rsplit("/", 1)[-1])
-    return image, tuple(problems)
-
-
 @cache
 def print_style(paper: Paper = "a4") -> str:
     """Return the print style sheet, with what another paper than A4 adds to it."""
     names = ("print.css",) if paper == "a4" else ("print.css", f"print-{paper}.css")
     return "\n".join((templates_folder() / "assets" / name).read_text("utf-8") for name in names)
+
+
+@cache
+def _script() -> bytes:
+    return (templates_folder() / _SCRIPT).read_bytes()
 
 
 @cache

@@ -10,20 +10,23 @@ from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
+from kapm_site.model.reports import EDITIONS
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
+from kapm_site.pages.languages import in_language
 from kapm_site.pages.reuse import BuiltSections
-from kapm_site.pipeline.assets import Shelf, overrides_of
+from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
 from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.past.seen import Seen, see_as_far
 from kapm_site.pipeline.past.touched import project_touches
 from kapm_site.pipeline.released.enclosed import Enclosed, enclose
-from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
+from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings, report_of
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -150,7 +153,7 @@ def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHisto
         told = [*told_texts(common.account, project, client)]
         if "client" in common.pages:
             enclosed = _enclosed(made, project, seen, history, common)
-            client = replace(client, enclosed=enclosed.number if enclosed else None)
+            client = replace(client, enclosed=enclosed.shown if enclosed else None)
             told += texts_of(enclosed.view) if enclosed else []
             built = _make_client(made, client, enclosed, written, common)
         made.told = tuple(dict.fromkeys(told))
@@ -187,10 +190,11 @@ def _make_client(
     root = new_root(client_root(view.client_id), view.client_id, common)
     built = client_project_files(root, view, written)
     if enclosed is None:
-        _set_reports(made, root, view, f"{root.path}/{view.id}", common)
+        for tag in view.languages:
+            _set_reports(made, root, in_language(view, tag), f"{root.path}/{view.id}", common)
     else:
-        for edition, content in enclosed.pdfs.items():
-            root.add(f"{view.id}/{report_file(edition, enclosed.number)}", content)
+        for name, content in enclosed.pdfs.items():
+            root.add(f"{view.id}/{report_file(name, enclosed.number)}", content)
     _finish(made, root)
     return built
 
@@ -216,13 +220,15 @@ def _set_reports(
 ) -> None:
     """Set the drafts of the reports that lie in a root; `analysis` is for internal readers."""
     internal = analysis is not None
-    source = Source(common.root, root.known, root.rules, common.version, pdf=common.settings.pdf)
+    source = Source(
+        common.root, root.known, root.rules, common.version, pdf=pdf_settings(common.settings, common.account)
+    )
     address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():
-        report, faults = report_of(view, edition, common.account, source, analysis=analysis, address=address)
+        report, faults = report_of(view, edition, source, analysis=analysis, address=address)
         made.faults += faults
         if report is not None:
-            made.reports.append((f"{folder}/{report_file(edition)}", report, internal))
+            made.reports.append((f"{folder}/{report_file(report.name)}", report, internal))
 
 
 def _finish(made: MadeProject, root: Root) -> None:

@@ -14,9 +14,11 @@ from kapm_site.pages.brief_room import Surplus, brief_forms, surplus
 from kapm_site.pages.files.status import client_status
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint, Version
+from kapm_site.pages.languages import name_in, receivers_of
 from kapm_site.pages.setting import Setting
-from kapm_site.pipeline.assets import Images, Shelf, overrides_of, print_style
+from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.job import Attached, Job, Pdf
@@ -25,14 +27,18 @@ from kapm_site.render.templates import environment, render_page
 
 #: Millimetres of a line of the brief edition.
 _LINE = 4.0
-EDITIONS: tuple[Edition, ...] = ("full", "brief")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One PDF to make; `excess` is what to shorten where even the shortest form of the brief edition is too long."""
+    """One PDF to make.
 
-    edition: Edition
+    Attributes:
+        name: Of the edition, with the tag of a further language: `brief.en`.
+        excess: What to shorten where even the shortest form of the brief edition is longer than its page.
+    """
+
+    name: str
     job: Job
     excess: Surplus | None = None
 
@@ -46,7 +52,7 @@ class Source:
         known: Paths of all its files, for images.
         version: Of the sources; None where they are in no commit.
         number: Of the report; None for a draft.
-        pdf: Paper and kind, unless the client says otherwise.
+        pdf: Paper and kind.
     """
 
     root: Path
@@ -60,7 +66,6 @@ class Source:
 def report_of(
     view: ProjectView,
     edition: Edition,
-    account: Account,
     source: Source,
     *,
     analysis: Analysis | None = None,
@@ -71,7 +76,6 @@ def report_of(
     Args:
         view: The project as its reader sees it.
         edition: Which of the two.
-        account: The client.
         source: What else it is made from.
         analysis: Where the reader is internal; an archive then holds all its figures.
         address: Of the project's page.
@@ -80,10 +84,9 @@ def report_of(
         The report, and problems: those of a workspace's own templates and of images.
     """
     shelf = Shelf(source.root)
-    choice = account.client.pdf
-    paper = choice.paper or source.pdf.paper
-    setting = replace(setting_of(view, source.rules, internal=analysis is not None, medium="print"), paper=paper)
-    names = tuple(contact.name for contact in account.client.contacts if edition in contact.receives)
+    setting = setting_of(view, source.rules, internal=analysis is not None, medium="print")
+    setting = replace(setting, paper=source.pdf.paper)
+    names = receivers_of(edition, view)
     logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
     imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
     briefs = brief_forms(view, setting, imprint) if edition == "brief" else ()
@@ -91,23 +94,23 @@ def report_of(
     env, template = environment(overrides_of(source.root)), f"print/{edition}.html.j2"
     texts: list[str] = []
     for page in briefs or (full_report(view, setting, imprint),):
-        context = {"page": page, "md": lambda text: to_html(text, images=images)}
+        context = {"page": page, "md": lambda text: to_html(text, images=images), "asset": images.of_theme}
         html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
         if problems:
             return None, problems
         texts.append(html)
-    archive = source.pdf.archive if choice.archive is None else choice.archive
+    style = f"{print_style(setting.paper)}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
     job = Job(
         html=texts[0],
-        css=f"{print_style(paper)}\n:root{{--accent:{setting.accent}}}\n",
+        css=style,
         assets=shelf.contents,
         mark=Mark(f"{view.folder}/project.yaml"),
-        variant="pdf/a-3a" if archive else "pdf/ua-1",
-        attachments=(_figures(view, analysis, setting),) if archive else (),
+        variant="pdf/a-3a" if source.pdf.archive else "pdf/ua-1",
+        attachments=(_figures(view, analysis, setting),) if source.pdf.archive else (),
         shorter=tuple(texts[1:]),
         single=edition == "brief",
     )
-    return Report(edition, job, surplus(briefs[-1]) if briefs else None), list(shelf.problems)
+    return Report(name_in(edition, view), job, surplus(briefs[-1]) if briefs else None), list(shelf.problems)
 
 
 def _figures(view: ProjectView, analysis: Analysis | None, setting: Setting) -> Attached:
@@ -115,6 +118,13 @@ def _figures(view: ProjectView, analysis: Analysis | None, setting: Setting) -> 
     figures = client_status(view) if analysis is None else status_of(analysis)
     day = datetime.combine(view.status, time(), UTC)
     return Attached("status.json", json_bytes(figures), day, setting.words.text("page.json"), "Data")
+
+
+def pdf_settings(settings: Settings, account: Account) -> PdfSettings:
+    """Say how a client's reports are printed: as it chose, else as the workspace says."""
+    choice, common = account.client.pdf, settings.pdf
+    archive = common.archive if choice.archive is None else choice.archive
+    return common.model_copy(update={"paper": choice.paper or common.paper, "archive": archive})
 
 
 def address_of(settings: Settings, view: ProjectView) -> str:
@@ -127,10 +137,11 @@ def check_length(report: Report, pdf: Pdf) -> list[Problem]:
     """The brief edition is exactly one page."""
     if report.excess is None or pdf.pages == 1:
         return []
+    _, _, tag = report.name.partition(".")
     excess, lines = report.excess, max(round(pdf.surplus / _LINE), 1)
     message = (
-        f"the brief edition is {pdf.surplus:.0f} mm, about {lines} {'line' if lines == 1 else 'lines'}, longer than its"
-        f" page, although it shows the least of everything; longest is {excess.part}: {excess.lines} lines,"
-        f" where {excess.usual} are usual"
+        f"the brief edition{f' in {tag!r}' if tag else ''} is {pdf.surplus:.0f} mm, about {lines}"
+        f" {'line' if lines == 1 else 'lines'}, longer than its page, although it shows the least of everything;"
+        f" longest is {excess.part}: {excess.lines} lines, where {excess.usual} are usual"
     )
     return [Problem(report.job.mark, "brief-too-long", message, hint=f"shorten {excess.part}")]

@@ -34,7 +34,7 @@ class SectionWriter:
         if known is not None:
             return known[1]
         before, words = self._images.shown, self._words
-        context = {"section": section, "md": self.markdown}
+        context = {"section": section, "md": self.markdown, "asset": self._images.of_theme}
         markup = render_part(self._environment, "partials/section.html.j2", context, t=words.text, tn=words.plural)
         if self._images.shown == before:
             self._written.found[id(section)] = section, markup  # with the section, so that its id stays its own

@@ -4,18 +4,26 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kapm_site.model.reports import Edition
+from kapm_site.pages.languages import in_language, own_language
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.pipeline.past.history import read_history
 from kapm_site.pipeline.past.seen import see_as_far
-from kapm_site.pipeline.reports import Source, check_length, report_of
+from kapm_site.pipeline.reports import Source, check_length, pdf_settings, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 
 
 def one_report(
-    loaded: Loaded, root: Path, selector: str, edition: Edition, status: date | datetime, *, internal: bool
+    loaded: Loaded,
+    root: Path,
+    selector: str,
+    edition: Edition,
+    status: date | datetime,
+    *,
+    internal: bool,
+    language: str | None = None,
 ) -> tuple[bytes | None, list[Problem]]:
-    """Make one PDF as the client, or an internal reader, sees the project.
+    """Make one PDF as the client, or an internal reader, sees the project; in the client's language or another.
 
     Returns:
         The file, or None where an error keeps it from being made; and the problems.
@@ -38,8 +46,10 @@ def one_report(
     seen, _ = see_as_far(analysis, history.projects.get(project.folder))
     view = seen.internal.view if internal or seen.client is None else seen.client
     settings = workspace.settings
-    source = Source(root, workspace.attachments, settings.health, history.version, pdf=settings.pdf)
-    report, found = report_of(view, edition, account, source, analysis=analysis if internal else None)
+    pdf_kind = pdf_settings(settings, account)
+    source = Source(root, workspace.attachments, settings.health, history.version, pdf=pdf_kind)
+    view = in_language(view, language or own_language(view))
+    report, found = report_of(view, edition, source, analysis=analysis if internal else None)
     found = [*history.problems, *seen.problems, *found]
     if report is None:
         return None, found

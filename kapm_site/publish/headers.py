@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 SECURITY_HEADERS: dict[str, str] = {
@@ -27,7 +27,7 @@ _HASHED = {"Cache-Control": "private, max-age=31536000, immutable"}
 _MOST_PROJECTS = 90
 
 
-def headers_text(projects: Iterable[str]) -> str:
+def headers_text(projects: Iterable[str], homes: Iterable[str] = ("index.html",)) -> str:
     """Write the `_headers` file of one client's web root.
 
     Hosts join the values of all rules that match a path, so no header stands in two rules that overlap:
@@ -35,9 +35,10 @@ def headers_text(projects: Iterable[str]) -> str:
 
     Args:
         projects: The folders of the client's projects.
+        homes: Names of the start page in each language.
     """
     folders = sorted(set(projects))
-    pages = ["/", "/index.html", "/feed.xml"]
+    pages = ["/", *(f"/{home}" for home in homes), "/feed.xml"]
     if len(folders) <= _MOST_PROJECTS:
         pages += [f"/{folder}/*" for folder in folders]
     rules = [("/*", SECURITY_HEADERS), ("/assets/*", _HASHED), *((page, _PAGE) for page in pages)]

@@ -12,18 +12,24 @@ from jinja2 import (
     ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from jinja2.runtime import new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from kapm_site.pages.charts.marks import by_style
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
 
 Text = Callable[..., str]
+
+#: What a workspace's template calls the built-in ones by: `{% extends "kapm/project.html.j2" %}`.
+BUILT_IN = "kapm"
 
 
 @lru_cache(maxsize=4)
@@ -33,12 +39,17 @@ def environment(overrides: Path | None) -> Environment:
     A workspace's templates are code of whoever may change the workspace: they run in Jinja2's immutable
     sandbox and cannot be symbolic links out of their folder. They still see every fact of their page.
     """
-    loaders: list[BaseLoader] = [_Folder(templates_folder())]
-    factory: type[Environment] = _OwnTemplates
-    if overrides is not None and overrides.is_dir():
-        loaders.insert(0, _Folder(overrides))
-        factory = ImmutableSandboxedEnvironment
-    return factory(
+    built_in = _Folder(templates_folder())
+    if overrides is None or not overrides.is_dir():
+        return _made(_OwnTemplates, [built_in])
+    sandbox = _made(ImmutableSandboxedEnvironment, [PrefixLoader({BUILT_IN: built_in}), _Folder(overrides), built_in])
+    # The same sources never give other bytes.
+    del sandbox.globals["lipsum"], sandbox.filters["random"]
+    return sandbox
+
+
+def _made(factory: type[Environment], loaders: list[BaseLoader]) -> Environment:
+    made = factory(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,6 +57,8 @@ def environment(overrides: Path | None) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["by_style"] = by_style
+    return made
 
 
 def compile_pages() -> None:
@@ -111,14 +124,19 @@ _SPECIAL = re.compile("[&<>\"']").search
 
 
 class _Folder(FileSystemLoader):
-    """A folder of templates that no symbolic link leads out of."""
+    """A folder of templates that no symbolic link leads out of, nor is it one."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+        self.folder = folder.parent.resolve() / folder.name
         super().__init__(self.folder)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, is_current = super().get_source(environment, template)
+        try:
+            source, path, is_current = super().get_source(environment, template)
+        except TemplateNotFound:
+            raise
+        except (OSError, UnicodeDecodeError) as error:
+            raise TemplateSyntaxError(f"it cannot be read: {error}", 1, template, str(self.folder / template)) from None
         if not Path(path).resolve().is_relative_to(self.folder):
             raise TemplateSyntaxError("it is a symbolic link out of its folder", 1, template, path)
         return source, path, is_current
@@ -163,9 +181,12 @@ def _overrides(environment: Environment) -> Path | None:
 
 def _template_error(name: str, line: int, error: Exception) -> Problem:
     text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, RecursionError):
+        text = f"it comes to itself without end ({text})"
+    own = f"; yours extends the built-in one as '{BUILT_IN}/{name}'" if name else ""
     return Problem(
         Mark(f"templates/{name}".rstrip("/"), line),
         "template-error",
         f"the template cannot be filled: {text}",
-        hint="compare with the built-in template of the same name, or delete yours to use that one",
+        hint=f"compare with the built-in template of the same name, or delete yours to use that one{own}",
     )

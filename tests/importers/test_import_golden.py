@@ -29,7 +29,7 @@ def test_a_plan_becomes_the_expected_files(case: Path, request: pytest.FixtureRe
     result = run_import(IMPORTERS[case.parent.name], source.read_bytes(), source.name, f"acme/{case.name}", WORKSPACE)
     found = {path.rpartition("/")[2]: text for path, text in result.files.items()} | {"report.txt": report(result)}
     expected = case / "expected"
-    if request.config.getoption("--update-golden", default=False):
+    if request.config.getoption("--update-golden"):
         expected.mkdir(exist_ok=True)
         for path in expected.iterdir():
             path.unlink()

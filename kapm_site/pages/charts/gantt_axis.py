@@ -1,6 +1,7 @@
 """What lies under and above the rows of a Gantt chart: months, closed days, the status date."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kapm_site.pages.charts.gantt_layout import HEAD, RULE_AT, Plan
@@ -8,38 +9,46 @@ from kapm_site.pages.charts.gantt_rows import ClosedSpan, GanttRow, GanttWords
 from kapm_site.pages.charts.inks import HAIR, INK, MUTE, RULE, WASH
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.charts.marks import Line, Rect, Text, line, rect, tenth
-from kapm_site.pages.charts.scale import TimeTick
+from kapm_site.pages.charts.scale import TimeScale, TimeTick
 from kapm_site.pages.charts.spacing import Lanes
 
 LONG = 28
-_LEAST_DAY = 4
+#: Pixels from which a weekend and a holiday are seen, and days from which a closure is named above the chart.
+_LEAST_DAY, _LEAST_SPAN, _NAMED_DAYS = 4, 1.5, 4
 _UPPER = 12
 _LOWER = 32
 
 
 def shades(plan: Plan, closed: Sequence[ClosedSpan]) -> tuple[Rect, ...]:
-    """Closed days behind the bars; unnamed ones only where a day is wide enough to see."""
+    """Closed days behind the bars, those with a name a little darker."""
+    found = []
+    for span in seen(plan.scale, closed, weekends=not plan.narrow):
+        left = plan.scale.at(span.start)
+        width = plan.scale.after(span.finish) - left
+        ink, tip = (HAIR, "" if plan.narrow else span.name) if span.name else (WASH, "")
+        found += [rect(left, top, width, bottom - top, ink, tip=tip) for top, bottom in plan.bands()]
+    return tuple(found)
+
+
+def seen(scale: TimeScale, closed: Sequence[ClosedSpan], *, weekends: bool = False) -> list[ClosedSpan]:
+    """The closed days inside a chart that are wide enough to see: weekends where days are, others as a whole."""
     found = []
     for span in closed:
-        first, last = max(span.start, plan.scale.first), min(span.finish, plan.scale.last)
-        if last < first or (not span.label and plan.scale.day_width < _LEAST_DAY):
-            continue
-        left = plan.scale.at(first)
-        width = plan.scale.after(last) - left
-        ink = HAIR if span.label else WASH
-        found += [rect(left, top, width, bottom - top, ink, tip=span.label) for top, bottom in plan.bands()]
-    return tuple(found)
+        first, last = max(span.start, scale.first), min(span.finish, scale.last)
+        width = ((last - first).days + 1) * scale.day_width
+        if first <= last and (width >= _LEAST_SPAN if span.name else weekends and scale.day_width >= _LEAST_DAY):
+            found.append(replace(span, start=first, finish=last))
+    return found
 
 
 def grid(rows: Sequence[GanttRow], plan: Plan, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:
     """Lines of the time axis, under the heads and between phases."""
     lines = [line(0, RULE_AT, plan.width, RULE_AT, RULE)]
-    for tick in ticks:
-        if tick.boundary:
-            lines += [line(tick.x, top, tick.x, bottom, HAIR) for top, bottom in plan.bands()]
+    dash = plan.dashes()
+    lines += [line(tick.x, RULE_AT, tick.x, plan.bottom, HAIR, dash=dash) for tick in ticks if tick.boundary]
     for index, row in enumerate(rows):
         if index and (plan.narrow or row.depth == 0):
-            lines.append(line(0, plan.top(index), plan.width, plan.top(index), HAIR))
+            lines.append(line(0, plan.edges[index], plan.width, plan.edges[index], HAIR))
     return tuple(lines)
 
 
@@ -50,7 +59,8 @@ def status_lines(plan: Plan, status: date | None, ticks: Sequence[TimeTick]) -> 
     x = plan.scale.after(status)
     struck = any(tick.x - 3 < x < tick.x + text_width(tick.label) + 3 for tick in ticks if tick.label)
     heads = [(_UPPER + 4, _LOWER - 11), (RULE_AT - 2, RULE_AT)] if struck else [(_UPPER + 4, RULE_AT)]
-    return tuple(line(x, top, x, bottom, INK, width=1.2) for top, bottom in (*heads, *plan.bands()))
+    marks = [line(x, top, x, bottom, INK, width=1.2) for top, bottom in heads]
+    return (*marks, line(x, RULE_AT, x, plan.bottom, INK, width=1.2, dash=plan.dashes()))
 
 
 def axis(
@@ -72,14 +82,15 @@ def axis(
 
 
 def _above(plan: Plan, words: GanttWords, status: date | None, closed: Sequence[ClosedSpan]) -> list[Text]:
-    """The status date and the names of closed spans on one line, the former first."""
+    """The status date and the names of long closed spans on one line, the former first."""
     wanted: list[tuple[str, float, bool]] = []
     if status is not None and words.status:
         wanted.append((words.status, plan.scale.after(status), True))
-    for span in closed:
-        first, last = max(span.start, plan.scale.first), min(span.finish, plan.scale.last)
-        if span.label and first <= last:
-            wanted.append((span.label, (plan.scale.at(first) + plan.scale.after(last)) / 2, False))
+    wanted += [
+        (span.name, (plan.scale.at(span.start) + plan.scale.after(span.finish)) / 2, False)
+        for span in seen(plan.scale, closed)
+        if span.name and (span.finish - span.start).days >= _NAMED_DAYS
+    ]
     lanes, texts = Lanes(1), []
     for label, x, bold in wanted:
         half = text_width(label, bold=bold) / 2

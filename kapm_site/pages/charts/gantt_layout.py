@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate, pairwise
 
 from kapm_site.pages.charts.gantt_rows import GanttRow, GanttWords, is_finished
 from kapm_site.pages.charts.inks import INK, RED, SOFT
-from kapm_site.pages.charts.lettering import shorten, text_width
+from kapm_site.pages.charts.lettering import ELLIPSIS, shorten, text_width, wrap
 from kapm_site.pages.charts.marks import Text, tenth
 from kapm_site.pages.charts.scale import TimeScale
 
 HEAD = 42
+STRIP = 16
 RULE_AT = 38
 
 _NARROW = 520
@@ -19,42 +21,60 @@ _INDENT = 12
 _DEEPEST = 5
 _BETWEEN = 14
 _EDGE = 8
+#: A row of a narrow chart: its height, the middle of its bar above its lower edge, a further line of its name.
+_NARROW_ROW, _BAR_ABOVE, _LINE = 40, 13, 15
+_NAME_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where columns and rows lie, in pixels. `narrow`: the words of a row stand above its bar."""
+    """Where columns and rows lie, in pixels.
+
+    Attributes:
+        narrow: The words of a row stand above its bar, a long name on two lines.
+        names: The lines of each row's name.
+        edges: The upper edge of each row, and the lower one of the last.
+    """
 
     width: float
     narrow: bool
-    name_room: float
+    names: tuple[list[str], ...]
     cell_ends: tuple[float, ...]
     scale: TimeScale
-    row_height: float
-    count: int
+    edges: tuple[float, ...]
 
-    def top(self, index: int) -> float:
-        """The upper edge of a row."""
-        return HEAD + index * self.row_height
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return len(self.names)
 
     def mid(self, index: int) -> float:
         """The height around which the bar of a row lies."""
-        return self.top(index) + (27 if self.narrow else self.row_height / 2)
+        if self.narrow:
+            return self.edges[index + 1] - _BAR_ABOVE
+        return (self.edges[index] + self.edges[index + 1]) / 2
 
     def text(self, index: int) -> float:
         """The base line of a row's words."""
-        return tenth(self.top(index) + (14 if self.narrow else self.row_height / 2 + 4))
+        return tenth(self.edges[index] + 14 if self.narrow else self.mid(index) + 4)
 
     @property
     def bottom(self) -> float:
         """The lower edge of the last row."""
-        return self.top(self.count)
+        return self.edges[-1]
 
     def bands(self) -> list[tuple[float, float]]:
         """The stretches of height that belong to bars: all of it, or what the words leave."""
         if not self.narrow:
             return [(RULE_AT, self.bottom)]
         return [(self.mid(index) - 8, self.mid(index) + 8) for index in range(self.count)]
+
+    def dashes(self) -> str:
+        """A dash pattern from `RULE_AT` down that shows an upright line in the bands alone; empty where that is all."""
+        if not self.narrow:
+            return ""
+        edges = [RULE_AT, *(edge for band in self.bands() for edge in band)]
+        return " ".join(["0", *(f"{tenth(low - high)}" for high, low in pairwise(edges))])
 
 
 def lay_out(
@@ -64,27 +84,45 @@ def lay_out(
     domain: tuple[date, date],
     row_height: float | None = None,
 ) -> Plan:
-    """The columns for the widest words, names in at most three tenths of the width; the rest is time."""
+    """The columns for the widest words, names in at most a third of the width; the rest is time."""
     columns = _columns(rows, words)
     if width < _NARROW:
-        room = width - sum(columns) - _BETWEEN * len(columns)
-        ends = [width - sum(columns[i + 1 :]) - _BETWEEN * (len(columns) - i - 1) for i in range(len(columns))]
-        scale = TimeScale(*domain, _EDGE, width - _EDGE)
-        return Plan(width, True, room, tuple(map(tenth, ends)), scale, row_height or 40, len(rows))
+        return lay_narrow(rows, columns, width, domain)
     needed = max(_indent(row) + text_width(row.name, bold=_strong(row)) for row in rows)
-    room = min(max(needed, text_width(words.name)), width * (0.3 if columns else 0.36))
+    room = min(max(needed, text_width(words.name)), width * (0.33 if columns else 0.36))
     ends = [room + sum(columns[: i + 1]) + _BETWEEN * (i + 1) for i in range(len(columns))]
     height = row_height or (18 if len(rows) > _MANY_ROWS else 22)
     scale = TimeScale(*domain, tenth(max([room, *ends]) + 20), width - 24)
-    return Plan(width, False, room, tuple(map(tenth, ends)), scale, height, len(rows))
+    names = tuple([shorten(row.name, room - _indent(row), bold=_strong(row))] for row in rows)
+    return Plan(width, False, names, tuple(map(tenth, ends)), scale, _edges([height] * len(rows)))
 
 
-def name_text(row: GanttRow, index: int, plan: Plan) -> Text:
-    """The name of a row, indented by its level and shortened to the column."""
-    x = _indent(row)
-    name = shorten(row.name, plan.name_room - x, bold=_strong(row))
-    tip = row.name if name != row.name else ""
-    return Text(x, plan.text(index), name, INK if row.depth <= 1 else SOFT, bold=_strong(row), tip=tip)
+def lay_narrow(rows: Sequence[GanttRow], columns: Sequence[float], width: float, domain: tuple[date, date]) -> Plan:
+    """The words of a row above its bar, which takes the whole width."""
+    room = width - sum(columns) - _BETWEEN * len(columns)
+    ends = [width - sum(columns[i + 1 :]) - _BETWEEN * (len(columns) - i - 1) for i in range(len(columns))]
+    names = tuple(wrap(row.name, room - _indent(row), _NAME_LINES, bold=_strong(row)) for row in rows)
+    heights = [_NARROW_ROW + _LINE * (len(lines) - 1) for lines in names]
+    scale = TimeScale(*domain, _EDGE, width - _EDGE)
+    return Plan(width, True, names, tuple(map(tenth, ends)), scale, _edges(heights))
+
+
+def lay_strip(width: float, domain: tuple[date, date]) -> Plan:
+    """One bar without words."""
+    return Plan(width, True, ([],), (), TimeScale(*domain, _EDGE, width - _EDGE), (0.0, STRIP / 2 + _BAR_ABOVE))
+
+
+def _edges(heights: Sequence[float]) -> tuple[float, ...]:
+    return tuple(accumulate(heights, initial=float(HEAD)))
+
+
+def name_texts(row: GanttRow, index: int, plan: Plan) -> tuple[Text, ...]:
+    """The name of a row, indented by its level; the whole of a shortened one is its tip."""
+    lines = plan.names[index]
+    tip = row.name if any(line.endswith(ELLIPSIS) for line in lines) else ""
+    ink = INK if row.depth <= 1 else SOFT
+    x, y = _indent(row), plan.text(index)
+    return tuple(Text(x, tenth(y + n * _LINE), line, ink, bold=_strong(row), tip=tip) for n, line in enumerate(lines))
 
 
 def cell_texts(row: GanttRow, index: int, plan: Plan) -> tuple[Text, ...]:
@@ -100,6 +138,7 @@ def cell_texts(row: GanttRow, index: int, plan: Plan) -> tuple[Text, ...]:
 
 
 def _columns(rows: Sequence[GanttRow], words: GanttWords) -> list[float]:
+    """The widths of the columns up to the last that any row fills."""
     heads = list(words.heads)
     widths = [text_width(head) for head in heads]
     for row in rows:
@@ -107,7 +146,8 @@ def _columns(rows: Sequence[GanttRow], words: GanttWords) -> list[float]:
             if number == len(widths):
                 widths.append(0.0)
             widths[number] = max(widths[number], text_width(cell, bold=True))
-    return widths
+    last = max((number for row in rows for number, cell in enumerate(row.cells) if cell), default=-1)
+    return widths[: last + 1]
 
 
 def _indent(row: GanttRow) -> int:
@@ -115,4 +155,4 @@ def _indent(row: GanttRow) -> int:
 
 
 def _strong(row: GanttRow) -> bool:
-    return row.depth == 0 and row.kind in {"phase", "task"}
+    return row.depth == 0 and row.kind == "phase"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kapm_site.pages.charts.gantt_rows import GanttRow
-from kapm_site.pages.charts.inks import GHOST, RED
+from kapm_site.pages.charts.gantt_rows import GanttRow, is_finished
+from kapm_site.pages.charts.inks import GHOST, INK, NONE, RED
 from kapm_site.pages.charts.marks import XY, Path, arrowhead, polyline
 
 FEW_ROWS = 40
@@ -13,6 +13,7 @@ _OUT = 5.0
 _IN = 7.0
 _NEAR = 9.0
 _TEXT = 6.0
+_ORDER = {GHOST: 0, INK: 1, RED: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Slot:
 def connect(slots: Sequence[Slot], row_count: int) -> tuple[Path, ...]:
     """The connectors among some bars: all of them in a short plan, else those of the critical path.
 
-    A connector that starts and ends at critical and late rows is red.
+    Those of the critical path are dark, and red where what is left to do at both ends is late.
     """
     by_id = {slot.row.id: slot for slot in slots if slot.row.id}
     paths: list[Path] = []
@@ -42,8 +43,8 @@ def connect(slots: Sequence[Slot], row_count: int) -> tuple[Path, ...]:
             critical = source.row.critical and slot.row.critical
             if critical or row_count <= FEW_ROWS:
                 paths.extend(_elbow(source, slot, slots))
-    # Red goes last, over the grey ones.
-    return tuple(sorted(paths, key=lambda path: path.stroke is RED or path.fill is RED))
+    # Dark ones go over the grey ones, red ones over both.
+    return tuple(sorted(paths, key=lambda path: _ORDER[path.fill if path.stroke is NONE else path.stroke]))
 
 
 def strikes(paths: Sequence[Path], y: float, low: float, high: float) -> bool:
@@ -52,7 +53,9 @@ def strikes(paths: Sequence[Path], y: float, low: float, high: float) -> bool:
 
 
 def _elbow(source: Slot, target: Slot, slots: Sequence[Slot]) -> tuple[Path, Path]:
-    ink = RED if all(s.row.critical and s.row.late for s in (source, target)) else GHOST
+    rows = (source.row, target.row)
+    critical = all(row.critical and not is_finished(row) for row in rows)
+    ink = RED if critical and all(row.late for row in rows) else INK if critical else GHOST
     routes = _routes(source, target)
     points = min(routes, key=lambda route: (_crossings(route, source, target, slots), len(route)))
     (x1, y1), (x2, y2) = points[-2], points[-1]

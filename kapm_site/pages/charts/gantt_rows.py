@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 from kapm_site.pages.charts.marks import share
@@ -15,7 +16,7 @@ class GanttRow:
     """One line of the plan; every date is the last or first day of work itself.
 
     `start` and `finish` are the present plan, `forecast_*` replace them where the work will fall
-    otherwise, `baseline_*` are what was agreed. `done` is a fraction; of a buffer, how much is eaten.
+    otherwise, `baseline_*` are what was agreed. `done` is a fraction; of a buffer, how much is used up.
     `note` stands beside the bar (a milestone without one shows its date), `cells` fill the columns after
     the name, the last of them set off when the row is late. `tip` is shown under a mouse.
     """
@@ -41,11 +42,11 @@ class GanttRow:
 
 @dataclass(frozen=True, slots=True)
 class ClosedSpan:
-    """Days without work; one without a label is a weekend or a single holiday, shaded where there is room."""
+    """Days without work; one without a name is a weekend, shaded only where there is room."""
 
     start: date
     finish: date
-    label: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,29 @@ def is_finished(row: GanttRow) -> bool:
     return share(row.done) == 1
 
 
-def outline_rows(rows: Sequence[GanttRow]) -> tuple[GanttRow, ...]:
-    """The rows for a narrow page: the top level and the milestones, these directly below their phase."""
-    return tuple(
-        row if row.depth == 0 else replace(row, depth=1) for row in rows if row.depth == 0 or row.kind == "milestone"
-    )
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """A phase with what lies below it, a level higher than in the plan; rows that belong to no phase have no head."""
+
+    head: GanttRow | None
+    rows: tuple[GanttRow, ...]
+
+
+def group_rows(rows: Sequence[GanttRow]) -> tuple[RowGroup, ...]:
+    """Divide a plan into its phases for a narrow page; of a plan that is one phase as a whole, into the next ones."""
+    top = min((row.depth for row in rows), default=0)
+    while sum(row.depth == top for row in rows) == 1 and any(row.depth > top for row in rows):
+        # The one line that stands for the whole plan heads no group, but keeps its place.
+        top += 1
+    groups: list[tuple[GanttRow | None, list[GanttRow]]] = []
+    for row, following in zip_longest(rows, rows[1:]):
+        if row.depth == top and following is not None and following.depth > top:
+            groups.append((row, []))
+            continue
+        if not groups or (row.depth <= top and groups[-1][0] is not None):
+            groups.append((None, []))
+        groups[-1][1].append(replace(row, depth=max(row.depth - top - 1, 0)))
+    return tuple(RowGroup(head, tuple(members)) for head, members in groups)
 
 
 def split_gantt(

@@ -1,5 +1,6 @@
 """How wide a text will be, known before anything renders it: so that labels neither collide nor overflow."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ _CLASSES = (
 )
 _HUNDREDTHS = {character: width for width, characters in _CLASSES for character in characters}
 _UNKNOWN = 66
+#: A Chinese character, which a line may end after, with the marks that stay beside it; or a word with its blanks.
+_PIECES = re.compile(r"[（【《「]*[⺀-鿿豈-﫿][、。，：；！？）】》」]*|[^\s⺀-鿿豈-﫿]+\s*|\s+")
 _BOLD = 1.04
 
 
@@ -49,6 +52,18 @@ def shorten(text: str, room: float, size: float = SIZE, *, bold: bool = False) -
     # A combining mark left alone, or a break before a blank, would show as a defect of the text.
     beginning = text[:kept].rstrip(" -–·,.(")
     return beginning + ELLIPSIS if beginning else ""
+
+
+def wrap(text: str, room: float, lines: int, size: float = SIZE, *, bold: bool = False) -> list[str]:
+    """The text on as few lines as it needs, broken at blanks and between Chinese characters; the last is shortened."""
+    found = [""]
+    for piece in _PIECES.findall(text):
+        longer = found[-1] + piece
+        if len(found) == lines or not found[-1].strip() or text_width(longer.rstrip(), size, bold=bold) <= room:
+            found[-1] = longer
+        else:
+            found.append(piece.lstrip())
+    return [shorten(line.strip(), room, size, bold=bold) for line in found]
 
 
 def widest(texts: tuple[str, ...] | list[str], size: float = SIZE, *, bold: bool = False) -> float:

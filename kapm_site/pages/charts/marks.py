@@ -1,9 +1,9 @@
 """The few elements that every chart is made of, with coordinates rounded for the page."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from kapm_site.pages.charts.inks import DEFAULT_FONT, NONE, SOFT, Ink
 
@@ -35,6 +35,11 @@ class Rect:
     radius: float = 0
     tip: str = ""
 
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+        return self.fill, self.stroke, self.radius, bool(self.tip)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -48,6 +53,20 @@ class Line:
     width: float = 1
     dash: str = ""
 
+    @property
+    def d(self) -> str:
+        """Its path data, the shorter way where it is level or upright."""
+        if self.y1 == self.y2:
+            return f"M{self.x1} {self.y1}H{self.x2}"
+        if self.x1 == self.x2:
+            return f"M{self.x1} {self.y1}V{self.y2}"
+        return f"M{self.x1} {self.y1}L{self.x2} {self.y2}"
+
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+        return self.stroke, self.width, self.dash
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -59,6 +78,11 @@ class Path:
     width: float = 1
     dash: str = ""
     tip: str = ""
+
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+        return self.fill, self.stroke, self.width, self.dash, bool(self.tip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +98,11 @@ class Dot:
     dash: str = ""
     tip: str = ""
 
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+        return self.fill, self.stroke, self.width, self.dash, bool(self.tip)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -87,6 +116,34 @@ class Text:
     bold: bool = False
     size: float = 12
     tip: str = ""
+
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+        return self.fill, self.anchor, self.bold, self.size
+
+
+class Styled(Protocol):
+    """A mark that knows its style."""
+
+    @property
+    def style(self) -> Hashable:
+        """What marks have in common that are written together."""
+
+
+M = TypeVar("M", bound=Styled)
+
+
+def by_style(marks: Iterable[M]) -> list[list[M]]:
+    """Gather the marks of a layer that look alike, in the order in which each look first occurs.
+
+    A page names a colour once for all marks of a layer instead of with each: half of what a chart weighs. So marks
+    that look alike must not lie under and over others of their layer.
+    """
+    groups: dict[Hashable, list[M]] = {}
+    for mark in marks:
+        groups.setdefault(mark.style, []).append(mark)
+    return list(groups.values())
 
 
 def tenth(value: float) -> float:

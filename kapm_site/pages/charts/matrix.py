@@ -61,7 +61,7 @@ class MatrixWords:
 
 @dataclass(frozen=True, slots=True)
 class RiskMatrix:
-    """The geometry of a risk matrix, by layer from the ground up."""
+    """The geometry of a risk matrix, by layer from the ground up; `hidden` counts the risks without a mark."""
 
     template: ClassVar[str] = "charts/matrix.svg.j2"
     sheet: Sheet
@@ -72,6 +72,7 @@ class RiskMatrix:
     origins: tuple[Dot, ...]
     pills: tuple[Rect, ...]
     labels: tuple[Text, ...]
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def draw_matrix(
             *(_pill_label(risk, places[risk.id], width) for risk in shown),
             *(_count(spot, more, words) for spot, more in hidden),
         ),
+        hidden=sum(len(more) for _, more in hidden),
     )
 
 

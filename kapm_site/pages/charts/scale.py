@@ -1,10 +1,9 @@
 """From numbers and dates to pixels, and the round values at which an axis is marked."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Protocol
 
 from kapm_site.pages.charts.lettering import SIZE, text_width
@@ -18,8 +17,8 @@ _FAR = 100.0  # domains away: farther than any page, near enough for a float
 class DateLabel(Protocol):
     """Writes a date in the reader's language.
 
-    Styles that charts ask for: `day` (20 Nov), `week` (the day is a Monday), `month` (Nov),
-    `month_year` (Jan 2027), `quarter` (Q1), `quarter_year` (Q1 2027), `year` (2027).
+    Styles that charts ask for: `day` (20 Nov), `day_year` (20 Nov 2026), `week` (the day is a Monday), `month`
+    (Nov), `month_year` (Jan 2027), `quarter` (Q1), `quarter_year` (Q1 2027), `year` (2027).
     """
 
     def __call__(self, day: date, style: str, /) -> str:
@@ -89,13 +88,20 @@ class _Unit:
     shortest: int
     days: Callable[[date, date], Iterator[date]]
 
+    @property
+    def by_month(self) -> bool:
+        return self.style in ("month", "quarter")
 
-def linear_ticks(low: float, high: float, length: float, minimum: float) -> tuple[float, ...]:
+
+def linear_ticks(low: float, high: float, length: float, minimum: float, *, whole: bool = False) -> tuple[float, ...]:
     """Round values within a domain, at least `minimum` pixels apart on `length` pixels.
 
-    Steps are 1, 2, 2.5 or 5 times a power of ten. A domain without extent has none.
+    Steps are 1, 2, 2.5 or 5 times a power of ten, of `whole` numbers none between two of them. A domain without
+    extent has none.
     """
     step = _nice_step(low, high, length, minimum)
+    if whole and step is not None:
+        step = {2.5: 5.0}.get(step, max(step, 1.0))
     if step is None:
         return ()
     digits = max(0, 2 - math.floor(math.log10(step)))
@@ -129,18 +135,20 @@ def time_ticks(
     limit: float | None = None,
     stacked: bool = False,
     leading: bool = True,
+    monthly: bool = False,
 ) -> tuple[TimeTick, ...]:
     """Beginnings of days, weeks, months, quarters or years: the finest unit whose marks stay `minimum` apart.
 
     The beginning of the axis is marked too where there is room, unless `leading` is false. Labels start at
-    their mark and end before the next label and before `limit` (the end of the axis unless told); a year is
-    named where it begins. `stacked` is for an upright axis, where labels need the height of a line and not
-    their width.
+    their mark and end before the next label and before `limit` (the end of the axis unless told). A year is
+    named where it begins, with its first month where there is room for both; so is the year of the first label.
+    `stacked` is for an upright axis, where labels need the height of a line and not their width; `monthly` is
+    for values of months, which no finer unit suits.
     """
     if scale.last < scale.first or scale.end <= scale.start:
         return ()
     extent = _line_height if stacked else text_width
-    unit = _unit_for(scale, label, minimum, extent)
+    unit = _unit_for(_MONTHLY if monthly else _UNITS, scale, label, minimum, extent)
     days = [day for day in unit.days(scale.first, scale.last) if scale.first <= day <= scale.last]
     open_start = not days or (days[0] > scale.first and scale.at(days[0]) - scale.start >= minimum)
     marks = [(scale.first, False)] * (leading and open_start) + [(day, True) for day in days]
@@ -176,41 +184,58 @@ def _nice_step(low: float, high: float, length: float, minimum: float) -> float 
     return next((n * power for n in _NICE if n * power >= least), 20 * power)
 
 
-def _unit_for(scale: TimeScale, label: DateLabel, minimum: float, extent: Callable[[str], float]) -> _Unit:
+def _unit_for(
+    units: Sequence[_Unit], scale: TimeScale, label: DateLabel, minimum: float, extent: Callable[[str], float]
+) -> _Unit:
     """The finest unit whose marks have room for their own labels."""
-    for unit in _UNITS:
+    for unit in units:
         room = unit.shortest * scale.day_width
         if room >= minimum and room >= _GAP + max(
-            (extent(label(day, unit.style)) for day in unit.days(scale.first, scale.last)), default=0
+            (extent(_shortest(day, unit, label)) for day in unit.days(scale.first, scale.last)), default=0
         ):
             return unit
-    return _UNITS[-1]
+    return units[-1]
+
+
+def _shortest(day: date, unit: _Unit, label: DateLabel) -> str:
+    """The least that a mark says: a month that begins a year is called by the year."""
+    return label(day, "year" if unit.by_month and day.month == 1 else unit.style)
 
 
 def _labels(
     days: list[date], unit: _Unit, scale: TimeScale, label: DateLabel, room: tuple[float, Callable[[str], float]]
 ) -> list[str]:
-    """Labels with the year first where a year begins, then the others where they fit between."""
+    """Each label where it ends before the next mark, with the year where a year begins."""
+    if not days:
+        return []
     limit, extent = room
     xs = [scale.at(day) for day in days]
-    rooms = [right - left for left, right in pairwise([*xs, limit + _GAP])]
-    texts = [""] * len(days)
-    major = [index for index, day in enumerate(days) if index == 0 or day.year != days[index - 1].year]
-    taken: list[tuple[float, float]] = []
-    for index in [*major, *(i for i in range(len(days)) if i not in major)]:
-        forms = (unit.long_style, unit.style) if index in major else (unit.style,)
-        for form in forms:
-            text = label(days[index], form)
-            left, right = xs[index], xs[index] + extent(text)
-            crowded = any(left < b + _GAP and a < right + _GAP for a, b in taken)
-            # Only a turn of the year may take the room of its neighbour.
-            greedy = index > 0 and form == unit.long_style and index in major
-            if right > limit or crowded or (not greedy and right + _GAP > xs[index] + rooms[index]):
-                continue
-            texts[index] = text
-            taken.append((left, right))
-            break
+    ends = [min(x, limit + _GAP) for x in [*xs, limit + _GAP][1:]]
+    turns = [index for index, day in enumerate(days) if index == 0 or day.year != days[index - 1].year]
+    texts = []
+    for index, (day, x, end) in enumerate(zip(days, xs, ends, strict=True)):
+        forms = [label(day, unit.long_style)] if index in turns else []
+        forms.append(_shortest(day, unit, label))
+        texts.append(next((text for text in forms if x + extent(text) + _GAP <= end), ""))
+    if not any(str(day.year) in text for day, text in zip(days, texts, strict=True)):
+        # Of months the first says its year at the cost of the next; of days and weeks only the first of another year.
+        named = [index for index, text in enumerate(texts) if text]
+        for index in named[:1] if unit.by_month else turns[1:]:
+            _widen(texts, index, xs, label(days[index], unit.long_style), room)
     return texts
+
+
+def _widen(
+    texts: list[str], index: int, xs: list[float], text: str, room: tuple[float, Callable[[str], float]]
+) -> None:
+    """Let a label reach over the marks behind it, which lose theirs."""
+    limit, extent = room
+    end = xs[index] + extent(text)
+    if end <= limit:
+        texts[index] = text
+        for later in range(index + 1, len(texts)):
+            if xs[later] < end + _GAP:
+                texts[later] = ""
 
 
 def _line_height(text: str) -> float:
@@ -252,14 +277,18 @@ def _months(count: int) -> Callable[[date, date], Iterator[date]]:
     return days
 
 
-_UNITS = (
-    _Unit("day", "day", 1, _every_days(1)),
-    _Unit("day", "day", 2, _every_days(2)),
-    _Unit("week", "week", 7, _mondays(1)),
-    _Unit("week", "week", 14, _mondays(2)),
+_FINE = (
+    _Unit("day", "day_year", 1, _every_days(1)),
+    _Unit("day", "day_year", 2, _every_days(2)),
+    _Unit("week", "day_year", 7, _mondays(1)),
+    _Unit("week", "day_year", 14, _mondays(2)),
+)
+_MONTHLY = (
     _Unit("month", "month_year", 28, _months(1)),
     _Unit("month", "month_year", 59, _months(2)),
     _Unit("quarter", "quarter_year", 90, _months(3)),
+    _Unit("quarter", "quarter_year", 181, _months(6)),
     _Unit("year", "year", 365, _months(12)),
     *(_Unit("year", "year", 365 * n, _months(12 * n)) for n in (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)),
 )
+_UNITS = (*_FINE, *_MONTHLY)

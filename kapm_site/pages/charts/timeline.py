@@ -217,10 +217,10 @@ def _shades(closed: Sequence[ClosedSpan], scale: TimeScale, strips: Sequence[_St
     shades = []
     for span in closed:
         first, last = max(span.start, scale.first), min(span.finish, scale.last)
-        if span.label and first <= last:
+        if span.name and first <= last:
             left = scale.at(first)
             width = scale.after(last) - left
-            shades += [rect(left, top, width, end - top, WASH, tip=span.label) for top, end in _bands(strips)]
+            shades += [rect(left, top, width, end - top, WASH, tip=span.name) for top, end in _bands(strips)]
     return tuple(shades)
 
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import ClassVar
 
 from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, PAPER, RULE, SOFT, Frame, Ink
@@ -25,7 +26,7 @@ from kapm_site.pages.charts.sparkline import Sample
 
 _HEAD = 20
 _FOOT = 26
-_ROOM = 32
+_ROOM = 26
 _LINE = 15
 _PAD = 12
 
@@ -38,6 +39,7 @@ class TrendLine:
         ends: Only the last value has its dot and is written, as in a course of many weeks; not even that with a
             `label`, which then says it.
         dash: A stroke-dasharray, to tell it from its neighbours.
+        steps: Each value holds until the next, as a booking does, instead of moving there.
     """
 
     samples: tuple[Sample, ...]
@@ -45,6 +47,7 @@ class TrendLine:
     quiet: bool = False
     ends: bool = False
     dash: str = ""
+    steps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,22 @@ def draw_trend(
     days: tuple[date, date] | None = None,
     breaks: Sequence[date] = (),
     height: float = 160,
+    whole: bool = False,
+    monthly: bool = False,
 ) -> Trend | None:
     """Lay out some courses; None without a finite sample.
 
     `bounds` fixes the value axis, such as 1 to 5 for satisfaction, `days` the axis of time.
     `breaks` are days from which on other things are compared. Values are written at the points where they fit, the
-    last one always.
+    last one always. `whole` marks whole numbers alone, `monthly` months at the finest.
     """
     known = [_clean(course) for course in lines]
     known = [course for course in known if course.samples]
     if not known:
         return None
     target = target if target is not None and math.isfinite(target) else None
-    field = _field(known, words, frame, (height, target, bounds), days)
-    ticks = time_ticks(field.x, label, tick_room(frame.width))
+    field = _field(known, words, frame, (height, target, bounds), days, whole=whole)
+    ticks = time_ticks(field.x, label, tick_room(frame.width), monthly=monthly)
     level = () if target is None else (_level(field, target, GHOST, "3 2"),)
     values = [text for course in known if _valued(course) for text in _values(course, words, field)]
     return Trend(
@@ -152,6 +157,8 @@ def _field(
     frame: Frame,
     extent: tuple[float, float | None, tuple[float, float] | None],
     days: tuple[date, date] | None,
+    *,
+    whole: bool,
 ) -> _Field:
     height, target, bounds = extent
     samples = [sample for course in lines for sample in course.samples]
@@ -161,8 +168,8 @@ def _field(
     low, high = min(values), max(values)
     if bounds is None or high <= low:
         low, high = nice_domain(low, high, length, _ROOM)
-    ticks = linear_ticks(low, high, length, _ROOM)
-    left = widest([words.tick(tick) for tick in ticks]) + 8 + _PAD
+    ticks = linear_ticks(low, high, length, _ROOM, whole=whole)
+    left = widest([words.tick(tick) for tick in ticks]) + 8 + max(_PAD, _first_half(lines, words, first))
     names = widest([*(course.label for course in lines), words.target if target is not None else ""])
     half = widest([words.value(course.samples[-1].value) for course in lines if _valued(course)], bold=True) / 2
     right = max(min(names, frame.width * 0.3) + 12 if names else _PAD, half - _PAD)
@@ -170,9 +177,20 @@ def _field(
     return _Field(x, LinearScale(low, high, height - _FOOT, _HEAD), ticks)
 
 
+def _first_half(lines: Sequence[TrendLine], words: TrendWords, first: date) -> float:
+    """How far the values on the first day reach to its left, where those of the axis stand."""
+    firsts = [course.samples[0] for course in lines if _valued(course) and not course.ends]
+    texts = [words.value(sample.value) for sample in firsts if sample.day == first]
+    return widest(texts, bold=True) / 2 + 4 if texts else 0.0
+
+
 def _line(course: TrendLine, field: _Field) -> Path:
     width = 1.5 if course.quiet else 2
-    return Path(polyline(map(field.place, course.samples)), stroke=_ink(course), width=width, dash=course.dash)
+    places = [field.place(sample) for sample in course.samples]
+    if course.steps:
+        corners = ((x, before) for (_, before), (x, _) in pairwise(places))
+        places = [place for pair in zip(places, [*corners, places[-1]], strict=True) for place in pair]
+    return Path(polyline(places), stroke=_ink(course), width=width, dash=course.dash)
 
 
 def _grid(field: _Field, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:

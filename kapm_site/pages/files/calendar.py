@@ -7,6 +7,8 @@ from datetime import date
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.pages.fields import cadence_text
+from kapm_site.pages.files.rhythm import Repeat, expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Event:
         uid: Stays the same from build to build, so that a calendar moves the event instead of doubling it.
         kind: Its category, in the reader's words.
         done: It has taken place.
+        repeats: The rule by which it comes again, up to `until`.
     """
 
     uid: str
@@ -25,6 +28,8 @@ class Event:
     description: str
     kind: str
     done: bool
+    repeats: Repeat | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Calendar:
 def project_calendar(view: ProjectView, words: Language) -> Calendar:
     """Collect milestones, answers that are needed, meetings and trainings with a date, the earliest first."""
     found = [*_milestones(view, words), *_asks(view, words), *_meetings(view, words), *_trainings(view, words)]
+    found += _regular(view, words)
     return Calendar(
         name=words.text("calendar.title", project=view.name),
         language=words.tag,
@@ -101,6 +107,26 @@ def _meetings(view: ProjectView, words: Language) -> Iterator[Event]:
             words.text("label.meeting"),
             meeting.date <= view.status,
         )
+
+
+def _regular(view: ProjectView, words: Language) -> Iterator[Event]:
+    """Expect the regular meetings until the plan ends, as far as those that were held show a rule."""
+    until = view.schedule.forecast_finish or view.schedule.finish
+    for planned in view.communication.meetings:
+        rule = expected(planned, view.meetings, view.status)
+        if rule and until and rule.first <= until:
+            cadence = cadence_text(words, planned.cadence)
+            about = (words.text("calendar.expected", cadence=cadence), ", ".join(planned.attendees))
+            yield Event(
+                _uid(view, "regular", planned.id),
+                rule.first,
+                words.text("calendar.milestone", project=view.name, name=planned.name),
+                "\n".join(text for text in about if text),
+                words.text("label.meeting"),
+                done=False,
+                repeats=rule,
+                until=until,
+            )
 
 
 def _trainings(view: ProjectView, words: Language) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from kapm_site.analysis.records import EarnedValue
 from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section, Table
+from kapm_site.pages.internal_notes.findings import program_language
 from kapm_site.pages.setting import Setting
 
 #: The rest of the work is divided by this.
@@ -61,15 +62,13 @@ def _figures(project: InternalProject, earned: EarnedValue, setting: Setting) ->
         Column(words.text("label.value"), "number"),
         Column(words.text("label.sentence"), "long"),
     )
-    rows = tuple(
-        Row((Cell(words.text(one.label)), Cell(one.value), _sentence(one, missing.get(f"earned_value.{one.name}"))))
-        for one in said
-    )
+    rows = tuple(_row(one, missing.get(f"earned_value.{one.name}"), words) for one in said)
     return Table(words.text("internal.earned_value"), columns, rows, lead=len(rows))
 
 
-def _sentence(said: _Said, missing: str | None) -> Cell:
-    return Cell(said.sentence) if said.value else Cell(missing or "", tone="soft")
+def _row(said: _Said, missing: str | None, words: Language) -> Row:
+    told = Cell(said.sentence) if said.value else Cell(missing or "", tone="soft", language=program_language(words))
+    return Row((Cell(words.text(said.label)), Cell(said.value), told))
 
 
 def _sums(project: InternalProject, earned: EarnedValue, setting: Setting) -> Iterator[_Said]:
@@ -105,7 +104,7 @@ def _sums(project: InternalProject, earned: EarnedValue, setting: Setting) -> It
 def _indices(earned: EarnedValue, setting: Setting) -> Iterator[_Said]:
     words = setting.words
     spi = _ratio(earned.spi, words)
-    spi_text = words.text("money.spi_means", currency=setting.currency, ratio=spi)
+    spi_text = _per_unit("money.spi_means", earned.spi, setting)
     yield _Said("figure.schedule.spi", spi, spi_text, "spi")
     yield _Said("figure.cost.cpi", _ratio(earned.cpi, words), _cpi(earned, setting), "cpi")
     tcpi_text = ""
@@ -154,10 +153,15 @@ def _factor(name: str) -> str:
 
 
 def _cpi(earned: EarnedValue, setting: Setting) -> str:
-    if earned.cpi is None:
+    return _per_unit("money.cpi_means", earned.cpi, setting)
+
+
+def _per_unit(message_id: str, ratio: float | None, setting: Setting) -> str:
+    """Say what a unit of money is worth by an index."""
+    if ratio is None:
         return ""
-    ratio = _ratio(earned.cpi, setting.words)
-    return setting.words.text("money.cpi_means", currency=setting.currency, ratio=ratio)
+    words, currency = setting.words, setting.currency
+    return words.text(message_id, unit=words.money(1, currency), amount=words.money(ratio, currency, digits=2))
 
 
 def _by_sign(value: float | None, ids: tuple[str, str, str], values: dict[str, str], words: Language) -> str:

@@ -38,10 +38,16 @@ def missing_section(project: InternalProject, setting: Setting) -> Section | Non
         return None
     words = setting.words
     columns = (Column(words.text("label.figure")), Column(words.text("label.reason"), "long"))
-    rows = [Row((Cell(name), Cell(reason))) for name, reason in sorted(missing.items())]
+    there = program_language(words)
+    rows = [Row(tuple(Cell(text, language=there) for text in pair)) for pair in sorted(missing.items())]
     table = register(setting, words.text("internal.missing"), columns, rows)
     told = words.plural("internal.missing_count", len(missing))
     return Section("internal-missing", words.text("internal.missing"), told, blocks=(table,))
+
+
+def program_language(words: Language) -> str:
+    """Return the tag of what is shown word for word as the program says it; nothing on an English page."""
+    return "" if words.tag.startswith("en") else "en"
 
 
 def _order(problem: Problem) -> tuple[int, str, int, int, str]:
@@ -50,13 +56,13 @@ def _order(problem: Problem) -> tuple[int, str, int, int, str]:
 
 
 def _row(problem: Problem, folder: str, words: Language) -> Row:
-    severity = words.text(_WORDS[problem.severity])
-    related = tuple((_place(other.mark, folder), Cell(other.message)) for other in problem.related)
+    severity, there = words.text(_WORDS[problem.severity]), program_language(words)
+    related = tuple((_place(other.mark, folder), Cell(other.message, language=there)) for other in problem.related)
     return Row(
         (
             Cell(severity, tone=_TONES[problem.severity]),
-            Cell(problem.message, note=problem.hint),
-            Cell(problem.code),
+            Cell(problem.message, note=problem.hint, language=there),
+            Cell(problem.code, language=there),
             Cell(_place(problem.mark, folder)),
         ),
         details=related,

@@ -4,12 +4,13 @@ from kapm_site.audience.charter import HealthView
 from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.reasons import reason_text
+from kapm_site.pages.internal_notes.findings import program_language
+from kapm_site.pages.reasons import rule_text
 from kapm_site.pages.setting import Setting
 
 
 def health_section(project: InternalProject, setting: Setting) -> Section | None:
-    """Show every dimension's rule; a declared health with its reason and its last day."""
+    """Say why each dimension is what it is; a declared health has its last day, and all their rule in figures."""
     view, words = project.view, setting.words
     found = (("overall", view.health), *view.dimensions)
     table = Table(
@@ -19,7 +20,7 @@ def health_section(project: InternalProject, setting: Setting) -> Section | None
             Column(words.text("label.counts"), "mark"),
             Column(words.text("label.by_rules"), "mark"),
             Column(words.text("label.last_report"), "mark"),
-            Column(words.text("label.rule"), "long"),
+            Column(words.text("label.why"), "long"),
         ),
         rows=tuple(_row(name, health, words) for name, health in found),
     )
@@ -34,13 +35,15 @@ def _row(name: str, health: HealthView, words: Language) -> Row:
         details.append((words.text("label.reason"), Cell(health.reason or "")))
     if health.expires:
         details.append((words.text("label.expires"), Cell(words.date(health.expires))))
+    if health.rule:
+        details.append((words.text("label.rule"), Cell(health.rule, language=program_language(words))))
     return Row(
         (
             Cell(words.text(f"dimension.{name}")),
             _mark(health.health, words, note=words.text("label.declared") if health.declared else ""),
             _mark(health.computed, words),
             _mark(health.previous, words),
-            Cell(health.rule or "", note=reason_text(health, words)),
+            Cell(rule_text(health.rule_id, health.facts, words)),
         ),
         strong=name == "overall",
         details=tuple(details),

@@ -15,6 +15,8 @@ from kapm_site.pages.past import baseline_marks, corners, has_past, new_baseline
 from kapm_site.pages.setting import Setting
 
 _WIDE, _HEIGHT = 900, 220
+#: Per cent of the work planned from which an index says something: a day's work more or less moves it far before.
+_EARLY = 10
 #: The indices with the dashes that tell their lines apart; the names are those of `kapm_site.analysis.earned_value`.
 _INDICES: tuple[tuple[str, Callable[[Look], float | None], str], ...] = (
     ("SPI", lambda look: look.spi, ""),
@@ -42,24 +44,27 @@ def trends_section(project: InternalProject, setting: Setting) -> Section | None
 def _indices(weeks: Sequence[Look], setting: Setting, breaks: Sequence[date]) -> Figure | None:
     words = setting.words
     write = cache(partial(words.number, digits=2))
+    shown = [look for look in weeks if look.planned_percent is None or look.planned_percent >= _EARLY]
     lines = [
         TrendLine(samples, f"{name} {write(samples[-1].value)}", ends=True, dash=dash)
         for name, value, dash in _INDICES
-        if len(samples := _samples(weeks, value)) > 1
+        if len(samples := _samples(shown, value)) > 1
     ]
+    early = words.text("chart.indices_early", percent=words.percent(_EARLY)) if len(shown) < len(weeks) else ""
+    note = sentences(words, words.text("chart.indices_note"), early, baseline_marks(breaks, words))
+    told = words.list([line.label for line in lines])
 
     def drawn(width: int) -> Trend | None:
         names = TrendWords(
             words.text("chart.indices_title"),
-            sentences(words, words.text("chart.indices_note"), baseline_marks(breaks, words)),
+            told,
             write,
             write,
             words.text("label.planned"),
         )
         return draw_trend(lines, names, setting.frame(width), setting.tick, target=1.0, breaks=breaks, height=_HEIGHT)
 
-    heading, caption = words.text("chart.indices_title"), words.text("chart.indices_note")
-    return _figure(drawn, heading, sentences(words, caption, baseline_marks(breaks, words)), setting)
+    return _figure(drawn, words.text("chart.indices_title"), note, setting)
 
 
 def _estimate(weeks: Sequence[Look], bac: float | None, setting: Setting, breaks: Sequence[date]) -> Figure | None:
@@ -74,7 +79,8 @@ def _estimate(weeks: Sequence[Look], bac: float | None, setting: Setting, breaks
         title = words.text("figure.eac")
         ends = words.list([f"{words.date(one.day)}: {write(one.value)}" for one in (samples[0], samples[-1])])
         names = TrendWords(title, ends, write, write, words.text("label.budget"))
-        line = TrendLine(samples, f"EAC {write(samples[-1].value)}", ends=True)
+        # It moves when costs are booked, not from week to week.
+        line = TrendLine(samples, f"EAC {write(samples[-1].value)}", ends=True, steps=True)
         return draw_trend([line], names, setting.frame(width), setting.tick, target=bac, breaks=breaks, height=_HEIGHT)
 
     return _figure(drawn, words.text("figure.eac"), baseline_marks(breaks, words), setting)

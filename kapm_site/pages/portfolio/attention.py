@@ -11,7 +11,7 @@ from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.portfolio.money import account_money
 from kapm_site.pages.portfolio.reports import next_number
-from kapm_site.pages.portfolio.shared import all_projects, days_after, open_milestones, project_href
+from kapm_site.pages.portfolio.shared import about, all_projects, days_after, open_milestones, project_href
 from kapm_site.pages.reasons import is_worse, reason_text
 from kapm_site.pages.setting import Setting
 
@@ -57,10 +57,10 @@ def attention_items(view: InternalView, words: Language) -> tuple[QueueItem, ...
     found: list[tuple[tuple[int, int, int], QueueItem]] = []
     for place, project in enumerate(all_projects(view)):
         if reasons := sorted(project_reasons(project, words), key=lambda reason: reason.rank):
-            found.append(((reasons[0].rank, place, 0), _project_item(project.view, reasons, view.status, words)))
+            found.append(((reasons[0].rank, place, 0), _project_item(project.view, reasons, words)))
     for place, account in enumerate(view.accounts):
         if reasons := list(account_reasons(account, view.status, words)):
-            found.append(((reasons[0].rank, len(found), place), _account_item(account, reasons, view.status, words)))
+            found.append(((reasons[0].rank, len(found), place), _account_item(account, reasons, words)))
     return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -157,26 +157,26 @@ def _override_reasons(view: ProjectView, words: Language) -> Iterator[Reason]:
             yield Reason(7, named, project_href(view, "internal-health"))
 
 
-def _project_item(view: ProjectView, reasons: list[Reason], status: date, words: Language) -> QueueItem:
+def _project_item(view: ProjectView, reasons: list[Reason], words: Language) -> QueueItem:
     health = view.health.health
     name = Cell(view.name, health=health, note=view.client_name, href=project_href(view))
-    return QueueItem(name, _cells(reasons), _when(reasons, status, words), words.text(f"health.{health}"))
+    return QueueItem(name, _cells(reasons), _when(reasons, words), words.text(f"health.{health}"), about(view))
 
 
-def _account_item(account: InternalAccount, reasons: list[Reason], status: date, words: Language) -> QueueItem:
+def _account_item(account: InternalAccount, reasons: list[Reason], words: Language) -> QueueItem:
     name = Cell(account.name, href="#clients")
-    return QueueItem(name, _cells(reasons), _when(reasons, status, words))
+    return QueueItem(name, _cells(reasons), _when(reasons, words), about=account.client_id)
 
 
 def _cells(reasons: list[Reason]) -> tuple[Cell, ...]:
     return tuple(Cell(reason.text, href=reason.href) for reason in reasons)
 
 
-def _when(reasons: list[Reason], status: date, words: Language) -> Cell:
+def _when(reasons: list[Reason], words: Language) -> Cell:
     if any(reason.urgent for reason in reasons):
-        return Cell(words.text("portfolio.now"), sort=status.isoformat())
+        return Cell(words.text("portfolio.now"))
     day = min((reason.day for reason in reasons if reason.day), default=None)
-    return Cell(words.date(day, "short"), sort=day.isoformat()) if day else Cell()
+    return Cell(words.date(day, "short")) if day else Cell()
 
 
 def _finding(view: InternalView, setting: Setting) -> str:

@@ -12,7 +12,7 @@ from kapm_site.pages.calibration_blocks import (
     response_table,
 )
 from kapm_site.pages.fields import register
-from kapm_site.pages.portfolio.shared import all_projects, subject
+from kapm_site.pages.portfolio.shared import about, all_projects, subject
 from kapm_site.pages.response_times import ask_times, feedback_times, together
 from kapm_site.pages.setting import Setting
 
@@ -23,7 +23,7 @@ def calibration_section(view: InternalView, setting: Setting) -> Section | None:
     found = [(project, promises(project.view, finished=project.finished)) for project in projects]
     counts = held_by_level(one for _, some in found for one in some)
     rows = [
-        Row((subject(project.view, section="internal-calibration"), *_held(own, words)))
+        Row((subject(project.view, section="internal-calibration"), *_held(own, words)), about=about(project.view))
         for project, some in found
         if (own := held_by_level(some))
     ]

@@ -5,9 +5,9 @@ from datetime import date
 
 from kapm_site.audience.internal import InternalAccount, InternalView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Card, Cards, Cell, Section
+from kapm_site.pages.blocks import Card, CardLine, Cards, Cell, Section
 from kapm_site.pages.charts.sparkline import Sample, Sparkline, draw_sparkline
-from kapm_site.pages.portfolio.shared import GRAVITY, health_cell, project_href
+from kapm_site.pages.portfolio.shared import GRAVITY, about, account_manager, health_cell, project_href
 from kapm_site.pages.setting import Setting
 
 _SPARK_WIDTH, _SPARK_HEIGHT = 64, 20
@@ -53,16 +53,17 @@ def _fell(account: InternalAccount) -> bool:
 
 def _card(account: InternalAccount, setting: Setting) -> Card:
     lines = (*_projects(account, setting), *_satisfaction(account, setting), *_contract(account, setting))
-    return Card(account.name, tuple(lines), _manager(account))
+    return Card(account.name, tuple(lines), account_manager(account), account.client_id)
 
 
-def _projects(account: InternalAccount, setting: Setting) -> Iterator[tuple[Cell, Cell]]:
+def _projects(account: InternalAccount, setting: Setting) -> Iterator[CardLine]:
     views = sorted((project.view for project in account.projects), key=_order)
     for view in views:
-        yield Cell(view.name, href=project_href(view)), health_cell(view.health.health, setting.words)
+        health = health_cell(view.health.health, setting.words)
+        yield CardLine(Cell(view.name, href=project_href(view)), health, about(view))
 
 
-def _satisfaction(account: InternalAccount, setting: Setting) -> Iterator[tuple[Cell, Cell]]:
+def _satisfaction(account: InternalAccount, setting: Setting) -> Iterator[CardLine]:
     months = csat_by_month(account)
     if not months:
         return
@@ -70,7 +71,7 @@ def _satisfaction(account: InternalAccount, setting: Setting) -> Iterator[tuple[
     last = words.number(months[-1][1], 1)
     change = words.signed(months[-1][1] - months[-2][1], 1) if len(months) > 1 else ""
     label = words.text("label.csat")
-    yield Cell(label, tone="soft"), Cell(last, note=change, chart=_sparkline(months, label, setting))
+    yield CardLine(Cell(label, tone="soft"), Cell(last, note=change, chart=_sparkline(months, label, setting)))
 
 
 def _sparkline(months: tuple[tuple[date, float], ...], name: str, setting: Setting) -> Sparkline | None:
@@ -81,27 +82,19 @@ def _sparkline(months: tuple[tuple[date, float], ...], name: str, setting: Setti
     return draw_sparkline(samples, told, told, setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
 
 
-def _contract(account: InternalAccount, setting: Setting) -> Iterator[tuple[Cell, Cell]]:
+def _contract(account: InternalAccount, setting: Setting) -> Iterator[CardLine]:
     words = setting.words
     contract = account.account.contract if account.account else None
     if contract and contract.value is not None:
         amount = words.money_short(contract.value, contract.currency or account.currency)
-        yield Cell(words.text("label.contract_value"), tone="soft"), Cell(amount)
+        yield CardLine(Cell(words.text("label.contract_value"), tone="soft"), Cell(amount))
     if contract and contract.renewal:
-        yield Cell(words.text("label.renewal"), tone="soft"), Cell(words.date(contract.renewal))
+        yield CardLine(Cell(words.text("label.renewal"), tone="soft"), Cell(words.date(contract.renewal)))
     if account.protection is None:
-        yield Cell(words.text("label.site"), tone="soft"), Cell(words.text("portfolio.not_built"), tone="bad")
+        site = Cell(words.text("portfolio.not_built"), tone="bad")
     else:
-        yield Cell(words.text("label.site"), tone="soft"), Cell(words.text(_PROTECTION[account.protection]))
-
-
-def _manager(account: InternalAccount) -> str:
-    """Name the account manager, who may be given by the id of a person of one of the teams."""
-    manager = account.account.manager if account.account else None
-    if manager is None:
-        return ""
-    people = (person for project in account.projects for person in project.view.team)
-    return next((person.name for person in people if person.id == manager), manager)
+        site = Cell(words.text(_PROTECTION[account.protection]))
+    yield CardLine(Cell(words.text("label.site"), tone="soft"), site)
 
 
 def _order(view: ProjectView) -> tuple[int, str]:

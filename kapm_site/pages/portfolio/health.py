@@ -11,7 +11,7 @@ from kapm_site.pages.blocks import Block, Cell, Column, HealthGrid, Row, Section
 from kapm_site.pages.fields import plain, register
 from kapm_site.pages.health_weeks import HEALTHS, HealthCourse, health_weeks
 from kapm_site.pages.past import course, has_past
-from kapm_site.pages.portfolio.shared import all_projects, health_cell, project_href, subject
+from kapm_site.pages.portfolio.shared import about, all_projects, health_cell, project_href, subject
 from kapm_site.pages.reasons import is_worse
 from kapm_site.pages.setting import Setting
 
@@ -43,6 +43,7 @@ def _weeks(views: list[ProjectView], setting: Setting) -> list[Block]:
             course(one, lambda look: look.health, one.health.health),
             one.client_name,
             project_href(one, "health"),
+            about(one),
         )
         for one in views
         if has_past(one)
@@ -78,7 +79,8 @@ def declared_section(view: InternalView, setting: Setting) -> Section | None:
                 health_cell(health.computed, words) if health.computed else Cell(),
                 setting.day(health.expires),
                 plain(health.reason),
-            )
+            ),
+            about=about(one),
         )
         for one, name, health in declared
     ]
@@ -96,7 +98,8 @@ def _healths(view: ProjectView) -> Iterator[tuple[str, HealthView]]:
 def _row(view: ProjectView, words: Language) -> Row:
     healths = dict(_healths(view))
     cells = (_mark(healths[name], words) if name in healths else Cell() for name in ("overall", *DIMENSIONS))
-    return Row((Cell(view.name, note=view.client_name, href=project_href(view, "health")), *cells))
+    name = Cell(view.name, note=view.client_name, href=project_href(view, "health"))
+    return Row((name, *cells), about=about(view))
 
 
 def _mark(health: HealthView, words: Language) -> Cell:

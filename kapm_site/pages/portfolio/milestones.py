@@ -10,7 +10,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Section
 from kapm_site.pages.charts.timeline import Timeline, TimelineMark, TimelineRow, TimelineWords, draw_timeline
 from kapm_site.pages.fields import register, sentences
-from kapm_site.pages.portfolio.shared import all_projects, days_after, open_milestones, project_href
+from kapm_site.pages.portfolio.shared import about, all_projects, days_after, open_milestones, project_href
 from kapm_site.pages.setting import Setting
 
 #: Calendar days that the chart and the register look ahead.
@@ -99,5 +99,6 @@ def _row(task: TaskView, day: date, project: ProjectView, setting: Setting) -> R
             setting.day(day),
             Cell(shown, tone="bad" if slip and slip > 0 and task.critical else ""),
             Cell(words.text(f"cause.{task.delay.cause}") if task.delay and slip and slip > 0 else ""),
-        )
+        ),
+        about=about(project),
     )

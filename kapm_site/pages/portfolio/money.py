@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from kapm_site.audience.internal import InternalAccount, InternalView
 from kapm_site.language import Language
 from kapm_site.model.client import Contract
-from kapm_site.pages.blocks import Cell, Column, Row, Section
+from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import register, sentences
-from kapm_site.pages.portfolio.shared import all_projects, project_href
+from kapm_site.pages.portfolio.shared import about, all_projects, project_href
 from kapm_site.pages.setting import Setting
 
 
@@ -123,7 +123,8 @@ def _client_row(account: InternalAccount, setting: Setting) -> Row | None:
             Cell(_percent(money.planned, words)),
             setting.day(contract.end),
             setting.day(contract.renewal),
-        )
+        ),
+        about=account.client_id,
     )
 
 
@@ -153,7 +154,8 @@ def _project_rows(view: InternalView, words: Language) -> list[Row]:
         name = Cell(one.name, note=one.client_name, href=project_href(one, "money"))
         variance = words.money(left, money.currency, signed=True) if left is not None else ""
         cells = (name, *(_amount(amount, money.currency, words) for amount in amounts))
-        rows.append(Row((*cells, Cell(variance, tone="bad" if left is not None and round(left) < 0 else ""))))
+        tone: Tone = "bad" if left is not None and round(left) < 0 else ""
+        rows.append(Row((*cells, Cell(variance, tone=tone)), about=about(one)))
     return rows
 
 

@@ -11,6 +11,7 @@ from kapm_site.pages.imprint import Version, version_line
 from kapm_site.pages.links import Head, Links
 from kapm_site.pages.portfolio.attention import attention_items, attention_section
 from kapm_site.pages.portfolio.calibration import calibration_section
+from kapm_site.pages.portfolio.choice import Choices, portfolio_choices
 from kapm_site.pages.portfolio.clients import clients_section
 from kapm_site.pages.portfolio.health import declared_section, health_section
 from kapm_site.pages.portfolio.milestones import milestones_section
@@ -51,6 +52,7 @@ class PortfolioPage:
         scope: Status date, number of projects and clients.
         count: How many items need somebody, or that none does.
         statement: How many projects stand how.
+        choices: What it can be filtered by.
         failed_title, failed: Projects with errors, by selector, and what that means; empty without any.
     """
 
@@ -61,6 +63,7 @@ class PortfolioPage:
     scope: str
     count: str
     statement: str
+    choices: Choices
     failed_title: str
     failed: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -81,13 +84,14 @@ def portfolio_page(view: InternalView, setting: Setting, links: Links, version: 
     title = words.text("portfolio.title")
     items = attention_items(view, words)
     return PortfolioPage(
-        head=Head(f"{title} · {owner}" if owner else title, words.tag, links.css),
+        head=Head(f"{title} · {owner}" if owner else title, words.tag, links.css, script=links.script, icon=links.icon),
         links=links,
         owner=words.text("portfolio.internal", organization=owner) if owner else words.text("audience.internal"),
         title=title,
         scope=_scope(view, words),
         count=words.plural("portfolio.attention_items", len(items)) if items else words.text("portfolio.quiet"),
         statement=_statement(view, words),
+        choices=portfolio_choices(view, words),
         failed_title=words.plural("portfolio.failed_title", len(view.failed)) if view.failed else "",
         failed=view.failed,
         sections=tuple(section for build in SECTIONS if (section := build(view, setting)) is not None),

@@ -7,7 +7,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.fields import plain, register
-from kapm_site.pages.portfolio.shared import all_projects, project_href, subject
+from kapm_site.pages.portfolio.shared import about, all_projects, project_href, subject
 from kapm_site.pages.setting import Setting
 
 _TOP = 12
@@ -109,7 +109,8 @@ def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
             Cell(words.text(f"risk_response.{risk.response}") if risk.response else ""),
             plain(risk.owner),
             setting.day(risk.due),
-        )
+        ),
+        about=about(view),
     )
 
 
@@ -129,7 +130,8 @@ def _change(view: ProjectView, change: ChangeView, words: Language) -> Row:
             Cell(cost),
             Cell(words.number(waited) if waited else ""),
             plain(change.requested_by),
-        )
+        ),
+        about=about(view),
     )
 
 
@@ -154,5 +156,6 @@ def _satisfaction(view: ProjectView, setting: Setting) -> Row:
             Cell(values, chart=spark) if len(months) > 1 else Cell(),
             Cell(words.signed(summary.nps.score) if summary.nps else ""),
             Cell(words.number(new) if new else ""),
-        )
+        ),
+        about=about(view),
     )

@@ -6,7 +6,7 @@ from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import listed, register
-from kapm_site.pages.portfolio.shared import all_projects, subject
+from kapm_site.pages.portfolio.shared import about, all_projects, subject
 from kapm_site.pages.setting import Setting
 
 
@@ -53,7 +53,8 @@ def _row(project: PortfolioProject, setting: Setting) -> Row:
             Cell(words.date(due), tone=tone, sort=due.isoformat()) if due else Cell(),
             Cell(_state(project, setting), tone=tone),
             listed(words, project.receivers),
-        )
+        ),
+        about=about(view),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.internal import InternalView, PortfolioProject
+from kapm_site.audience.internal import InternalAccount, InternalView, PortfolioProject
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell
@@ -19,9 +19,23 @@ def all_projects(view: InternalView) -> tuple[PortfolioProject, ...]:
     return tuple(sorted(found, key=lambda project: _order(project.view)))
 
 
+def account_manager(account: InternalAccount) -> str:
+    """Name the account manager, who may be given by the id of a person of one of the teams."""
+    manager = account.account.manager if account.account else None
+    if manager is None:
+        return ""
+    people = (person for project in account.projects for person in project.view.team)
+    return next((person.name for person in people if person.id == manager), manager)
+
+
+def about(project: ProjectView) -> str:
+    """Name a project as the rows that belong to it do, so that the portfolio can be filtered."""
+    return f"{project.client_id}/{project.id}"
+
+
 def project_href(project: ProjectView, section: str = "") -> str:
     """Return the address of a project's internal page, or of a section on it, from the portfolio."""
-    page = f"{project.client_id}/{project.id}/index.html"
+    page = f"{about(project)}/index.html"
     return f"{page}#{section}" if section else page
 
 

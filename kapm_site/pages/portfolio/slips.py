@@ -8,7 +8,7 @@ from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.slips import SlipRow, draw_slip_strips
 from kapm_site.pages.fields import register
-from kapm_site.pages.portfolio.shared import all_projects, open_milestones, project_href
+from kapm_site.pages.portfolio.shared import about, all_projects, open_milestones, project_href
 from kapm_site.pages.setting import Setting
 
 _BAR_WIDTH = 240
@@ -53,7 +53,8 @@ def slips_section(view: InternalView, setting: Setting) -> Section | None:
                 *_dates(slip, setting),
                 Cell(_milestone(slip, words)),
                 Cell(_cause(slip.project, words)),
-            )
+            ),
+            about=about(slip.project.view),
         )
         for slip, strip in zip(slips, strips, strict=True)
     ]

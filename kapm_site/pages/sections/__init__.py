@@ -18,7 +18,7 @@ from kapm_site.pages.sections.kpis import kpis
 from kapm_site.pages.sections.lessons import lessons
 from kapm_site.pages.sections.milestones import milestones
 from kapm_site.pages.sections.money import money
-from kapm_site.pages.sections.narrative import coming, done, narrative
+from kapm_site.pages.sections.narrative import narrative, period
 from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.sections.people import people
 from kapm_site.pages.sections.plan import plan
@@ -33,8 +33,7 @@ SECTIONS: tuple[Builder, ...] = (
     needs_you,
     health,
     kpis,
-    done,
-    coming,
+    period,
     narrative,
     milestones,
     plan,

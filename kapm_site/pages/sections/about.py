@@ -11,7 +11,7 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
     words, pairs = setting.words, charter_pairs(view, setting)
     blocks: list[Block] = []
     if view.description:
-        blocks.append(Prose(view.description))
+        blocks.append(Prose(view.description, language=setting.written))
     if pairs and setting.medium == "web":
         blocks.append(Pairs(pairs))
     if view.baselines:
@@ -24,7 +24,9 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
         rows = [_baseline(one, setting) for one in reversed(view.baselines)]
         heading = words.text("label.baseline")
         blocks.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, dense=True))
-    return Section("about", words.text("section.about"), blocks=tuple(blocks)) if blocks else None
+    if not blocks:
+        return None
+    return Section("about", words.text("section.about"), blocks=tuple(blocks), short=words.text("nav.about"))
 
 
 def charter_pairs(view: ProjectView, setting: Setting) -> tuple[Pair, ...]:

@@ -27,7 +27,13 @@ def changes(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     finding = sentences(words, _waiting(view, setting), _effect(view, setting))
-    return Section("changes", words.text("section.changes"), finding, blocks=(_table(view, setting),))
+    return Section(
+        "changes",
+        words.text("section.changes"),
+        finding,
+        blocks=(_table(view, setting),),
+        short=words.text("nav.changes"),
+    )
 
 
 def _waiting(view: ProjectView, setting: Setting) -> str:
@@ -71,7 +77,7 @@ def _table(view: ProjectView, setting: Setting) -> Table:
         Column(words.text("label.running_days"), "number"),
         Column(words.text("label.running_cost"), "number"),
     )
-    return register(setting, words.text("section.changes"), columns, rows)
+    return register(setting, words.text("section.changes"), columns, rows, file="changes")
 
 
 def _running(changes: tuple[ChangeView, ...]) -> dict[str, _Running]:
@@ -117,10 +123,10 @@ def _row(change: ChangeView, running: _Running | None, setting: Setting) -> Row:
 
 
 def _days(days: float | None, setting: Setting) -> Cell:
-    return Cell(setting.words.days_short(days, signed=True), sort=str(days)) if days is not None else Cell()
+    return Cell(setting.words.days_short(days, signed=True)) if days is not None else Cell()
 
 
 def _money(amount: float | None, setting: Setting) -> Cell:
     if amount is None:
         return Cell()
-    return Cell(setting.words.money(amount, setting.currency, signed=True), sort=str(amount))
+    return Cell(setting.words.money(amount, setting.currency, signed=True))

@@ -4,12 +4,9 @@ from kapm_site.audience.charter import ChannelView, PlannedMeetingView
 from kapm_site.audience.registers import MeetingView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import filled, identity, listed, plain, register, sentences, written
+from kapm_site.pages.fields import cadence_text, filled, identity, listed, plain, register, sentences, written
 from kapm_site.pages.print_widths import side_by_side
 from kapm_site.pages.setting import Setting
-
-#: Cadences that are words of the vocabulary; any other is the author's own text.
-_CADENCES = ("weekly", "biweekly", "monthly")
 
 
 def communication(view: ProjectView, setting: Setting) -> Section | None:
@@ -24,18 +21,11 @@ def communication(view: ProjectView, setting: Setting) -> Section | None:
     return Section("communication", setting.words.text("section.communication"), finding, blocks=tuple(blocks))
 
 
-def cadence_text(cadence: str | None, setting: Setting) -> str:
-    """Say how often something comes."""
-    if cadence in _CADENCES:
-        return setting.words.text(f"cadence.{cadence}")
-    return cadence or ""
-
-
 def _finding(view: ProjectView, setting: Setting) -> str:
     words, plan = setting.words, view.communication
     told = ""
     if plan.cadence:
-        cadence = cadence_text(plan.cadence, setting)
+        cadence = cadence_text(words, plan.cadence)
         told = words.text("finding.communication_report", cadence=cadence)
         if plan.weekday:
             day = words.text(f"weekday.{plan.weekday}")
@@ -76,7 +66,7 @@ def _planned(meeting: PlannedMeetingView, setting: Setting) -> Row:
     words = setting.words
     cells = (
         Cell(meeting.name, tone="strong"),
-        Cell(cadence_text(meeting.cadence, setting)),
+        Cell(cadence_text(words, meeting.cadence)),
         listed(words, meeting.attendees),
     )
     return Row(cells, id=f"regular-{meeting.id}", details=filled(_hidden_in_print(meeting.id, setting)))
@@ -126,7 +116,7 @@ def _held(view: ProjectView, setting: Setting) -> Table | None:
     ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
     heading = words.text("section.meetings_held")
     rows = [_meeting(meeting, setting) for meeting in ordered]
-    return register(setting, heading, columns, rows, heading=heading, lead=5, printed=1, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=2, printed=1, dense=True, file="meetings")
 
 
 def _meeting(meeting: MeetingView, setting: Setting) -> Row:

@@ -5,7 +5,7 @@ from datetime import date
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
+from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
 from kapm_site.pages.sections.needs_you import answers
 from kapm_site.pages.setting import Setting
 
@@ -21,9 +21,10 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in found if table]
     if not tables:
         return None
-    title = words.text("section.decisions_actions") if len(tables) > 1 else tables[0].heading
+    title, blocks = under_title(words.text("section.decisions_actions"), tables)
     finding = sentences(words, _decided(view, setting), _to_do(view, setting))
-    return Section("decisions", title, finding, blocks=tuple(tables))
+    short = words.text("section.decisions") if len(tables) > 1 else ""
+    return Section("decisions", title, finding, blocks=blocks, short=short)
 
 
 def _decided(view: ProjectView, setting: Setting) -> str:
@@ -64,7 +65,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
     heading = words.text("section.decisions")
-    return register(setting, heading, columns, rows, heading=heading, lead=8, printed=3)
+    return register(setting, heading, columns, rows, heading=heading, lead=4, printed=3, file="decisions")
 
 
 def _decision(one: DecisionView, setting: Setting) -> Row:
@@ -97,7 +98,7 @@ def _action_table(view: ProjectView, setting: Setting) -> Table | None:
     done.sort(key=lambda action: (action.done or _LAST, action.id), reverse=True)
     rows = [_action(action, setting) for action in (*left, *done)]
     heading = words.text("section.actions")
-    return register(setting, heading, columns, rows, heading=heading)
+    return register(setting, heading, columns, rows, heading=heading, file="actions")
 
 
 def _action(action: ActionView, setting: Setting) -> Row:
@@ -116,7 +117,7 @@ def _action(action: ActionView, setting: Setting) -> Row:
 def _state(action: ActionView, setting: Setting) -> Cell:
     words = setting.words
     if action.done is not None:
-        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft", sort=action.done.isoformat())
+        return Cell(words.text("page.done_on", date=words.date(action.done)), tone="soft")
     if action.overdue_days is not None:
         days = words.days(action.overdue_days) if action.overdue_days else ""
         text = words.text("page.overdue_by", days=days) if days else words.text("action_status.overdue")

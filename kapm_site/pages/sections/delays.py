@@ -6,6 +6,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
+from kapm_site.pages.sections.slip_causes import slip_causes
 from kapm_site.pages.sections.task_details import is_done, is_late_item, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
@@ -31,7 +32,13 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
     )
     rows = [_row(task, view, setting, digits) for task in late]
     table = register(setting, words.text("section.delays"), columns, rows, detailed=2)
-    return Section("delays", words.text("section.delays"), _finding(late, view, setting), blocks=(table,))
+    return Section(
+        "delays",
+        words.text("section.delays"),
+        _finding(late, view, setting),
+        blocks=(*slip_causes(view, setting), table),
+        short=words.text("nav.delays"),
+    )
 
 
 def lacks_answer(task: TaskView, status: date) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from kapm_site.audience.charter import DeliverableView, TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
-from kapm_site.pages.fields import plain, register, sentences, titled
+from kapm_site.pages.fields import part_of, plain, register, sentences, titled
 from kapm_site.pages.setting import Setting
 
 #: What is to be done about it comes first.
@@ -36,11 +36,11 @@ def deliverables(view: ProjectView, setting: Setting) -> Section | None:
 def _finding(found: list[tuple[TaskView, DeliverableView]], setting: Setting) -> str:
     words = setting.words
     counts = {name: sum(state.acceptance == name for _, state in found) for name in _ORDER}
-    total = words.number(len(found))
+    ids = ("finding.deliverables_none", "finding.deliverables_accepted", "finding.deliverables_all")
     rejected, waiting = counts["rejected"], counts["submitted"]
     return sentences(
         words,
-        words.plural("finding.deliverables_accepted", counts["accepted"], total=total),
+        part_of(words, ids, counts["accepted"], len(found)),
         words.plural("finding.deliverables_waiting", waiting) if waiting else "",
         words.plural("finding.deliverables_rejected", rejected) if rejected else "",
     )
@@ -49,7 +49,7 @@ def _finding(found: list[tuple[TaskView, DeliverableView]], setting: Setting) ->
 def _row(task: TaskView, state: DeliverableView, setting: Setting) -> Row:
     words = setting.words
     cells = (
-        Cell(titled(words, task.wbs, task.name), tone="strong", sort=task.name),
+        Cell(titled(words, task.wbs, task.name), tone="strong"),
         setting.day(_due(task)),
         setting.day(state.submitted),
         setting.day(state.decided),

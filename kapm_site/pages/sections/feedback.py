@@ -6,18 +6,29 @@ from datetime import date
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
+from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
 from kapm_site.pages.charts.sparkline import Sample
 from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
-from kapm_site.pages.fields import counted, decimals, filled, identity, listed, plain, register, sentences, written
+from kapm_site.pages.fields import (
+    counted,
+    decimals,
+    filled,
+    identity,
+    listed,
+    plain,
+    register,
+    sentences,
+    table_link,
+    written,
+)
 from kapm_site.pages.setting import NARROW, Setting
 
 _CSAT, _NPS = range(1, 6), range(11)
 #: Answers from which a mark from 0 to 10 counts as a promoter's, and up to which as a detractor's.
 _PROMOTER, _DETRACTOR, _SATISFIED = 9, 6, 4
-#: Widths: on the site a course reads best when it is not too long; in print course and spreads share a line.
-_WEB, _WEB_SPREAD = 720, 480
+#: Widths: on the site half the wide column; in print course and spreads share a line.
+_WEB = 548
 _PRINT = (230, 170, 240)
 _CSAT_BOUNDS, _NPS_BOUNDS = (1, 5), (-100, 100)
 _ORDER = {"new": 0, "planned": 1, "done": 2, "declined": 3}
@@ -31,7 +42,9 @@ def feedback(view: ProjectView, setting: Setting) -> Section | None:
     blocks: list[Block] = [*_figures(view, setting)]
     said = [entry for entry in view.feedback if entry.quote]
     silent = [entry for entry in view.feedback if not entry.quote]
-    blocks += [block for block in (_quotes(said, setting), _marks(silent, setting)) if block]
+    blocks += [
+        block for block in (_quotes(said, setting), _marks(silent, setting, file="" if said else "feedback")) if block
+    ]
     return Section("feedback", words.text("section.feedback"), _finding(view, setting), blocks=tuple(blocks))
 
 
@@ -60,7 +73,7 @@ def _move(months: list[float], setting: Setting) -> str:
     return words.text("finding.feedback_rising" if rising else "finding.feedback_falling", before=before, after=after)
 
 
-def _figures(view: ProjectView, setting: Setting) -> list[Figure]:
+def _figures(view: ProjectView, setting: Setting) -> list[Block]:
     """Draw course and spread of both measures; in print the two spreads stand beside one course."""
     sums, words = view.feedback_summary, setting.words
     csat, nps = _csat_bins(view, setting), _nps_bins(view, setting)
@@ -76,16 +89,25 @@ def _figures(view: ProjectView, setting: Setting) -> list[Figure]:
         shown = tuple(chart for chart in charts if chart)
         return [Figure(shown, titled=True)] if shown else []
     return [
-        *_figure(csat_name, lambda w: _course(sums.csat_by_month, csat_name, setting, w, _CSAT_BOUNDS), setting, _WEB),
-        *_figure(names[0], lambda w: _spread(csat, names[0], setting, w), setting, _WEB_SPREAD),
-        *_figure(nps_name, lambda w: _course(sums.nps_by_month, nps_name, setting, w, _NPS_BOUNDS), setting, _WEB),
-        *_figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting, _WEB_SPREAD),
+        *_beside(
+            _figure(csat_name, lambda w: _course(sums.csat_by_month, csat_name, setting, w, _CSAT_BOUNDS), setting),
+            _figure(names[0], lambda w: _spread(csat, names[0], setting, w), setting),
+        ),
+        *_beside(
+            _figure(nps_name, lambda w: _course(sums.nps_by_month, nps_name, setting, w, _NPS_BOUNDS), setting),
+            _figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting),
+        ),
     ]
 
 
-def _figure(heading: str, draw: Callable[[int], Chart | None], setting: Setting, width: int) -> list[Figure]:
-    wide, narrow = draw(width), draw(setting.widths[1] or NARROW)
-    return [Figure((wide,), (narrow,) if narrow else (), heading)] if wide else []
+def _beside(left: Figure | None, right: Figure | None) -> list[Block]:
+    """Set course and spread of one measure beside each other, as far as there are both."""
+    return [Beside(left, right)] if left and right else [one for one in (left, right) if one]
+
+
+def _figure(heading: str, draw: Callable[[int], Chart | None], setting: Setting) -> Figure | None:
+    wide, narrow = draw(_WEB), draw(setting.widths[1] or NARROW)
+    return Figure((wide,), (narrow,) if narrow else (), heading) if wide else None
 
 
 def _csat_bins(view: ProjectView, setting: Setting) -> list[ScoreBin]:
@@ -118,7 +140,16 @@ def _course(
         tick=lambda value: decimals(words, value),
     )
     line = TrendLine(tuple(Sample(month, value) for month, value in months))
-    return draw_trend([line], names, setting.frame(width), setting.tick, bounds=bounds, height=_height(setting))
+    return draw_trend(
+        [line],
+        names,
+        setting.frame(width),
+        setting.tick,
+        bounds=bounds,
+        height=_height(setting),
+        whole=True,
+        monthly=True,
+    )
 
 
 def _height(setting: Setting) -> float:
@@ -150,7 +181,8 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
     elif rest > 0:
         more = words.plural("page.more_on_site", rest)
     quotes = tuple(_quote(entry, setting, detailed=setting.medium == "web" or not n) for n, entry in enumerate(entries))
-    return Quotes(quotes, words.text("section.you_said"), lead, more)
+    file = table_link(setting, "feedback", words.text("section.feedback"))
+    return Quotes(quotes, words.text("section.you_said"), lead, more, file)
 
 
 def _quote(entry: FeedbackView, setting: Setting, *, detailed: bool) -> Quote:
@@ -166,10 +198,10 @@ def _quote(entry: FeedbackView, setting: Setting, *, detailed: bool) -> Quote:
         (words.text("label.id"), plain(entry.id)),
     )
     response, status = written(setting, entry.response).text, words.text(f"feedback_status.{entry.status}")
-    return Quote(entry.quote or "", source, response, status, details if detailed else ())
+    return Quote(entry.quote or "", source, response, status, details if detailed else (), setting.written)
 
 
-def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
+def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table | None:
     if not entries:
         return None
     words = setting.words
@@ -185,7 +217,7 @@ def _marks(entries: list[FeedbackView], setting: Setting) -> Table | None:
     entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, file=file)
 
 
 def _mark(entry: FeedbackView, setting: Setting) -> Row:

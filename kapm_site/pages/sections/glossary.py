@@ -49,14 +49,16 @@ _TERMS: tuple[tuple[str, _Shown], ...] = (
 
 
 def glossary(view: ProjectView, setting: Setting) -> Section | None:
-    """Explain the terms that this report uses, and the rules of health, which paper has beside the health itself."""
+    """Explain the terms that this report uses; on the site the rules of health too, on paper they stand with it."""
     words = setting.words
+    short = words.text("section.glossary")
     terms = [(words.text(f"term.{term}"), words.text(f"meaning.{term}")) for term, shown in _TERMS if shown(view)]
     if setting.medium == "print":
         pairs = tuple((term, Cell(meaning)) for term, meaning in terms)
-        return Section("glossary", words.text("section.glossary"), blocks=(Pairs(pairs, run_in=True),))
+        return Section("glossary", short, blocks=(Pairs(pairs, run_in=True),))
     blocks = (_rules(setting), _terms(terms, setting))
-    return Section("glossary", words.text("section.terms_rules"), words.text("page.how_to_read"), blocks=blocks)
+    title = words.text("section.terms_rules")
+    return Section("glossary", title, words.text("page.how_to_read"), blocks=blocks, short=short)
 
 
 def rule_text(dimension: str, setting: Setting) -> str:
@@ -69,7 +71,7 @@ def _terms(terms: list[tuple[str, str]], setting: Setting) -> Block:
     columns = (Column(words.text("label.term")), Column(words.text("label.meaning"), "long"))
     rows = [Row((Cell(term, tone="strong"), Cell(meaning))) for term, meaning in terms]
     heading = words.text("section.glossary")
-    return register(setting, heading, columns, rows, heading=heading, lead=len(rows), dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, dense=True)
 
 
 def _rules(setting: Setting) -> Block:
@@ -79,7 +81,7 @@ def _rules(setting: Setting) -> Block:
         Row((Cell(words.text(f"dimension.{name}"), tone="strong"), Cell(rule_text(name, setting)))) for name in _RULES
     ]
     heading = words.text("section.rules")
-    return register(setting, heading, columns, rows, heading=heading, lead=len(rows), dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, dense=True)
 
 
 def _overall(setting: Setting) -> str:

@@ -7,7 +7,7 @@ from kapm_site.audience.charters import way_done
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.charts.bars import BarPart, BarRow, draw_bar_strips
-from kapm_site.pages.fields import filled, needed_digits, plain, register, sentences, written
+from kapm_site.pages.fields import filled, needed_digits, part_of, plain, register, sentences, written
 from kapm_site.pages.setting import Setting
 
 GoalStatus = Literal["met", "missed", "open", "unmeasured"]
@@ -30,7 +30,7 @@ def goals(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.owner")),
     )
     rows = [_row(goal, view, setting) for goal in view.goals]
-    table = register(setting, words.text("section.goals"), columns, rows)
+    table = register(setting, words.text("section.goals"), columns, rows, file="goals")
     return Section("goals", words.text("section.goals"), _finding(view, setting), blocks=(table,))
 
 
@@ -56,7 +56,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
         more = words.text("finding.goals_next", statement=statement.rstrip(".。"), date=words.date(due))
     else:
         more = ""
-    return sentences(words, words.plural("finding.goals", met, total=words.number(len(view.goals))), more)
+    told = part_of(words, ("finding.goals_none", "finding.goals", "finding.goals_all"), met, len(view.goals))
+    return sentences(words, told, more)
 
 
 def _row(goal: GoalView, view: ProjectView, setting: Setting) -> Row:
@@ -88,9 +89,9 @@ def _value(value: float | None, goal: GoalView, setting: Setting) -> Cell:
     words = setting.words
     digits = needed_digits((goal.baseline, goal.current, goal.target), 2)
     if goal.unit in ("%", "percent"):
-        return Cell(words.percent(value, digits), sort=str(value))
+        return Cell(words.percent(value, digits))
     unit = f"\N{NO-BREAK SPACE}{goal.unit}" if goal.unit and value is goal.target else ""
-    return Cell(words.number(value, digits) + unit, sort=str(value))
+    return Cell(words.number(value, digits) + unit)
 
 
 def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:
@@ -103,4 +104,4 @@ def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:
     text = words.text("page.way_done", percent=words.percent(100 * share))
     row = BarRow(goal.statement, (BarPart(100 * min(max(share, 0), 1)),), text)
     strips = draw_bar_strips([row], words.text("chart.distance_title"), setting.frame(_STRIP), top=100)
-    return Cell(text, tone=_TONES[state], note=status, chart=strips[0], sort=str(share))
+    return Cell(text, tone=_TONES[state], note=status, chart=strips[0])

@@ -3,7 +3,7 @@
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section
-from kapm_site.pages.fields import register, sentences
+from kapm_site.pages.fields import filled, register, sentences
 from kapm_site.pages.health_weeks import HealthCourse, health_weeks
 from kapm_site.pages.past import course, has_past, new_baselines
 from kapm_site.pages.reasons import is_worse, reason_text
@@ -52,21 +52,27 @@ def _weeks(view: ProjectView, setting: Setting) -> list[Block]:
 def _row(name: str, found: HealthView, setting: Setting) -> Row:
     words = setting.words
     last = Cell(words.text(f"health.{found.previous}"), health=found.previous) if found.previous else Cell()
+    web = setting.medium == "web"
     cells = (
         Cell(words.text(f"dimension.{name}"), tone="strong" if name == "overall" else ""),
         Cell(words.text(f"health.{found.health}"), health=found.health),
         last,
         _why(name, found, setting),
-        *([setting.day(found.expires)] if setting.medium == "web" else []),
+        *([setting.day(found.expires)] if web else []),
     )
-    return Row(cells)
+    # The rule is a detail on the site.
+    rule = rule_text(name, setting) if web and _reason(found, setting) else ""
+    return Row(cells, details=filled((words.text("label.rule"), Cell(rule))))
 
 
 def _why(name: str, found: HealthView, setting: Setting) -> Cell:
-    """Say why, and the rule below it; that of the whole stands on paper alone, which has no page of rules."""
-    rule = rule_text(name, setting) if setting.medium == "print" or name != "overall" else ""
-    reason = sentences(setting.words, _reason(found, setting), _until(found, setting))
-    return Cell(reason, note=rule) if reason else Cell(rule, tone="soft")
+    """Say why; on paper, which has no page of rules, with the rule below it; where nothing may be said, the rule."""
+    rule, reason = rule_text(name, setting), _reason(found, setting)
+    if not reason:
+        return Cell(rule, tone="soft")
+    if setting.medium == "web":
+        return Cell(reason)
+    return Cell(sentences(setting.words, reason, _until(found, setting)), note=rule)
 
 
 def _until(found: HealthView, setting: Setting) -> str:

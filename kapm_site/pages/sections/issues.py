@@ -44,7 +44,7 @@ def issue_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_issue(issue, view, setting) for issue in ordered]
     heading = words.text("section.issues")
-    return register(setting, heading, columns, rows, heading=heading, printed=3, detailed=2)
+    return register(setting, heading, columns, rows, heading=heading, printed=3, detailed=2, file="issues")
 
 
 def assumption_table(view: ProjectView, setting: Setting) -> Table | None:
@@ -60,7 +60,9 @@ def assumption_table(view: ProjectView, setting: Setting) -> Table | None:
     ordered = sorted(view.assumptions, key=lambda one: (_is_confirmed(one, view), one.validated or _LAST, one.id))
     rows = [_assumption(one, view, setting) for one in ordered]
     heading = words.text("section.assumptions")
-    return register(setting, heading, columns, rows, heading=heading, printed=3, detailed=2, dense=True)
+    return register(
+        setting, heading, columns, rows, heading=heading, printed=3, detailed=2, dense=True, file="assumptions"
+    )
 
 
 def dependency_table(view: ProjectView, setting: Setting) -> Table | None:
@@ -78,7 +80,9 @@ def dependency_table(view: ProjectView, setting: Setting) -> Table | None:
     ordered = sorted(view.dependencies, key=lambda one: (order[one.status], one.needed_by or _LAST, one.id))
     rows = [_dependency(one, view, setting) for one in ordered]
     heading = words.text("section.dependencies")
-    return register(setting, heading, columns, rows, heading=heading, printed=3, detailed=2, dense=True)
+    return register(
+        setting, heading, columns, rows, heading=heading, printed=3, detailed=2, dense=True, file="dependencies"
+    )
 
 
 def _issue(issue: IssueView, view: ProjectView, setting: Setting) -> Row:
@@ -90,7 +94,7 @@ def _issue(issue: IssueView, view: ProjectView, setting: Setting) -> Row:
     late = is_open and issue.due is not None and issue.due < view.status
     cells = (
         Cell(titled(words, issue.id, issue.title), tone="strong"),
-        Cell(severity, tone=tone, sort=str(issue.severity or 0)),
+        Cell(severity, tone=tone, sort=str(issue.severity or "")),
         plain(issue.owner),
         setting.day(issue.raised),
         Cell(due.text, tone="bad" if late else "", sort=due.sort),

@@ -41,5 +41,5 @@ def kpi_course(kpi: KpiView, setting: Setting, width: int, height: float = _HEIG
     digits = digits_worth(*(value for _, value in kpi.series))
     values = setting.words.list([kpi_value(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
     title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
-    frame, target, amber, red = setting.frame(width), kpi.target, kpi.amber, kpi.red
-    return draw_sparkline(samples, title, values, frame, height=height, target=target, amber=amber, red=red)
+    frame = setting.frame(width)
+    return draw_sparkline(samples, title, values, frame, height=height, target=kpi.target, amber=kpi.amber, red=kpi.red)

@@ -4,7 +4,7 @@ from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Section, Tile, Tiles
 from kapm_site.pages.charts.lettering import text_width
-from kapm_site.pages.fields import digits_worth, filled, plain, written
+from kapm_site.pages.fields import digits_worth, filled, plain, table_link, written
 from kapm_site.pages.sections.kpi_tables import course_table, measure_table
 from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
@@ -18,6 +18,7 @@ _VALUE_SIZE, _UNIT_SIZE, _ROOM = 28, 12, 108
 _TILES = 6
 #: More names than these are no sentence; the tiles say them.
 _NAMED = 3
+_DOT = " · "
 
 
 def kpis(view: ProjectView, setting: Setting) -> Section | None:
@@ -26,12 +27,14 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     ranked = sorted(view.kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))
+    title = words.text("section.kpis")
+    file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
     shown = ranked if setting.medium == "web" else ranked[:_TILES]
-    blocks: list[Block] = [Tiles(tuple(_tile(kpi, setting) for kpi in shown))]
+    blocks: list[Block] = [Tiles(tuple(_tile(kpi, setting) for kpi in shown), file=file)]
     if setting.medium == "print":
         blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
         blocks.append(measure_table(ranked, setting))
-    return Section("kpis", words.text("section.kpis"), _finding(view, setting), blocks=tuple(blocks))
+    return Section("kpis", title, _finding(view, setting), blocks=tuple(blocks))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
@@ -40,6 +43,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     missed = [kpi.name for kpi in judged if kpi.status != "green"]
     if not judged:
         return ""
+    if len(missed) == len(judged):
+        return words.plural("finding.kpis_missed_all", len(missed))
     total = words.number(len(judged))
     if len(missed) > _NAMED:
         return words.plural("finding.kpis_missed_many", len(missed), total=total)
@@ -51,17 +56,18 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
     target = kpi_value(kpi, kpi.target, setting)
-    parts = [
+    facts = (
         words.text("page.target_is", target=target) if target else "",
         words.text(f"trend.{kpi.trend}") if kpi.trend else "",
         setting.date(kpi.day) if kpi.day else "",
-    ]
+    )
+    note = _DOT.join(fact for fact in facts if fact)
     value, unit = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi)
     web = setting.medium == "web"
     chart = kpi_course(kpi, setting, _SPARK if web else _SPARK_IN_PRINT)
     if not web and not _has_room(value, unit):
         # A long unit would leave the course no room beside the value.
-        unit, parts = "", [unit, *parts]
+        note, unit = f"{unit}{_DOT}{note}", ""
         chart = chart if _has_room(value) else None
     return Tile(
         name=kpi.name,
@@ -69,7 +75,7 @@ def _tile(kpi: KpiView, setting: Setting) -> Tile:
         unit=unit,
         health=kpi.status,
         health_text=words.text(f"kpi_status.{kpi.status}"),
-        note=" · ".join(part for part in parts if part),
+        note=note,
         chart=chart,
         details=_details(kpi, setting) if web else (),
     )

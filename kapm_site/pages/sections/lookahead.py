@@ -40,7 +40,7 @@ def lookahead_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.percent_done_unit"), "number"),
     )
     title = words.text("section.lookahead")
-    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=8)
+    return register(setting, title, columns, [_row(item, setting) for item in items], heading=title, lead=6)
 
 
 def task_table(view: ProjectView, setting: Setting) -> Table:
@@ -74,19 +74,12 @@ def task_row(task: TaskView, view: ProjectView, setting: Setting) -> Row:
     web = setting.medium == "web"
     done = words.number(task.percent_complete) if web else words.percent(task.percent_complete)
     cells = (
-        Cell(
-            words.text("page.tagged", code=task.wbs, title=task.name),
-            tone="strong" if task.is_parent or not web else "",
-        ),
+        Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="" if web else "strong"),
         plain(task.owner),
         setting.day(task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
-        Cell(done, sort=str(task.percent_complete)),
-        Cell(
-            slip_text(slip, setting, 0 if float(slip or 0).is_integer() else 1),
-            tone="bad" if bad else "",
-            sort=str(slip or 0),
-        ),
+        Cell(done),
+        Cell(slip_text(slip, setting, 0 if float(slip or 0).is_integer() else 1), tone="bad" if bad else ""),
     )
     details = task_details(task, setting, has_baseline=view.schedule.has_baseline)
     return Row(cells, id=f"task-{task.id}", strong=task.is_parent, details=details)
@@ -134,7 +127,7 @@ def _row(item: _Item, setting: Setting) -> Row:
         plain(task.owner),
         setting.day(None if task.milestone else task.forecast_start or task.start),
         setting.day(task.forecast_finish or task.finish),
-        Cell("" if task.milestone else words.number(task.percent_complete), sort=str(task.percent_complete)),
+        Cell("" if task.milestone else words.number(task.percent_complete)),
     )
     return Row(cells)
 

@@ -50,16 +50,38 @@ def milestone_weeks(view: ProjectView, setting: Setting) -> list[Block]:
     followed.sort(key=lambda one: (one.moved == 0, one.reached, one.expected[-1][1]))
     shown, rest = followed[:_MOST], followed[_MOST:]
     words, breaks = setting.words, new_baselines(view)
-    caption = sentences(words, words.text("chart.trend_note"), _rest(rest, words), baseline_marks(breaks, words))
     courses, height = tuple(_course(one, view.status.year, words) for one in shown), _HEIGHTS[setting.medium]
     frames = [setting.frame(width) for width in setting.widths if width]
-    charts = [_draw(courses, words, caption, frame, setting.tick, height, breaks) for frame in frames]
+    desc = _moves_told(shown, words)
+    charts = [_draw(courses, words, desc, frame, setting.tick, height, breaks) for frame in frames]
     figures = [chart for chart in charts if chart]
     if not figures:
         return []
+    reached = words.text("chart.trend_reached") if any(chart.diagonal for chart in figures) else ""
+    note = words.text("chart.trend_note")
+    caption = sentences(words, note, reached, _rest(rest, words), baseline_marks(breaks, words))
     title = words.text("chart.trend_title")
     figure = Figure(tuple(figures[:1]), tuple(figures[1:]), title, caption)
     return [figure, _table(followed, title, setting)] if setting.medium == "web" else [figure]
+
+
+def _moves_told(followed: Sequence[_Followed], words: Language) -> str:
+    """Say which milestones moved from where to where."""
+    moved = [one for one in followed if one.moved]
+    if not moved:
+        return words.text("chart.trend_steady")
+    return sentences(
+        words,
+        *(
+            words.text(
+                "chart.trend_moved",
+                name=one.task.name,
+                before=words.date(one.expected[0][1]),
+                after=words.date(one.expected[-1][1]),
+            )
+            for one in moved
+        ),
+    )
 
 
 def _follow(task: TaskView, weeks: Sequence[tuple[date, dict[str, date]]], status: date) -> _Followed | None:

@@ -1,12 +1,13 @@
 """Section 8: milestones against what was agreed, the next ones and those that moved first."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
-from kapm_site.pages.fields import needed_digits, plain, register, sentences
+from kapm_site.pages.fields import needed_digits, part_of, plain, register, sentences
 from kapm_site.pages.sections.milestone_weeks import milestone_weeks
 from kapm_site.pages.sections.task_details import is_done, slip_column, slip_text, task_details
 from kapm_site.pages.setting import Setting
@@ -15,6 +16,8 @@ from kapm_site.pages.setting import Setting
 _WIDTH, _HEIGHT = 300, 24
 #: So many of the coming milestones stand before those that did not move.
 _NEXT = 2
+#: The most that stand open on the site.
+_MOST_OPEN = 12
 _LAST = date.max
 _TONES: dict[str, Tone] = {"overdue": "bad", "late": "warn", "done": "good"}
 
@@ -41,9 +44,15 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     )
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
-    table = register(setting, words.text("section.milestones"), columns, rows, printed=8)
+    title, lead = words.text("section.milestones"), _open_rows(known)
+    table = register(setting, title, columns, rows, lead=lead, printed=8)
     blocks = (table, *milestone_weeks(view, setting))
     return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=blocks)
+
+
+def _open_rows(known: Sequence[TaskView]) -> int:
+    """Count the rows that stand open on the site: what is still to come, which stands first."""
+    return min(max(sum(not is_done(task) for task in known), 4), _MOST_OPEN)
 
 
 def milestone_status(task: TaskView, status: date) -> str:
@@ -123,7 +132,9 @@ def _finding(known: list[TaskView], view: ProjectView, setting: Setting) -> str:
         words.plural("finding.milestones_moved", moved, date=words.date(view.before.status))
         if view.before and moved
         else "",
-        words.plural("finding.milestones_reached", reached, total=words.number(len(known))) if reached else "",
+        part_of(words, ("", "finding.milestones_reached", "finding.milestones_all"), reached, len(known))
+        if reached
+        else "",
         words.text("finding.milestones_next", name=ahead[2], date=words.date(ahead[0])) if ahead else "",
     )
 
@@ -153,7 +164,7 @@ def _row(task: TaskView, chart: Chart | None, view: ProjectView, setting: Settin
         plain("" if web else task.owner),
         setting.day(task.baseline_finish or task.finish),
         Cell(shown.text, note=was, sort=shown.sort),
-        Cell(slip_text(slip, setting, digits), tone="bad" if bad else "", sort=str(slip or 0)),
+        Cell(slip_text(slip, setting, digits), tone="bad" if bad else ""),
         Cell(words.text(f"cause.{task.delay.cause}") if task.delay else ""),
         Cell(words.text(f"milestone_status.{status}"), tone=_TONES.get(status, "")),
         Cell(_told(task, day, setting), chart=chart) if day and chart else Cell(),

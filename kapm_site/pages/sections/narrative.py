@@ -1,5 +1,7 @@
 """Section 7: done this period, next period, and whatever else the author wrote."""
 
+from dataclasses import replace
+
 from kapm_site.audience.views import NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Block, Prose, Section
 from kapm_site.pages.print_widths import HALF
@@ -9,34 +11,24 @@ from kapm_site.pages.setting import Setting
 _SHORT = 1200
 
 
-def done(view: ProjectView, setting: Setting) -> Section | None:
-    """What was done in the period of the latest update."""
-    told = view.narrative
-    if told is None or not told.done:
-        return None
-    return Section("done", setting.words.text("section.done"), note=_note(told, setting), blocks=(Prose(told.done),))
-
-
-def coming(view: ProjectView, setting: Setting) -> Section | None:
-    """What is committed for the next period."""
-    told = view.narrative
-    if told is None or not told.next:
-        return None
-    note = "" if told.done else _note(told, setting)
-    return Section("next", setting.words.text("section.next"), note=note, blocks=(Prose(told.next),))
-
-
 def period(view: ProjectView, setting: Setting) -> Section | None:
-    """What was done and what is committed, side by side where both are short: one section of a printed report."""
-    told = view.narrative
-    if told is None or not told.done or not told.next:
-        return done(view, setting) or coming(view, setting)
-    words = setting.words
-    left, right = Prose(told.done, words.text("section.done")), Prose(told.next, words.text("section.next"))
-    blocks: tuple[Block, ...] = (left, right)
-    if max(len(told.done), len(told.next)) <= _SHORT and "![" not in told.done + told.next:
-        blocks = (Beside(left, right, HALF, HALF),)
-    return Section("period", words.text("section.period"), note=_note(told, setting), blocks=blocks)
+    """What was done in the period of the latest update, and what is committed for the next, beside each other."""
+    told, words = view.narrative, setting.words
+    if told is None or not (told.done or told.next):
+        return None
+    done = Prose(told.done or "", words.text("section.done"), setting.written)
+    coming = Prose(told.next or "", words.text("section.next"), setting.written)
+    blocks = tuple(block for block in (done, coming) if block.markdown)
+    if len(blocks) == 1:
+        (block,) = blocks
+        return Section("period", block.heading, note=_note(told, setting), blocks=(replace(block, heading=""),))
+    return Section(
+        "period",
+        words.text("section.period"),
+        note=_note(told, setting),
+        blocks=_placed(done, coming, setting),
+        short=words.text("nav.period"),
+    )
 
 
 def narrative(view: ProjectView, setting: Setting) -> Section | None:
@@ -44,11 +36,21 @@ def narrative(view: ProjectView, setting: Setting) -> Section | None:
     told = view.narrative
     if told is None or not told.others:
         return None
-    blocks = tuple(Prose(body, heading=title) for title, body in told.others if body)
+    blocks = tuple(Prose(body, title, setting.written) for title, body in told.others if body)
     if not blocks:
         return None
     note = "" if told.done or told.next else _note(told, setting)
     return Section("narrative", setting.words.text("section.narrative"), note=note, blocks=blocks)
+
+
+def _placed(done: Prose, coming: Prose, setting: Setting) -> tuple[Block, ...]:
+    """Set both beside each other; in print where both are short, as neither can go on on the next page."""
+    if setting.medium == "web":
+        return (Beside(done, coming),)
+    both = done.markdown + coming.markdown
+    if max(len(done.markdown), len(coming.markdown)) <= _SHORT and "![" not in both:
+        return (Beside(done, coming, HALF, HALF),)
+    return (done, coming)
 
 
 def _note(told: NarrativeView, setting: Setting) -> str:

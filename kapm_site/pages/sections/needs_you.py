@@ -16,15 +16,15 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
-    tables = []
+    title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
         rows = [_waiting(ask, setting) for ask in waiting]
-        tables.append(register(setting, words.text("section.needs_you"), columns, rows))
+        tables.append(register(setting, title, columns, rows, file="asks"))
     if answered := answers(view, setting):
         tables.append(answered)
-    title = words.text("section.needs_you")
-    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables))
+    short = words.text("nav.needs_you")
+    return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=short)
 
 
 def answers(view: ProjectView, setting: Setting) -> Table | None:
@@ -75,7 +75,7 @@ def _closed(ask: AskView, setting: Setting) -> Row:
 def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
     words = setting.words
     cells = (
-        Cell(titled(words, ask.id, ask.title), tone="strong", sort=ask.title),
+        Cell(titled(words, ask.id, ask.title), tone="strong"),
         plain(words.text(f"ask_kind.{ask.kind}")),
         plain(ask.owner),
         day,

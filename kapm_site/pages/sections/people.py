@@ -3,7 +3,7 @@
 from kapm_site.audience.charter import PersonView, ResponsibilityView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
-from kapm_site.pages.fields import listed, plain, register, sentences
+from kapm_site.pages.fields import listed, plain, register, sentences, under_title
 from kapm_site.pages.setting import Setting
 
 
@@ -13,11 +13,9 @@ def people(view: ProjectView, setting: Setting) -> Section | None:
     tables = [table for table in (_team(view, setting), _responsibilities(view, setting)) if table]
     if not tables:
         return None
-    if len(tables) > 1:
-        title = words.text("section.team_responsibilities")
-    else:
-        title = words.text("section.team") if view.team else words.text("section.responsibilities")
-    return Section("team", title, _finding(view, setting), blocks=tuple(tables))
+    title, blocks = under_title(words.text("section.team_responsibilities"), tables)
+    short = words.text("section.team") if len(tables) > 1 else ""
+    return Section("team", title, _finding(view, setting), blocks=blocks, short=short)
 
 
 def organization_of(person: PersonView, view: ProjectView, setting: Setting) -> str:
@@ -52,7 +50,7 @@ def _team(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_person(person, view, setting) for person in view.team]
     heading = words.text("section.team")
-    return register(setting, heading, columns, rows, heading=heading, lead=20, printed=8, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=8, dense=True)
 
 
 def _person(person: PersonView, view: ProjectView, setting: Setting) -> Row:
@@ -80,7 +78,7 @@ def _responsibilities(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_area(row, setting) for row in view.responsibilities]
     heading = words.text("section.responsibilities")
-    return register(setting, heading, columns, rows, heading=heading, lead=20, printed=6, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=6, dense=True)
 
 
 def _area(row: ResponsibilityView, setting: Setting) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Column, Section, Table
 from kapm_site.pages.fields import register, sentences
+from kapm_site.pages.sections.buffers import buffer_blocks
 from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table, task_row, task_table
 from kapm_site.pages.sections.plan_chart import plan_figure
 from kapm_site.pages.sections.task_details import is_done, slip_column
@@ -23,9 +24,9 @@ def plan(view: ProjectView, setting: Setting) -> Section | None:
     figure = plan_figure(view, setting, finding)
     if setting.medium == "print":
         # A chart cannot be broken: the table, which can, uses the room that is left before it.
-        blocks: list[Block | None] = [task_table(view, setting), figure]
+        blocks: list[Block | None] = [task_table(view, setting), figure, *buffer_blocks(view, setting)]
     else:
-        blocks = [figure, lookahead_table(view, setting), _register(view, setting)]
+        blocks = [figure, lookahead_table(view, setting), *buffer_blocks(view, setting), _register(view, setting)]
     return Section("plan", words.text("section.plan"), finding, blocks=tuple(block for block in blocks if block))
 
 
@@ -80,4 +81,4 @@ def _register(view: ProjectView, setting: Setting) -> Table:
     # The chart shows every task already: the register waits behind "show all".
     rows = [replace(task_row(task, view, setting), depth=task.depth) for task in view.tasks]
     title = words.text("section.all_tasks")
-    return register(setting, title, columns, rows, heading=title, lead=0, dense=True)
+    return register(setting, title, columns, rows, heading=title, lead=0, dense=True, file="tasks")

@@ -1,142 +1,182 @@
-"""The plan over time: rows for the Gantt chart, as many as its medium has room for."""
+"""The plan over time: a Gantt chart of what its medium has room for, and the rest of a long plan phase by phase."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
-from kapm_site.pages.blocks import Figure
+from kapm_site.pages.blocks import Figure, Fold
 from kapm_site.pages.charts.gantt import (
     ClosedSpan,
     GanttChart,
     GanttRow,
     GanttWords,
     draw_gantt,
+    draw_gantt_axis,
+    draw_gantt_strip,
     gantt_domain,
-    outline_rows,
+    group_rows,
     split_gantt,
 )
-from kapm_site.pages.charts.gantt_rows import Kind
-from kapm_site.pages.sections.task_details import is_done
+from kapm_site.pages.charts.gantt_rows import RowGroup
+from kapm_site.pages.closed_days import closed_spans
+from kapm_site.pages.fields import sentences
+from kapm_site.pages.sections.plan_rows import gantt_row, group_note
 from kapm_site.pages.setting import Setting
 
-#: Rows of the chart; a longer plan leaves out its deepest levels, which the register shows.
-#: Rows of the chart. In print one page shows the upper levels; a plan without levels takes two.
-_MOST_WEB, _MOST_PRINT, _MOST_FLAT = 160, 44, 90
+#: Rows of a chart that shows a plan as a whole; of a longer one it shows the upper levels, phases follow one by one.
+_WHOLE, _SUMMARY = 64, 40
+#: Pixels of a day from which bars of a week are seen on the axis of the whole plan.
+_SEEN = 0.8
+#: Rows of a chart of a plan without levels, on the site and in print, and of one with levels in print.
+_MOST_FLAT, _MOST_FLAT_PRINT, _MOST_PRINT = 160, 90, 44
+#: Rows of a phone's chart that stand open.
+_OPEN = 16
 _ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What all charts of one plan are drawn from; `title` and `desc` of the one that shows it as a whole."""
+
+    view: ProjectView
+    setting: Setting
+    title: str
+    desc: str
+    closed: tuple[ClosedSpan, ...]
+    rows: tuple[GanttRow, ...]
+    domain: tuple[date, date]
 
 
 def plan_figure(view: ProjectView, setting: Setting, desc: str) -> Figure | None:
     """Draw the plan, for the page and for a phone, or for as many printed pages as it takes."""
-    web = setting.medium == "web"
-    nested = any(task.depth for task in view.tasks)
-    shown = _levels(view.tasks, _MOST_WEB if web else _MOST_PRINT if nested else _MOST_FLAT)
-    rows = [_row(task, view, setting) for task in shown]
+    rows = tuple(gantt_row(task, view, setting) for task in view.tasks)
     domain = gantt_domain(rows, view.status)
     if domain is None:
         return None
     words = setting.words
-    wide_width, narrow_width = setting.widths
-    pages: Sequence[Sequence[GanttRow]] = [rows]
-    if not web:
-        pages = split_gantt(rows, _ROWS_PER_PAGE, lambda name: words.text("page.continued", name=name))
-    wide = [_drawn(page, view, setting, desc, wide_width, domain) for page in pages]
-    narrow = [_drawn(outline_rows(rows), view, setting, desc, narrow_width)] if narrow_width else []
+    start, finish = view.schedule.start or domain[0], view.schedule.forecast_finish or domain[1]
+    title = words.text("chart.gantt_title", start=words.date(start), finish=words.date(finish))
+    plan = _Plan(view, setting, title, desc, closed_spans(view, words), rows, domain)
+    return _on_paper(plan) if setting.medium == "print" else _on_screen(plan)
+
+
+def _on_paper(plan: _Plan) -> Figure:
+    nested = any(row.depth for row in plan.rows)
+    rows = _levels(plan.rows, _MOST_PRINT if nested else _MOST_FLAT_PRINT)
+    words = plan.setting.words
+    pages = split_gantt(rows, _ROWS_PER_PAGE, lambda name: words.text("page.continued", name=name))
+    drawn = (_drawn(page, plan, plan.setting.widths[0]) for page in pages)
+    return Figure(tuple(chart for chart in drawn if chart), caption=_caption(plan, rows))
+
+
+def _on_screen(plan: _Plan) -> Figure:
+    """Draw a short plan as a whole; of a long one the upper levels, the rest waits behind a click."""
+    wide, narrow = plan.setting.widths
+    groups = group_rows(plan.rows)
+    long = len(plan.rows) > _WHOLE and any(group.head for group in groups)
+    chart = _drawn(_levels(plan.rows, _SUMMARY) if long else plan.rows[:_MOST_FLAT], plan, wide)
+    phone = _on_phone(plan, groups, narrow) if narrow else ((), ())
     return Figure(
-        wide=tuple(chart for chart in wide if chart),
-        narrow=tuple(chart for chart in narrow if chart),
-        caption=words.text("chart.gantt_note"),
+        wide=(chart,) if chart else (),
+        wide_folds=tuple(_rest(plan, groups, wide)) if long else (),
+        narrow=phone[0],
+        narrow_folds=phone[1],
+        caption=_caption(plan, plan.rows),
     )
 
 
-def _levels(tasks: Sequence[TaskView], most: int) -> list[TaskView]:
-    """Leave out the deepest levels until the rest has room; milestones stay as long as any level goes before them."""
-    for deepest in range(max((task.depth for task in tasks), default=0), -1, -1):
-        kept = [task for task in tasks if task.depth <= deepest or (task.milestone and deepest > 0)]
+def _rest(plan: _Plan, groups: Sequence[RowGroup], width: int) -> list[Fold]:
+    """Draw all lines at once where a week can be seen on the axis of the whole plan, else phase by phase."""
+    days = (plan.domain[1] - plan.domain[0]).days + 1
+    if len(plan.rows) > _MOST_FLAT or width / 2 / days < _SEEN:
+        return _folds(plan, groups, width)
+    chart = _drawn(plan.rows, plan, width)
+    words = plan.setting.words
+    total = words.number(len(plan.rows))
+    return [Fold(words.text("page.show_all", total=total), chart)] if chart else []
+
+
+def _on_phone(plan: _Plan, groups: Sequence[RowGroup], width: int) -> tuple[tuple[GanttChart, ...], tuple[Fold, ...]]:
+    """Draw phases as strips that open, below one axis; a plan without phases as one chart."""
+    if not any(group.head for group in groups):
+        chart = _drawn(plan.rows[:_WHOLE], plan, width)
+        return ((chart,) if chart else ()), ()
+    frame, setting = plan.setting.frame(width), plan.setting
+    axis = draw_gantt_axis(_words(plan), frame, setting.tick, plan.domain, status=plan.view.status)
+    return (axis,), tuple(_folds(plan, groups, width, strips=True))
+
+
+def _folds(plan: _Plan, groups: Sequence[RowGroup], width: int, *, strips: bool = False) -> list[Fold]:
+    """Draw each phase on a time axis of its own, so that a long plan is seen closer.
+
+    With `strips` the bar of each phase stands beside its name, and the first ones that are under way are open.
+    """
+    setting, status = plan.setting, plan.view.status
+    folds, opened = [], 0
+    for group in groups:
+        members = group.rows
+        note = group_note(group.head, setting, status) if group.head else ""
+        head = group.head or GanttRow("", setting.words.text("page.more_tasks"))
+        chart = _drawn(members, replace(plan, title=head.name, desc=note), width, gantt_domain(members))
+        if chart is None:
+            continue
+        running = group.head is not None and 0 < group.head.done < 1 and opened + len(members) <= _OPEN
+        strip = (
+            draw_gantt_strip(group.head, setting.frame(width), setting.tick, plan.domain, status=status)
+            if strips and group.head
+            else None
+        )
+        opened += len(members) if strips and running else 0
+        folds.append(Fold(head.name, chart, note, strip, open=strips and running))
+    return folds
+
+
+def _levels(rows: Sequence[GanttRow], most: int) -> tuple[GanttRow, ...]:
+    """Leave out the deepest levels until the rest has room; milestones go last."""
+    deepest = max((row.depth for row in rows), default=0)
+    for depth in range(deepest, -1, -1):
+        kept = tuple(row for row in rows if row.depth <= depth or row.kind == "milestone")
         if len(kept) <= most:
             return kept
-    return [task for task in tasks if task.depth == 0][:most]
+    return tuple(row for row in rows if row.depth == 0)[:most]
 
 
 def _drawn(
-    rows: Sequence[GanttRow],
-    view: ProjectView,
-    setting: Setting,
-    desc: str,
-    width: int,
-    domain: tuple[date, date] | None = None,
+    rows: Sequence[GanttRow], plan: _Plan, width: int, domain: tuple[date, date] | None = None
 ) -> GanttChart | None:
-    words = setting.words
-    span = domain or gantt_domain(rows, view.status)
-    if span is None:
-        return None
-    start, finish = view.schedule.start or span[0], view.schedule.forecast_finish or span[1]
-    names = GanttWords(
-        title=words.text("chart.gantt_title", start=words.date(start), finish=words.date(finish)),
-        desc=desc,
-        name=words.text("label.task"),
-        heads=(words.text("label.finish"), words.text("figure.schedule.slip_days")),
-        status=words.date(view.status, "short"),
-    )
-    closed = [ClosedSpan(*closed_days) for closed_days in view.closed_days]
+    setting = plan.setting
     return draw_gantt(
         rows,
-        names,
+        _words(plan),
         setting.frame(width),
         setting.tick,
-        status=view.status,
-        closed=closed,
-        domain=span,
+        status=plan.view.status,
+        closed=plan.closed,
+        domain=domain or plan.domain,
         row_height=_PRINT_HEIGHT if setting.medium == "print" else None,
     )
 
 
-def _row(task: TaskView, view: ProjectView, setting: Setting) -> GanttRow:
-    agreed = view.schedule.has_baseline
-    return GanttRow(
-        id=task.id,
-        name=task.name,
-        kind=_kind(task),
-        depth=task.depth,
-        start=task.start,
-        finish=task.finish,
-        baseline_start=task.baseline_start if agreed else None,
-        baseline_finish=task.baseline_finish if agreed else None,
-        forecast_start=task.forecast_start,
-        forecast_finish=task.forecast_finish,
-        done=1 if is_done(task) else task.percent_complete / 100,
-        critical=task.critical,
-        late=task.late,
-        cells=_cells(task, view, setting),
-        depends_on=tuple(link.task_id for link in task.depends_on),
-        tip=_tip(task, setting),
+def _words(plan: _Plan) -> GanttWords:
+    words = plan.setting.words
+    return GanttWords(
+        title=plan.title,
+        desc=plan.desc,
+        name=words.text("label.task"),
+        heads=(words.text("label.finish"), words.text("figure.schedule.slip_days")),
+        status=words.date(plan.view.status, "short"),
     )
 
 
-def _kind(task: TaskView) -> Kind:
-    if task.is_parent:
-        return "phase"
-    if task.milestone:
-        return "milestone"
-    return "buffer" if task.buffer else "task"
-
-
-def _cells(task: TaskView, view: ProjectView, setting: Setting) -> tuple[str, str]:
-    words = setting.words
-    finish = task.forecast_finish or task.finish
-    shown = words.date(finish, "short" if finish.year == view.status.year else "medium") if finish else ""
-    return shown, words.days_short(task.slip_days, signed=True) if task.slip_days else ""
-
-
-def _tip(task: TaskView, setting: Setting) -> str:
-    words = setting.words
-    start, finish = task.forecast_start or task.start, task.forecast_finish or task.finish
-    if finish is None:
-        return task.name
-    if is_done(task):
-        return words.text("chart.row_done", name=task.name, date=words.date(finish))
-    first, last = words.date(start or finish), words.date(finish)
-    if task.late and task.slip_days:
-        late = words.days(task.slip_days)
-        return words.text("chart.row_late", name=task.name, start=first, finish=last, days=late)
-    return words.text("chart.row_forecast", name=task.name, start=first, finish=last)
+def _caption(plan: _Plan, rows: Sequence[GanttRow]) -> str:
+    """Explain the signs that occur."""
+    words = plan.setting.words
+    open_rows = [row for row in rows if row.done < 1]
+    signs = (
+        ("chart.gantt_note", True),
+        ("chart.gantt_critical", any(row.critical and not row.late and row.kind != "phase" for row in open_rows)),
+        ("chart.gantt_buffer", any(row.kind == "buffer" for row in rows)),
+        ("chart.gantt_closed", any(span.name for span in plan.closed)),
+    )
+    return sentences(words, *(words.text(name) for name, occurs in signs if occurs))

@@ -17,7 +17,7 @@ from kapm_site.pages.setting import NARROW, Setting
 #: The two courses share a line of the site; a score has its small one in a row.
 _COURSE, _SPARK = (548, 150), (160, 32)
 _HIGHEST = 25.0
-#: An axis up to fewer risks would be marked with halves.
+#: An axis up to fewer risks would make much of one.
 _LEAST_COUNT = 3.0
 
 
@@ -39,12 +39,13 @@ class _Moved:
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A figure over all risks, week by week; its axis reaches at least to `least`."""
+    """A figure over all risks, week by week; its axis reaches at least to `least`, of counts in `whole` numbers."""
 
     values: Course[float]
     title: str
     write: Callable[[float], str]
     least: float = 0.0
+    whole: bool = False
 
 
 def risk_weeks(view: ProjectView, setting: Setting) -> list[Block]:
@@ -63,7 +64,7 @@ def _sums(count: Course[float], exposure: Course[float | None], view: ProjectVie
     words, breaks, days = setting.words, new_baselines(view), (view.looks[0].day, view.status)
     stakes = tuple((day, value) for day, value in exposure if value is not None)
     lines = (
-        _Sum(count, words.text("chart.risk_count"), cache(_whole(setting)), _LEAST_COUNT),
+        _Sum(count, words.text("chart.risk_count"), cache(words.number), _LEAST_COUNT, whole=True),
         _Sum(stakes, words.text("chart.risk_exposure"), cache(partial(words.money_short, currency=setting.currency))),
     )
 
@@ -73,11 +74,6 @@ def _sums(count: Course[float], exposure: Course[float | None], view: ProjectVie
     caption = baseline_marks(breaks, words)
     narrow = setting.widths[1] or NARROW
     return Figure(drawn(_COURSE[0]), drawn(narrow), words.text("chart.risk_weeks"), caption, titled=True)
-
-
-def _whole(setting: Setting) -> Callable[[float], str]:
-    """Write a count; a tick of the axis between two counts stays without a name."""
-    return lambda value: setting.words.number(value) if value == round(value) else ""
 
 
 def _course(line: _Sum, setting: Setting, width: int, days: tuple[date, date], breaks: Sequence[date]) -> Chart | None:
@@ -95,6 +91,7 @@ def _course(line: _Sum, setting: Setting, width: int, days: tuple[date, date], b
         days=days,
         breaks=breaks,
         height=_COURSE[1],
+        whole=line.whole,
     )
 
 

@@ -58,6 +58,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
         title=words.text("section.risks_issues") if others else words.text("section.risks"),
         finding=sentences(words, _finding(view, setting), issue_finding(view, setting)),
         blocks=(*own, *others),
+        short=words.text("section.risks"),
     )
 
 
@@ -117,11 +118,12 @@ def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
     marks = [mark for mark in shown if mark]
     wide, narrow = setting.widths
     largest = _WIDEST if narrow else _PRINTED
-    charts = [_drawn(marks, setting, min(wide, largest)), _drawn(marks, setting, narrow) if narrow else None]
-    if charts[0] is None:
+    told = _finding(view, setting)
+    charts = [_drawn(marks, setting, width, told) for width in (min(wide, largest), narrow) if width]
+    if not charts or charts[0] is None:
         return None
-    caption = setting.words.text("chart.matrix_note")
-    return Figure(wide=(charts[0],), narrow=(charts[1],) if charts[1] else (), caption=caption)
+    caption = _matrix_caption(marks, [chart for chart in charts if chart], setting)
+    return Figure(wide=(charts[0],), narrow=tuple(chart for chart in charts[1:] if chart), caption=caption)
 
 
 def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setting: Setting) -> list[Block]:
@@ -146,11 +148,23 @@ def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setti
     return [*side_by_side(left_over), Beside(replace(matrix, caption=""), right, _MATRIX_SIDE, room)]
 
 
-def _drawn(marks: list[MatrixRisk], setting: Setting, width: int) -> RiskMatrix | None:
+def _matrix_caption(marks: list[MatrixRisk], charts: list[RiskMatrix], setting: Setting) -> str:
+    """Explain the signs that occur."""
+    words = setting.words
+    signs = (
+        ("chart.matrix_note", True),
+        ("chart.matrix_moves", any(chart.moves for chart in charts)),
+        ("chart.matrix_new", any(mark.new for mark in marks)),
+        ("chart.matrix_more", any(chart.hidden for chart in charts)),
+    )
+    return sentences(words, *(words.text(name) for name, occurs in signs if occurs))
+
+
+def _drawn(marks: list[MatrixRisk], setting: Setting, width: int, desc: str) -> RiskMatrix | None:
     words = setting.words
     names = MatrixWords(
         title=words.text("chart.matrix_title"),
-        desc=words.text("chart.matrix_note"),
+        desc=desc,
         probability=words.text("chart.probability_axis"),
         impact=words.text("chart.impact_axis"),
         probabilities=tuple(words.text(f"probability.{n}") for n in range(1, _SIDE + 1)),
@@ -192,7 +206,7 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_row(risk, view.before, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
     heading = words.text("section.risks")
-    return register(setting, heading, columns, rows, heading=heading, lead=10, detailed=_DETAILED)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, detailed=_DETAILED, file="risks")
 
 
 def _row(risk: RiskView, before: ProjectView | None, setting: Setting, *, detailed: bool) -> Row:

@@ -1,6 +1,7 @@
 """What is known of a task besides its columns: the same pairs in every register that lists tasks."""
 
 from dataclasses import replace
+from datetime import date
 
 from kapm_site.audience.charter import LinkView, TaskView
 from kapm_site.language import Language
@@ -8,6 +9,11 @@ from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column
 from kapm_site.pages.fields import Pair, decimals, filled, identity, listed, plain, spelled, written
 from kapm_site.pages.setting import Setting
+
+#: Labels of two dates, of the first alone and of the last alone.
+_PLANNED = ("label.planned_dates", "label.planned_start", "label.planned_finish")
+_BASELINE = ("label.baseline", "label.baseline_start", "label.baseline_finish")
+_ACTUAL = ("label.actual_dates", "label.actual_start", "label.actual_finish")
 
 
 def is_late_item(task: TaskView) -> bool:
@@ -73,17 +79,24 @@ def _dates(task: TaskView, setting: Setting, *, has_baseline: bool) -> tuple[Pai
 
     A milestone has one date, its finish.
     """
-    words, day = setting.words, setting.day
-    moved, lasts = task.start != task.forecast_start, not task.milestone
+    words, lasts = setting.words, not task.milestone
+    moved = task.start if lasts and task.start != task.forecast_start else None
+    later = task.finish if task.finish != task.forecast_finish else None
+    agreed = task.baseline_start if lasts else None
     return (
-        (words.text("label.planned_start"), day(task.start if lasts and moved else None)),
-        (words.text("label.planned_finish"), day(task.finish if task.finish != task.forecast_finish else None)),
-        (words.text("label.baseline_start"), day(task.baseline_start if lasts and has_baseline else None)),
-        (words.text("label.baseline_finish"), day(task.baseline_finish if has_baseline else None)),
-        (words.text("label.actual_start"), day(task.actual_start)),
-        (words.text("label.actual_finish"), day(task.actual_finish)),
-        (words.text("label.deadline"), day(task.deadline)),
+        _span(_PLANNED, moved, later, setting),
+        _span(_BASELINE, agreed, task.baseline_finish, setting) if has_baseline else ("", Cell()),
+        _span(_ACTUAL, task.actual_start, task.actual_finish, setting),
+        (words.text("label.deadline"), setting.day(task.deadline)),
     )
+
+
+def _span(labels: tuple[str, str, str], start: date | None, finish: date | None, setting: Setting) -> Pair:
+    """Give two dates as one span, or the one that there is; `labels` are of both, of the start and of the finish."""
+    words, (both, first, last) = setting.words, labels
+    if start is None or finish is None:
+        return words.text(first if finish is None else last), setting.day(start or finish)
+    return words.text(both), setting.day(start) if start == finish else Cell(words.period(start, finish))
 
 
 def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
@@ -95,9 +108,14 @@ def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
         (words.text("label.actual_work"), _spelled(task.actual_work, words)),
         (words.text("label.remaining"), _spelled(task.remaining, words)),
         (words.text("label.calendar"), plain(task.calendar)),
-        (words.text("label.planned_percent"), Cell(words.percent(task.planned_percent))),
+        (words.text("label.planned_percent"), Cell(_planned_share(task, words))),
         (words.text("label.progress_method"), Cell(method)),
     )
+
+
+def _planned_share(task: TaskView, words: Language) -> str:
+    """Say how much was planned where that is not what is done."""
+    return "" if task.planned_percent == task.percent_complete else words.percent(task.planned_percent)
 
 
 def _spelled(duration: Duration | None, words: Language) -> Cell:

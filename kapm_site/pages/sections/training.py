@@ -5,7 +5,7 @@ from datetime import date
 from kapm_site.audience.registers import TrainingView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
-from kapm_site.pages.fields import counted, filled, identity, listed, plain, register, sentences, titled
+from kapm_site.pages.fields import counted, filled, identity, listed, part_of, plain, register, sentences, titled
 from kapm_site.pages.setting import Setting
 
 _ORDER = {"planned": 0, "done": 1, "cancelled": 2}
@@ -29,7 +29,7 @@ def training(view: ProjectView, setting: Setting) -> Section | None:
     )
     ordered = sorted(view.training, key=lambda one: (_ORDER[one.status], one.date or date.max, one.id))
     rows = [_row(one, setting) for one in ordered]
-    table = register(setting, words.text("section.training"), columns, rows, dense=True)
+    table = register(setting, words.text("section.training"), columns, rows, dense=True, file="training")
     return Section("training", words.text("section.training"), _finding(view, setting), blocks=(table,))
 
 
@@ -37,11 +37,12 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     words = setting.words
     counted_ones = [one for one in view.training if one.status != "cancelled"]
     held = [one for one in counted_ones if one.status == "done"]
-    told = words.plural("finding.training_held", len(held), total=words.number(len(counted_ones)))
+    ids = ("finding.training_none", "finding.training_held", "finding.training_all")
+    told = part_of(words, ids, len(held), len(counted_ones)) if counted_ones else ""
     known = [one for one in held if one.planned and one.attended is not None]
     planned, attended = sum(one.planned or 0 for one in known), sum(one.attended or 0 for one in known)
     if not known:
-        return told if counted_ones else ""
+        return told
     came = words.text(
         "finding.training_attendance",
         attended=words.number(attended),

@@ -13,10 +13,10 @@ from kapm_site.history.repository import Repository, Revision, find_revision, op
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pages.imprint import Version
-from kapm_site.pipeline.assets import overrides_of
 from kapm_site.pipeline.load import load
 from kapm_site.pipeline.past.compared import folder_at
 from kapm_site.pipeline.past.history import History, project_histories, read_history
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
 
 _FOLDERS = ("attachments", "projects")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapm_site.audience import ProjectView
-from kapm_site.model.reports import Edition, ReportFile
+from kapm_site.audience.views import EnclosedView
+from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pipeline.past.compared import Reported, reported
 from kapm_site.pipeline.past.history import ProjectHistory
@@ -20,12 +21,18 @@ class Enclosed:
     """A released report with its files.
 
     Attributes:
+        pdfs: By the name of the edition.
         view: What the client read in it.
     """
 
     number: int
-    pdfs: Mapping[Edition, bytes]
+    pdfs: Mapping[str, bytes]
     view: ProjectView
+
+    @property
+    def shown(self) -> EnclosedView:
+        """What the client's pages are told of it."""
+        return EnclosedView(self.number, tuple(self.pdfs))
 
 
 def latest_release(history: ProjectHistory, project: Project, status: date) -> ReportFile | None:
@@ -91,7 +98,7 @@ def _made(order: Order, report: ReportFile) -> Enclosed | Problem:
     return Enclosed(order.number, pdfs, frozen.view)
 
 
-def _pdfs(frozen: Frozen) -> dict[Edition, bytes]:
+def _pdfs(frozen: Frozen) -> dict[str, bytes]:
     results = {edition: render_job(report.job)[0] for edition, report in frozen.reports.items()}
     return {edition: pdf.content for edition, pdf in results.items() if pdf is not None}
 

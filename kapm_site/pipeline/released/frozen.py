@@ -1,7 +1,7 @@
 """A report made from a commit alone, now or years later: the same objects, so the same content and the same bytes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -14,14 +14,15 @@ from kapm_site.analysis.records import Analysis
 from kapm_site.audience import ProjectView
 from kapm_site.history.files import write_files
 from kapm_site.history.repository import Repository, find_commit
-from kapm_site.model.reports import Edition, ReportFile
+from kapm_site.model.reports import EDITIONS, Edition, ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pages.imprint import Version
+from kapm_site.pages.languages import in_language, name_in, own_language
 from kapm_site.pipeline.past.compared import folder_at, lost_commit
 from kapm_site.pipeline.past.history import ProjectHistory, project_histories
 from kapm_site.pipeline.past.looks import PastProject, read_past
 from kapm_site.pipeline.past.seen import see
-from kapm_site.pipeline.reports import EDITIONS, Report, Source, address_of, report_of
+from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions
@@ -39,6 +40,7 @@ class Order:
         commit: Full hash.
         folder: Of the project in that commit.
         templates: The workspace has templates of its own.
+        editions: Names of those to make; None for all that the client's people read.
     """
 
     repository: Repository
@@ -47,6 +49,11 @@ class Order:
     number: int
     status: date
     templates: bool
+    editions: tuple[str, ...] | None = None
+
+    def wants(self, name: str) -> bool:
+        """Tell whether an edition is to be made."""
+        return self.editions is None or name in self.editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +62,15 @@ class Frozen:
 
     Attributes:
         view: What its reader sees.
-        reports: The editions, ready to be set.
+        reports: The editions by name, ready to be set.
         content: Of each edition, the SHA-256 of all that it is set from.
         problems: Of the past that it compares itself with, and of its images; none of them is an error.
     """
 
     analysis: Analysis
     view: ProjectView
-    reports: Mapping[Edition, Report]
-    content: Mapping[Edition, str]
+    reports: Mapping[str, Report]
+    content: Mapping[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -78,7 +85,8 @@ def order_of(
     folder = folder_at(repository, commit.id, project, history.line) if commit else None
     if commit is None or folder is None:
         return lost_commit(repository, project, report)
-    return Order(repository, commit.id, folder, int(report.number), report.status_date, templates)
+    editions = tuple(report.sha256) or EDITIONS
+    return Order(repository, commit.id, folder, int(report.number), report.status_date, templates, editions)
 
 
 def freeze(order: Order) -> Frozen | list[Problem]:
@@ -112,23 +120,34 @@ def internal_problem(folder: str) -> Problem:
     return Problem(Mark(f"{folder}/project.yaml"), "project-is-internal", message, hint="write 'audience: client'")
 
 
-def _reports(order: Order, past: PastProject, view: ProjectView) -> tuple[dict[Edition, Report], list[Problem]]:
+def _reports(order: Order, past: PastProject, view: ProjectView) -> tuple[dict[str, Report], list[Problem]]:
     """Set the editions; the engine wants images and templates in a folder, which goes again."""
     client = f"{order.folder.rpartition('/')[0]}/"
     tops = ("attachments/", client, *(["templates/"] if order.templates else []))
-    found: dict[Edition, Report] = {}
+    found: dict[str, Report] = {}
     problems: list[Problem] = []
     with TemporaryDirectory(prefix="kapm-") as folder:
         write_files(order.repository, order.commit, Path(folder), lambda path: path.startswith(tops) and _is_used(path))
         settings, version = past.settings, Version(order.commit[:7])
-        source = Source(Path(folder), past.others, settings.health, version, order.number, settings.pdf)
-        for edition in EDITIONS:
-            address = address_of(past.settings, view)
-            report, faults = report_of(view, edition, past.account, source, address=address)
+        pdf = pdf_settings(settings, past.account)
+        source = Source(Path(folder), past.others, settings.health, version, order.number, pdf)
+        address = address_of(settings, view)
+        for edition, one in _asked(order, view):
+            report, faults = report_of(one, edition, source, address=address)
             problems += faults
             if report is not None:
-                found[edition] = report
+                found[report.name] = report
     return found, problems
+
+
+def _asked(order: Order, view: ProjectView) -> Iterator[tuple[Edition, ProjectView]]:
+    """Give each edition to make with the view of its language."""
+    tags = view.languages
+    if order.editions is not None:  # those of the record, whoever its readers are by now
+        tags = tuple(dict.fromkeys(name.partition(".")[2] or own_language(view) for name in order.editions))
+    for tag in tags:
+        one = in_language(view, tag)
+        yield from ((edition, one) for edition in EDITIONS if order.wants(name_in(edition, one)))
 
 
 def _is_used(path: str) -> bool:

@@ -9,13 +9,12 @@ from pathlib import Path
 from kapm_site.analysis.records import Analysis
 from kapm_site.history.commit import head_commit
 from kapm_site.history.repository import Repository, open_repository, shallow_problem
-from kapm_site.model.reports import Edition
 from kapm_site.model.workspace import Account, Project
-from kapm_site.pipeline.assets import overrides_of
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, internal_problem, made_with
 from kapm_site.pipeline.released.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.reports import check_length
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 from kapm_site.source.emit import Typed, block_text, scalar_text
@@ -32,7 +31,7 @@ class Released:
 
     Attributes:
         path: Of its file, relative to the workspace; `text` is its content.
-        pdfs: Its editions.
+        pdfs: Its editions by name: `full`, and `full.en` in a further language.
         problems: What keeps no report from being released.
     """
 
@@ -40,7 +39,7 @@ class Released:
     text: str
     number: int
     commit: str
-    pdfs: Mapping[Edition, bytes]
+    pdfs: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
 
@@ -91,7 +90,7 @@ def release(
 
 
 def _recorded(order: Order, frozen: Frozen, project: Project) -> Released | list[Problem]:
-    pdfs: dict[Edition, bytes] = {}
+    pdfs: dict[str, bytes] = {}
     problems = list(frozen.problems)
     for edition, report in frozen.reports.items():
         pdf, found = render_job(report.job)

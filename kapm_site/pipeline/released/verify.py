@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kapm_site.model.reports import Edition, ReportFile
+from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
 from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, made_with, order_of
@@ -18,9 +18,9 @@ Outcome = Literal["same bytes", "same content", "other content", "not made"]
 
 @dataclass(frozen=True, slots=True)
 class EditionCheck:
-    """An edition made again; `pdf` is None where it could not be made."""
+    """An edition made again, by its name; `pdf` is None where it could not be made."""
 
-    edition: Edition
+    edition: str
     outcome: Outcome
     pdf: bytes | None
 
@@ -70,7 +70,7 @@ def verify(history: ProjectHistory, project: Project, report: ReportFile, *, tem
     return Verified(number, tuple(checks), differences, tuple(problems))
 
 
-def _checked(report: ReportFile, edition: Edition, frozen: Frozen, pdf: bytes | None) -> EditionCheck:
+def _checked(report: ReportFile, edition: str, frozen: Frozen, pdf: bytes | None) -> EditionCheck:
     if pdf is None:
         return EditionCheck(edition, "not made", None)
     if sha256_of(pdf) == report.sha256.get(edition):

@@ -28,7 +28,7 @@ ENTRIES: dict[str, Entry] = {
         "The fonts of the PDF have every character of the report.",
         "A character that is in no font prints as an empty box and cannot be read aloud. The bundled fonts have"
         " Latin, Greek, Cyrillic, Vietnamese and the commonest 8,000 Chinese characters.",
-        "Replace the character, or add a font that has it in your own templates/print.css by an @font-face rule.",
+        "Replace the character, or add a font that has it by an @font-face rule in templates/assets/theme-print.css.",
     ),
     "pango-missing": Entry(
         "error",
@@ -48,11 +48,19 @@ ENTRIES: dict[str, Entry] = {
         "A file, a link target or a description is missing, so the PDF lacks something or is less accessible.",
         "Compare your own templates with the built-in ones of the same name.",
     ),
+    "style-error": Entry(
+        "error",
+        "A style sheet of the workspace's theme is CSS, and names only files below templates/assets/.",
+        "A page loads nothing from elsewhere: that would tell others who reads it, and the page's policy forbids it."
+        " A font or picture that is missing would leave a hole.",
+        "Put the file into templates/assets/ and name it by url(), relative to that folder.",
+    ),
     "template-error": Entry(
         "error",
         "A template of the workspace is valid and uses only facts that its page has.",
         "Templates are strict: an unknown name is an error, so that no page is published with a hole in it.",
-        "Compare the template with the built-in one of the same name, or delete it to use that one.",
+        "Compare the template with the built-in one of the same name, or delete it to use that one; docs/theming.md"
+        " lists what each page has.",
     ),
     "brief-too-long": Entry(
         "error",

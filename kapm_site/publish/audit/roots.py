@@ -12,7 +12,10 @@ from kapm_site.publish.audit.links import broken_links, outside_links
 from kapm_site.publish.audit.search import Examined, Readable, Root, examine, readable
 
 # Names that the layout of a site gives, so that a source file of the same stem gives nothing away.
-_LAYOUT_STEMS = frozenset(("feed", "index", "milestones", "status", "tasks"))
+_LAYOUT_STEMS = frozenset(
+    ("actions", "asks", "assumptions", "changes", "decisions", "dependencies", "feed", "feedback", "goals", "index",
+     "issues", "kpis", "lessons", "meetings", "milestones", "risks", "status", "tasks", "training")
+)  # fmt: skip
 _IMAGES = BINARY - {".ttf", ".woff2"}
 _TOP_FOLDERS = ("Users", "home", "mnt", "opt", "private", "root", "srv", "tmp", "usr", "var")
 _MACHINE_SIGNS = (*(f"/{name}/" for name in _TOP_FOLDERS), ":\\", "file:/")

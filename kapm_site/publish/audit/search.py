@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from kapm_site.publish.audit.canonical import canonical_all, pieces, readings, weight, windows
+from kapm_site.publish.audit.canonical import MINIMUM_WEIGHT, canonical_all, pieces, readings, weight, windows
 from kapm_site.publish.audit.numbers import MINIMUM_DIGITS, number_forms, plain_number, printed_numbers
 
 _SEED_LENGTH = 6
 _SEED_MASK = (1 << 22) - 1
+#: From this weight on, a phrase of ours beside a few letters of something else is nobody's text.
+_PHRASE_WEIGHT = 12
 _NUMBER_STARTS = frozenset("+-0123456789")
 
 
@@ -171,8 +173,18 @@ def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iter
                 whole = {patterns[number] for number, start, end in found if _is_whole(text, start, end)}
                 searched[file.texts] = sorted(whole)
             for pattern in searched[file.texts]:
-                if pattern not in root.allowed.joined and pattern not in common.joined:
+                if not (pattern in root.allowed.joined or pattern in common.joined or _is_chance(pattern, common)):
                     yield Hit(root.client, file.path, pattern)
+
+
+def _is_chance(pattern: str, common: Readable) -> bool:
+    """Tell whether a pattern is a phrase of ours that stands behind the same few letters by chance.
+
+    `Consultation every two weeks` in one client's file and `Demonstration, every two weeks` on another's page share
+    `ion every two weeks`.
+    """
+    most = weight(pattern) - MINIMUM_WEIGHT
+    return any(_PHRASE_WEIGHT <= weight(text) > most and text in pattern for text in common.texts)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

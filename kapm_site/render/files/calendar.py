@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from kapm_site.pages.files.calendar import Calendar, Event
+from kapm_site.pages.files.rhythm import Repeat
 
 if TYPE_CHECKING:
     from icalendar import Event as Component
@@ -38,6 +39,8 @@ def _component(event: Event, stamp: datetime) -> "Component":
     component.add("dtstart", event.day)
     if event.day < date.max:
         component.add("dtend", event.day + timedelta(days=1))
+    if event.repeats:
+        component.add("rrule", _rule(event.repeats, event.until))
     component.add("summary", event.summary)
     if event.description:
         component.add("description", event.description)
@@ -46,3 +49,11 @@ def _component(event: Event, stamp: datetime) -> "Component":
     # A date to know of keeps nobody's day busy.
     component.add("transp", "TRANSPARENT")
     return component
+
+
+def _rule(repeat: Repeat, until: date | None) -> dict[str, object]:
+    rule: dict[str, object] = {"freq": "MONTHLY" if repeat.months else "WEEKLY"}
+    rule["interval"] = repeat.months or repeat.weeks
+    if repeat.weekday:
+        rule["byday"] = repeat.weekday
+    return {**rule, "until": until} if until else rule

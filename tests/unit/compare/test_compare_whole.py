@@ -45,7 +45,7 @@ def test_a_later_finish_is_told_with_the_health_it_costs(who: Who) -> None:
 
 
 def test_health_says_the_rule_as_far_as_its_reader_may_know() -> None:
-    """Internal readers get the rule in numbers; a client gets that of the schedule and no other."""
+    """Internal readers get the rule in numbers; a client gets the reason of what they see."""
     client, internal = (differences([RED_RISK, LATE], who) for who in WHO)
     risk, schedule = (next(one for one in internal if one.id == name) for name in ("risk", "schedule"))
     assert risk.facts == {
@@ -57,9 +57,18 @@ def test_health_says_the_rule_as_far_as_its_reader_may_know() -> None:
     }
     assert schedule.facts["rule"] == "slip 2.0 d > amber 0 d"
     risk, schedule = (next(one for one in client if one.id == name) for name in ("risk", "schedule"))
-    assert (risk.facts["rule_id"], risk.facts["facts"], risk.facts["rule"]) == (None, {}, None)
+    assert (risk.facts["rule_id"], risk.facts["rule"]) == ("reason.risk_score", None)
     assert (schedule.facts["rule_id"], schedule.facts["facts"]) == ("reason.schedule_slip", {"days": 2})
     assert schedule.facts["rule"] is None
+
+
+def test_a_hidden_record_never_gives_a_client_the_reason() -> None:
+    """A hidden risk turns the dimension for both; the client gets the word alone, and nothing of the risk."""
+    hidden = (RED_RISK[0], RED_RISK[1], f"{RED_RISK[2]}, audience: internal")
+    client, internal = (differences([hidden], who) for who in WHO)
+    risk, known = (next(one for one in found if one.id == "risk") for found in (client, internal))
+    assert (risk.after, known.after, known.facts["rule_id"]) == ("red", "red", "reason.risk_score")
+    assert (risk.facts["rule_id"], risk.facts["facts"]) == (None, {})
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -1,5 +1,6 @@
 """The catalogues say the same things in every language, and what is compiled is what is written."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from babel.messages.plurals import get_plural
 
 from kapm_site.language import SHIPPED
 from kapm_site.language.compile import compile_catalogues, read_catalogue, write_catalogue
-from kapm_site.language.messages import DOMAIN, LOCALES, OVERRIDABLE, PLACEHOLDER
+from kapm_site.language.messages import DOMAIN, LOCALES, OVERRIDABLE, PLACEHOLDER, REFERENCE
 
 LANGUAGES = [tag.replace("-", "_") for tag in SHIPPED]
 ALL = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
@@ -79,11 +80,19 @@ def test_texts_are_whole(name: str) -> None:
     for message_id, message in messages_of(name).items():
         for form in forms_of(message):
             assert form.strip() == form != "", message_id
-            assert not set(PLACEHOLDER.sub("", form)) & set("{}"), message_id
+            assert not set(PLACEHOLDER.sub("", REFERENCE.sub("", form))) & set("{}"), message_id
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_sentence_names_labels_that_there_are(name: str) -> None:
+    """A client's word for one reaches the sentence; in Chinese, which has no plural, one word serves both."""
+    for message_id, message in messages_of(name).items():
+        for form in forms_of(message):
+            assert all(key in messages_of("en") for key in REFERENCE.findall(form)), message_id
 
 
 #: The words beside a figure that is set large, such as "serious issues open" beside a 3, and those before a list.
-NUMBER_STANDS_BESIDE = {"page.severe_issues", "chart.new_baselines"}
+NUMBER_STANDS_BESIDE = {"page.risks_beside", "page.severe_issues", "chart.new_baselines"}
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
@@ -112,6 +121,48 @@ def test_words_of_a_client_need_no_values(name: str) -> None:
         if message_id.startswith(OVERRIDABLE):
             assert PLACEHOLDER.findall(forms_of(message)[0]) == [], message_id
             assert not message.pluralizable, message_id
+
+
+#: Words that German has too; any other text that is the same in both languages was forgotten.
+SAME_IN_GERMAN = {
+    "Budget", "Commit", "Dimension", "Downloads", "Feed", "MMM y", "LLL", "NPS", "Name", "Partner", "Passphrase",
+    "Person", "Plan", "Portal", "Portfolio", "RACI", "Reserve", "Status", "Team", "Trainer", "Trend", "Version",
+}  # fmt: skip
+#: Signs of the field, which Chinese reports write in Latin letters.
+LATIN_IN_CHINESE = {
+    "AC", "AT", "BAC", "CPI", "CRM", "CSAT", "CV", "EAC", "ES", "ETC", "EV", "IEAC", "KPI", "NPS", "PDF", "PERT", "PV",
+    "RACI", "SPI", "SV", "TCPI", "VAC",
+}  # fmt: skip
+
+
+def words_of(text: str) -> str:
+    """Leave out the placeholders of a text and what stands around them."""
+    return PLACEHOLDER.sub("", REFERENCE.sub("", text)).strip(" .,:()–")
+
+
+def test_german_differs_from_english() -> None:
+    """A text that was copied and never translated is found."""
+    english, german = messages_of("en"), messages_of("de")
+    same = {
+        (key, text)
+        for key, message in german.items()
+        for text in forms_of(message)
+        if text in forms_of(english[key]) and words_of(text) not in {"", *SAME_IN_GERMAN}
+    }
+    assert same == set()
+
+
+def test_chinese_is_written_in_chinese() -> None:
+    """No English word stands in a Chinese text, save the signs of the field."""
+    found = {
+        (key, word)
+        for key, message in messages_of("zh_CN").items()
+        if not key.startswith("date.")  # patterns
+        for text in forms_of(message)
+        for word in re.findall(r"[A-Za-z]{2,}", words_of(text))
+        if word not in LATIN_IN_CHINESE
+    }
+    assert found == set()
 
 
 def test_a_region_only_differs_from_its_language() -> None:

@@ -249,7 +249,7 @@ def test_our_own_mistakes_are_loud() -> None:
 
 
 def test_a_client_has_its_own_words() -> None:
-    """Labels and sections can be renamed; a sentence cannot, and a brace in a word is only a brace."""
+    """Labels and sections can be renamed, other texts cannot, and a brace in a word is only a brace."""
     own = language_for(
         "en", {"section.risks": "Concerns {x}", "label.owner": "Lead", "health.red": "Fine", "page.yes": "Aye"}
     )
@@ -259,6 +259,50 @@ def test_a_client_has_its_own_words() -> None:
     assert own.text("health.red") == "Off track"
     assert own.text("page.yes") == "Yes"
     assert own.text("section.plan") == "Plan"
+
+
+@pytest.mark.parametrize(
+    ("tag", "one", "many", "told"),
+    [
+        ("en", "Gate", "Gates", ["2 gates moved since May.", "Gate ‘A’ was reached.", "Next gates"]),
+        ("en", "QG", "QGs", ["2 QGs moved since May.", "QG ‘A’ was reached.", "Next QGs"]),
+        ("en", "{n}", "{x}", ["2 {x} moved since May.", "{n} ‘A’ was reached.", "Next {x}"]),
+        (
+            "de",
+            "Gate",
+            "Gates",
+            ["2 Gates haben sich seit May verschoben.", "Gate „A“ wurde erreicht.", "Nächste Gates"],
+        ),
+        ("zh-CN", "节点", "节点", ["自 May 以来 2 个节点变动。", "节点“A”已达成。", "近期节点"]),
+    ],
+)
+def test_a_clients_word_reaches_the_sentences(tag: str, one: str, many: str, told: list[str]) -> None:
+    """Where a sentence names a thing by its label, it says the client's word, small within an English one."""
+    own = language_for(tag, {"label.milestone": one, "section.milestones": many})
+    assert [
+        own.plural("finding.milestones_moved", 2, date="May"),
+        own.text("changed.milestone_done", name=own.quoted("A")),
+        own.text("page.next_milestones"),
+    ] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("青山公司", "青山公司的项目"),
+        ("Acme 公司", "Acme 公司的项目"),
+        ("青山 3", "青山 3 的项目"),
+        ("Acme", "Acme 的项目"),
+    ],
+)
+def test_chinese_stands_beside_chinese_without_a_space(name: str, told: str) -> None:
+    """A space divides Latin letters and figures from Chinese, and nothing else."""
+    assert language_for("zh-CN").text("page.projects_of", client=name) == told
+    assert (
+        language_for("zh-CN")
+        .text("changed.change_approved_by", name="“甲”", by=name)
+        .startswith("变更“甲”已由" + ("" if name.startswith("青") else " "))
+    )
 
 
 def test_ids_that_a_client_may_rename_are_labels_and_sections() -> None:

@@ -278,7 +278,7 @@ SAID = [
     (
         MOVED,
         "Milestone ‘Go-live’ moved from 14 Jan to 26 Jan 2027, 8 working days later, because of client input.",
-        "里程碑“Go-live”由 2027年1月14日改为 1月26日，推迟 8 个工作日，原因是客户输入。",
+        "里程碑“Go-live”由 2027年1月14日改为 1月26日，推迟 8 个工作日，原因是客户配合。",
     ),
     (
         d("milestone", "done", "Go-live", before=NEW, after=LATER, days=1.0),
@@ -358,7 +358,7 @@ SAID = [
     (
         d("change", "decided", "Night shift", after="approved", facts={"cost": 18000.0, "days": 5.0, "by": "Kim Vogt"}),
         "Change request ‘Night shift’ was approved by Kim Vogt: +€18,000, +5 working days.",
-        "变更“Night shift”已由Kim Vogt批准：+€18,000，+5 个工作日。",
+        "变更“Night shift”已由 Kim Vogt 批准：+€18,000，+5 个工作日。",
     ),
     (
         d("ask", "added", "Name key users", after=NEW),
@@ -388,7 +388,7 @@ def test_sentences(difference: Difference, english: str, chinese: str) -> None:
 def test_other_languages_have_their_own_marks_and_dates() -> None:
     """German goes with any name; American English has its quotation marks and dates."""
     assert say(MOVED, "de") == (
-        "Der Meilenstein „Go-live“ verschiebt sich wegen der Zuarbeit des Kunden vom 14. Jan. auf den 26. Jan. 2027,"
+        "Meilenstein „Go-live“ verschiebt sich wegen der Zuarbeit des Kunden vom 14. Jan. auf den 26. Jan. 2027,"
         " 8 Arbeitstage später."
     )
     american = "Milestone “Go-live” moved from Jan 14 to Jan 26, 2027, 8 working days later, because of client input."

@@ -50,7 +50,7 @@ def told(view: ProjectView, before: ProjectView, tag: str, *, internal: bool = F
 ENGLISH = [
     "The project’s finish moved from 4 Dec to 11 Dec 2026, 5 working days later.",
     "Cost health rose from ‘at risk’ to ‘on track’.",
-    "Risk health rose from ‘off track’ to ‘on track’.",
+    "Risk health rose from ‘off track’ to ‘on track’. The highest open risk scores 10 of 25.",
     "Milestone ‘Go-live’ moved from 4 Dec to 11 Dec 2026, 5 working days later, because of client input.",
     "Change request ‘Add a dashboard’ was approved by Kim Vogt: +€4,000, +3 working days.",
     "Risk ‘Vendor is short of staff’ is now rated lower: 2 × 5 (was 4 × 5).",
@@ -61,13 +61,13 @@ ENGLISH = [
 CHINESE = [
     "项目完成日期由 2026年12月4日改为 12月11日，推迟 5 个工作日。",
     "成本状况由“有风险”升为“正常”。",
-    "风险状况由“异常”升为“正常”。",
-    "里程碑“Go-live”由 2026年12月4日改为 12月11日，推迟 5 个工作日，原因是客户输入。",
-    "变更“Add a dashboard”已由Kim Vogt批准：+€4,000，+3 个工作日。",
+    "风险状况由“异常”升为“正常”。未关闭风险最高分值为 10（满分 25）。",
+    "里程碑“Go-live”由 2026年12月4日改为 12月11日，推迟 5 个工作日，原因是客户配合。",
+    "变更“Add a dashboard”已由 Kim Vogt 批准：+€4,000，+3 个工作日。",
     "风险“Vendor is short of staff”评定降低，现为 2 × 5（原 4 × 5）。",
     "完成率由 63% 升至 70%。按计划此时应为 100%。",
     "待处理事项“Name key users”已于 2026年11月19日答复。",
-    "任务“Build”的完成日期由 2026年12月4日改为 12月11日，推迟 5 个工作日，原因是客户输入。",
+    "任务“Build”的完成日期由 2026年12月4日改为 12月11日，推迟 5 个工作日，原因是客户配合。",
 ]
 
 
@@ -82,7 +82,6 @@ def test_internal_readers_are_told_more() -> None:
     lines = told(internal_page(EDITS).view, internal_page().view, "en", internal=True)
     assert [line for line in lines if line not in ENGLISH] == [
         "Cost health rose from ‘at risk’ to ‘on track’. The forecast stays within the budget.",
-        "Risk health rose from ‘off track’ to ‘on track’. The highest open risk scores 10 of 25.",
         "The estimate at completion fell by €9,429, from €88,000 to €78,571.",
         "Risk ‘They may go elsewhere’ is now rated higher: 5 × 2 (was 2 × 2).",
         "2 tasks have new dates: ‘Build’ and ‘Margin review’.",

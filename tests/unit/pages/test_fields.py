@@ -14,10 +14,17 @@ ROWS = [Row((Cell(str(n)), Cell(), Cell(health="green"))) for n in range(15)]
 
 def test_site_folds_what_print_leaves_out() -> None:
     """Both show the first rows and count the rest in their own words; all rows stay for the site to unfold."""
-    site, paper = (register(setting, "c", COLUMNS, ROWS, lead=12, printed=5) for setting in (web(), printed()))
-    assert (site.lead, site.more, len(site.rows)) == (12, "Show all 15", 15)
+    site, paper = (register(setting, "c", COLUMNS, ROWS, lead=5, printed=5) for setting in (web(), printed()))
+    assert (site.lead, site.more, len(site.rows)) == (5, "Show all 15", 15)
     assert (paper.lead, paper.more) == (5, "10 more on the site")
-    assert register(web(), "c", COLUMNS, ROWS[:12]).more == ""
+    assert register(web(), "c", COLUMNS, ROWS[:6]).more == ""
+
+
+def test_one_or_two_more_rows_are_not_folded() -> None:
+    """A click for two rows is a bad bargain; a register that is folded whole stays so."""
+    nearly, folded = (register(web(), "c", COLUMNS, ROWS, lead=lead) for lead in (13, 0))
+    assert (nearly.lead, nearly.more) == (15, "")
+    assert (folded.lead, folded.more) == (0, "Show all 15")
 
 
 def test_column_that_says_nothing_is_left_out() -> None:

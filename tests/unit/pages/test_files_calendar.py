@@ -1,11 +1,12 @@
 """`milestones.ics` moves events from build to build instead of doubling them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
 from icalendar import Calendar as Document
-from small_workspace import client
+from small_workspace import ERP, FILES, client
 
 from kapm_site.language import language_for
 from kapm_site.pages.files import Calendar, Event, project_calendar
@@ -76,3 +77,65 @@ def test_a_project_without_dates_has_an_empty_calendar() -> None:
     document = Document.from_ical(calendar_bytes(Calendar("x", "en", date(2026, 11, 20), ())))
 
     assert document.walk("VEVENT") == []
+
+
+REGULAR = """
+communication:
+  report: {cadence: weekly, stale_after: 10d}
+  meetings: [{id: series, name: Steering, cadence: CADENCE, attendees: [okafor]}]
+"""
+
+
+def regular(cadence: str, *days: str, name: str = "Steering committee") -> Any:
+    """Give the event of a regular meeting that was held on some days; None where no rule shows."""
+    project = FILES[f"{ERP}/project.yaml"].replace(
+        "communication: {report: {cadence: weekly, stale_after: 10d}}", REGULAR.replace("CADENCE", cadence)
+    )
+    held = "".join(f"  - {{id: m{n}, name: {name}, date: {day}}}\n" for n, day in enumerate(days))
+    view = client({f"{ERP}/project.yaml": project, f"{ERP}/meetings.yaml": f"audience: client\nmeetings:\n{held}"})
+    found = Document.from_ical(calendar_bytes(project_calendar(view.projects[0], language_for("en"))))
+    return next((event for event in found.walk("VEVENT") if "rrule" in event), None)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "days", "expected"),
+    [
+        ("weekly", ("2026-11-11", "2026-11-18"), ["2026-11-25", "2026-12-02"]),
+        ("weekly", ("2026-11-04", "2026-11-11"), ["2026-11-25", "2026-12-02"]),  # the 18th has no minutes yet
+        ("weekly", ("2026-11-11", "2026-11-18", "2026-11-25"), ["2026-12-02"]),  # the next one is entered already
+        ("biweekly", ("2026-10-28", "2026-11-11"), ["2026-11-25"]),
+        ("monthly", ("2026-09-03", "2026-10-01", "2026-11-05"), ["2026-12-03"]),  # first Thursdays
+        ("monthly", ("2026-09-25", "2026-10-30"), ["2026-11-27"]),  # last Fridays
+        ("monthly", ("2026-10-02", "2026-11-02"), ["2026-12-02"]),  # the second of each month
+    ],
+)
+def test_a_regular_meeting_comes_again_as_it_was_held(cadence: str, days: tuple[str, ...], expected: list[str]) -> None:
+    """By one rule with one id, until the plan ends on 4 December; read by a library that calendars share."""
+    event = regular(cadence, *days)
+    assert (event["uid"], event["status"]) == ("acme-erp-regular:series@kapm", "TENTATIVE")
+    start = datetime.combine(event["dtstart"].dt, time())
+    rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=start)
+    assert [day.date().isoformat() for day in rule] == expected
+    assert "Ada Okafor" in event["description"]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "days"),
+    [
+        ("weekly", ("2026-11-18",)),  # once is no rhythm
+        ("weekly", ("2026-11-10", "2026-11-18")),  # moved by a day: which of them holds?
+        ("weekly", ("2026-10-14", "2026-10-21")),  # not held for weeks
+        ("when needed", ("2026-11-11", "2026-11-18")),
+        ("daily", ("2026-11-17", "2026-11-18")),
+        ("monthly", ("2026-10-05", "2026-11-20")),
+        ("monthly", ("2026-10-31", "2026-11-30")),  # November has no 31st
+    ],
+)
+def test_without_a_rule_nothing_is_expected(cadence: str, days: tuple[str, ...]) -> None:
+    """A wrong date in somebody's calendar is worse than none."""
+    assert regular(cadence, *days) is None
+
+
+def test_another_meeting_is_no_part_of_a_series() -> None:
+    """It is known by its name, as `kapm check` does it."""
+    assert regular("weekly", "2026-11-11", "2026-11-18", name="Project call") is None

@@ -38,12 +38,11 @@ def test_health_shows_the_rule_beside_what_was_declared() -> None:
     block = found.blocks[0]
     assert isinstance(block, Table)
 
-    assert quality == [
-        "Quality", "On track", "At risk", "", "2 severe open issues and 0 rejected deliverables ≥ amber 1",
-    ]  # fmt: skip
+    assert quality == ["Quality", "On track", "At risk", "", "2 serious issues or rejected deliverables."]
     assert [(label, cell.text.replace("\xa0", " ")) for label, cell in block.rows[4].details] == [
         ("Reason", "The two defects are closed"),
         ("Valid until", "4 Dec 2026"),
+        ("Rule", "2 severe open issues and 0 rejected deliverables ≥ amber 1"),
     ]
 
 

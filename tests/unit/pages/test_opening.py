@@ -158,6 +158,13 @@ def test_changes_on_the_site_beyond_the_cap_are_a_click_away() -> None:
     assert (shown.lines, shown.rest, shown.more) == (dropped("abcd"), dropped("ef"), "Show all 6")
 
 
+def test_a_new_request_that_stands_above_is_told_last() -> None:
+    """Whoever has just read what is needed of them reads on with what they do not know yet."""
+    view = project()
+    shown = changes(replace(view, before=replace(view, asks=(), risks=())), "web")
+    assert [line.split()[0] for line in shown.lines[:2]] == ["Risk", "Request"]
+
+
 def test_site_and_print_count_the_same_changes() -> None:
     """Three finished tasks are one entry of the site's list, and one that print leaves to the site."""
     view = with_dropped(project(), *"abcd")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from rich_workspace import project, texts_of, web
@@ -78,6 +79,28 @@ def test_the_lines_end_with_their_values() -> None:
     assert {text.text for text in estimate.labels} == {"EAC €88k", "Budget"}
     assert (len(indices.breaks), len(estimate.breaks)) == (1, 1)
     assert len({course.dash for course in indices.courses}) == 3
+
+
+def test_early_weeks_do_not_flatten_the_indices() -> None:
+    """An index of a week in which hardly anything was planned is in the table alone, and the caption says so."""
+    view = with_looks(internal_page().view, 60, spi={0: 9.0, 5: 0.9}, planned_percent={0: 1.0, 5: 12.0})
+    section = trends_section(seen(view), setting())
+    assert section is not None
+    figure = next(block for block in section.blocks if isinstance(block, Figure))
+    assert isinstance(figure.wide[0], Trend)
+    assert max(float(text.text) for text in figure.wide[0].axis if text.anchor == "end") <= 1
+    assert "less than 10% of the work" in figure.caption
+    assert tables(section)[0][-1][1] == "9.00"
+
+
+def test_the_estimate_moves_in_steps() -> None:
+    """A booking moves it at once: between two looks its line is level, then upright."""
+    section = trends_section(seen(followed()), setting())
+    assert section is not None
+    estimate = [block.wide[0] for block in section.blocks if isinstance(block, Figure)][1]
+    assert isinstance(estimate, Trend)
+    places = [tuple(map(float, place.split())) for place in estimate.courses[0].d[1:].split("L")]
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(places))
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,20 @@ def texts(row: Row) -> list[str]:
     return [cell.text.replace("\xa0", " ") for cell in row.cells]
 
 
+def test_projects_are_chosen_by_manager_client_and_health() -> None:
+    """Each project has its own manager and that of the account; a kind with one value alone offers no choice."""
+    choices = page(internal()).choices
+
+    assert [(choice.name, [text for _, text in choice.options]) for choice in choices.choices] == [
+        ("client", ["Acme Industrial", "Borealis Energy"]),
+        ("health", ["Off track", "At risk"]),
+    ]
+    assert [(one.about, one.client, one.manager, one.health) for one in choices.projects] == [
+        ("acme/erp", "acme", "Ada Okafor", "red"),
+        ("borealis/app", "borealis", "", "amber"),
+    ]
+
+
 def test_the_head_counts_projects_by_health() -> None:
     """Organization, date, counts, and how the projects stand, the worst first."""
     found = page(internal())
@@ -177,7 +191,7 @@ def test_cards_show_projects_satisfaction_and_contract() -> None:
 
 def lines(card: Card) -> dict[str, str]:
     """Give the lines of a card."""
-    return {label.text: f"{value.text} {value.note}".strip().replace("\xa0", " ") for label, value in card.lines}
+    return {label.text: f"{value.text} {value.note}".strip().replace("\xa0", " ") for label, value, _ in card.lines}
 
 
 def test_the_grid_marks_each_dimension_and_says_what_was_better() -> None:

@@ -1,5 +1,6 @@
 """The page of a project: the first screen, the order of the sections, and the markup that readers depend on."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from kapm_site.pipeline.sections import SectionWriter, Written
 from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
 
-LINKS = Links("assets/x.css", pdf_full="full.pdf", calendar="m.ics", home="../index.html")
+LINKS = Links("assets/x.css", pdf_full="full.pdf", calendar="m.ics", home="../index.html", script="assets/x.js")
 TAGS = ("en", "zh-CN", "de")
 
 
@@ -184,7 +185,32 @@ def test_content_policy_comes_first_and_nothing_is_inline() -> None:
     document = written(page())
 
     assert document.xpath("//head/*[1]/@http-equiv") == ["Content-Security-Policy"]
-    assert document.xpath("//script | //style | //@style | //@onclick") == []
+    assert document.xpath("//style | //@style | //@onclick") == []
+    assert [(one.get("src"), one.text) for one in document.xpath("//script[@defer]")] == [("assets/x.js", None)]
+
+
+def test_a_client_searches_all_projects_and_we_one_page() -> None:
+    """The script reads the other pages from the page above; the portfolio is no such page."""
+    assert written(page()).xpath("//script/@data-home") == ["../index.html"]
+    inside = project_page(project(), replace(web(), internal=True), LINKS, Imprint())
+    assert written(inside).xpath("//script/@data-home") == []
+
+
+def test_dates_say_how_they_are_sorted() -> None:
+    """Words and numbers are read as they stand, and cost no byte."""
+    document = written(page())
+    keys = document.xpath("//td[contains(@class, 'k-date')]/@data-sort")
+
+    assert "2026-10-16" in keys
+    assert all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", key) for key in keys)
+    assert len(keys) == len(document.xpath("//td[contains(@class, 'k-date')][normalize-space()]"))
+    assert document.xpath("//td[contains(@class, 'k-number')]/@data-sort") == []
+
+
+def test_parts_of_a_section_have_links_of_their_own() -> None:
+    """By the words of their heading, in every language."""
+    assert "plan-all-tasks" in written(page()).xpath("//section[@id='plan']//h3/@id")
+    assert "plan-全部任务" in written(page(tag="zh-CN"), "zh-CN").xpath("//section[@id='plan']//h3/@id")
 
 
 def test_health_is_shape_and_word() -> None:

@@ -130,10 +130,10 @@ FINDINGS = {
     decisions: f"1 decision since 13{NB}Nov{NB}2026. 1 action is overdue.",
     deliverables: "1 of 2 deliverables is accepted. 1 deliverable was rejected.",
     feedback: "Satisfaction is 4.0 of 5, from 2 answers. Satisfaction fell from 5.0 to 3.0.",
-    goals: f"0 of 1 goals are reached. Next due: Halve the goalstatement, 4{NB}Jan{NB}2027.",
+    goals: f"The goal is not reached yet. Next due: Halve the goalstatement, 4{NB}Jan{NB}2027.",
     people: "3 people work on the project. Every area has exactly one accountable person.",
     communication: (f"Status reports: Every two weeks, Thursday. Last met on 2{NB}Nov{NB}2026: Meetingname."),
-    training: "1 of 1 trainings is held. 11 of 12 planned participants came, 92%.",
+    training: "The training was held. 11 of 12 planned participants came, 92%.",
     lessons: "1 lesson so far.",
 }
 

@@ -11,18 +11,18 @@ from kapm_site.analysis.records import CurvePoint
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView, KpiView
 from kapm_site.audience.views import BaselineView, ForecastView, MoneyView, NarrativeView, ProjectView
-from kapm_site.pages.blocks import Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
+from kapm_site.pages.blocks import Beside, Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
 from kapm_site.pages.charts.curve import Curve
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.kpis import kpis
 from kapm_site.pages.sections.money import money
-from kapm_site.pages.sections.narrative import coming, done, narrative
+from kapm_site.pages.sections.narrative import narrative, period
 from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.sections.progress import progress
 
 NB = "\N{NO-BREAK SPACE}"
-BUILDERS = (needs_you, health, kpis, done, coming, narrative, progress, money)
+BUILDERS = (needs_you, health, kpis, period, narrative, progress, money)
 REPORT = {f"{ERP}/reports/001.yaml": "{number: 1, status_date: 2026-11-13, health: {overall: green, dimensions: {}}}\n"}
 GREEN = HealthView("green", None, False, None, None, None, None, None, {})
 KPI = KpiView(
@@ -94,7 +94,7 @@ def test_they_speak_every_language_and_fit_both_media(tag: str) -> None:
 def test_a_section_without_anything_to_say_vanishes() -> None:
     """Without figures, texts or requests there is no heading that stands over nothing."""
     bare = shown(kpis=(), money=None, narrative=None, asks=(), actual_percent=None, curve=())
-    assert [build(bare, web()) for build in BUILDERS if build is not health] == [None] * 7
+    assert [build(bare, web()) for build in BUILDERS if build is not health] == [None] * 6
     assert money(shown(money=NOTHING), web()) is None
     assert narrative(shown(narrative=replace(TOLD, others=(("Empty", ""),))), web()) is None
 
@@ -177,14 +177,14 @@ def test_the_update_is_told_in_its_own_words() -> None:
     """Done, next and other headings are shown as written; period and author are said once, by the first of them."""
     note = f"2{NB}Nov – 13{NB}Nov{NB}2026 · Ada Okafor"
     view = shown(narrative=TOLD)
-    told = [the(build(view, web())) for build in (done, coming, narrative)]
-    assert [section.blocks for section in told] == [
-        (Prose("Done **doneword**"),),
-        (Prose("Next nextword"),),
-        (Prose("Otherword", heading="Headingword"),),
-    ]
-    assert [section.note for section in told] == [note, "", ""]
-    assert the(coming(shown(narrative=replace(TOLD, done=None)), web())).note == note
+    both, others = the(period(view, web())), the(narrative(view, web()))
+    done, coming = Prose("Done **doneword**", heading="Done this period"), Prose("Next nextword", heading="Next period")
+    assert both.blocks == (Beside(done, coming),)
+    assert the(period(view, printed())).blocks == (done, coming)
+    assert others.blocks == (Prose("Otherword", heading="Headingword"),)
+    assert (both.note, others.note) == (note, "")
+    alone = the(period(shown(narrative=replace(TOLD, done=None)), web()))
+    assert (alone.title, alone.note, alone.blocks) == ("Next period", note, (Prose("Next nextword"),))
     assert the(narrative(shown(narrative=replace(TOLD, done=None, next=None)), web())).note == note
 
 

@@ -82,6 +82,12 @@ def charts(section: Section | None) -> tuple[list[GanttChart], list[GanttChart]]
     return wide, [chart for chart in figure.narrow if isinstance(chart, GanttChart)]
 
 
+def gantt_figure(section: Section | None) -> Figure:
+    """Give the figure of the plan."""
+    assert section is not None
+    return next(block for block in section.blocks if isinstance(block, Figure))
+
+
 def column(table: Table, index: int) -> list[str]:
     """Give the texts of a column."""
     return [row.cells[index].text for row in table.rows]
@@ -174,11 +180,39 @@ def test_a_milestone_whose_day_has_passed_is_overdue() -> None:
     assert milestone_status(replace(golive, late=False, slip_days=-2.0), date(2026, 11, 20)) == "early"
 
 
-def test_the_phone_sees_phases_and_milestones() -> None:
-    """The narrow chart leaves out the tasks inside phases, the wide one shows all."""
+def test_the_phone_opens_phases() -> None:
+    """Phases stand as strips below one axis and open on their tasks; the wide chart shows all at once."""
+    figure = gantt_figure(plan(shown(), web()))
     wide, narrow = charts(plan(shown(), web()))
     assert len(wide[0].names) == 8
-    assert len(narrow[0].names) == 5
+    assert [chart.names for chart in narrow] == [()]
+    folded = [name.text for fold in figure.narrow_folds for name in fold.chart.names]
+    heads = [fold.name for fold in figure.narrow_folds if fold.strip]
+    assert sorted([*folded, *heads]) == sorted(name.text for name in wide[0].names)
+
+
+def test_a_long_plan_shows_its_upper_levels_first() -> None:
+    """The rest waits behind a click: at once where a week can be seen, else phase by phase on an axis of its own."""
+    year, decade = gantt_figure(plan(long_plan(finish=2027), web())), gantt_figure(plan(long_plan(finish=2036), web()))
+    assert [len(chart.names) for chart in year.wide] == [10]
+    assert [len(fold.chart.names) for fold in year.wide_folds] == [80]
+    assert [(fold.name, len(fold.chart.names)) for fold in decade.wide_folds] == [(f"Phase {n}", 7) for n in range(10)]
+    assert all(isinstance(fold.chart, GanttChart) and len(fold.chart.axis) > 3 for fold in decade.wide_folds)
+
+
+def long_plan(finish: int) -> ProjectView:
+    """Show a plan of ten phases with seven tasks each, the last of which ends in a year."""
+    task = "      - {{id: t{p}-{n}, name: Task {n}, start: 2026-10-05, finish: 2026-11-{d}}}\n"
+    phases = "".join(
+        f"  - id: p{p}\n    name: Phase {p}\n    tasks:\n" + "".join(task.format(p=p, n=n, d=10 + n) for n in range(7))
+        for p in range(10)
+    )
+    last = phases.replace("id: t9-6, name: Task 6", "id: end, name: End")
+    last = last.replace(
+        "name: End, start: 2026-10-05, finish: 2026-11-16", f"name: End, start: 2026-10-05, finish: {finish}-06-30"
+    )
+    emptied = {f"{ERP}/{name}.yaml": "" for name in ("risks", "changes", "feedback", "baselines", "asks")}
+    return project({f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{last}", **emptied})
 
 
 def test_a_long_plan_takes_several_pages_on_one_scale() -> None:
@@ -201,7 +235,7 @@ def test_a_plan_without_room_leaves_out_its_deepest_level() -> None:
     emptied = {f"{ERP}/{name}.yaml": "" for name in ("risks", "changes", "feedback", "baselines")}
     view = project({f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{phase}{mark}", **emptied})
     pages, _ = charts(plan(view, printed()))
-    assert [text.text for page in pages for text in page.names] == ["Phaseword"]
+    assert [text.text for page in pages for text in page.names] == ["Phaseword", "Markword"]
     assert tables(plan(view, printed()))[0].more == "90 more on the site"
 
 

@@ -334,3 +334,15 @@ def test_what_stands_there_by_chance_is_no_leak(
     texts = secrets((text, owner), allowed={"acme": (), "globex": ()})
     problems = audit({"clients/acme/index.html": _page(f"<p>{printed}</p>")}, texts)
     assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("common", "codes"), [("every two weeks", []), ("two weeks", ["leak"]), ("every other week", ["leak"])]
+)
+def test_a_phrase_of_ours_behind_the_same_letters_is_no_leak(
+    audit: Audit, secrets: MakeSecrets, common: str, codes: list[str]
+) -> None:
+    """Another client's sentence ends in `-ion every two weeks` too; it would be told if that were no phrase of ours."""
+    texts = secrets(("We watch consultation every two weeks", "globex"), common=(common,))
+    problems = audit({"clients/acme/index.html": _page("<p>Demonstration <b>every two weeks</b></p>")}, texts)
+    assert [problem.code for problem in problems] == codes

@@ -115,6 +115,27 @@ def test_a_workspace_overrides_one_template(built_in: Path, own: Path) -> None:
     assert fill("page.html", own) == "ours their foot\n"
 
 
+def test_an_override_changes_one_block(built_in: Path, own: Path) -> None:
+    """The built-in template of the same name is `kapm/…`, and `super()` is what it had in the block."""
+    (built_in / "base.html").write_text("<h1>{% block head %}ours{% endblock %}</h1>{% block foot %}{% endblock %}")
+    (built_in / "page.html").write_text('{% extends "base.html" %}{% block foot %}our foot{% endblock %}')
+    (own / "page.html").write_text('{% extends "kapm/page.html" %}{% block head %}{{ super() }}, theirs{% endblock %}')
+    assert fill("page.html", own) == "<h1>ours, theirs</h1>our foot\n"
+    environment.cache_clear()
+    (own / "base.html").write_text('{% extends "kapm/base.html" %}{% block head %}all{% endblock %}')
+    assert fill("page.html", own) == "<h1>all, theirs</h1>our foot\n"
+
+
+def test_a_template_that_extends_itself_is_told_of_the_built_in_name(built_in: Path, own: Path) -> None:
+    """The commonest slip: the name of the file instead of the name of what it replaces."""
+    (built_in / "page.html").write_text("ours")
+    (own / "page.html").write_text('{% extends "page.html" %}')
+    _, [problem] = render_page(environment(own), "page.html", {}, t=str.upper, tn=count)
+    assert problem.mark.path == "templates/page.html"
+    assert "comes to itself" in problem.message
+    assert "'kapm/page.html'" in problem.hint
+
+
 @pytest.mark.usefixtures("built_in")
 def test_overrides_run_in_the_sandbox(own: Path) -> None:
     """Only a workspace that brings templates pays for the sandbox."""
@@ -137,6 +158,21 @@ def test_overrides_run_in_the_sandbox(own: Path) -> None:
         ("{{ page.title.__class__ }}", 1, "unsafe"),
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", 1, "unsafe"),
         ("{{ tn.__globals__ }}", 1, "unsafe"),
+        ("{{ cycler.__init__.__globals__ }}", 1, "unsafe"),
+        ("{{ joiner['__init__'] }}", 1, "unsafe"),
+        ("{{ self._TemplateReference__context }}", 1, "unsafe"),
+        ("{{ ('' | attr('__class__')).__mro__ }}", 1, "unsafe"),
+        ("{{ '{0.__class__}'.format('') }}", 1, "unsafe"),
+        ("{{ ['a'] | map(attribute='__class__') | first }}", 1, "unsafe"),
+        ("{{ page._private }}", 1, "_private"),
+        ("{% include '/etc/hostname' %}", 1, "etc/hostname"),
+        ("{% include '../page.html' %}", 1, "../page.html"),
+        ("{% include 'kapm/../../secret' %}", 1, "secret"),
+        ("{% import 'os' as os %}", 1, "os"),
+        ("{{ lipsum() }}", 1, "'lipsum' is undefined"),
+        ("{{ [1, 2] | random }}", 1, "No filter named 'random'"),
+        ("{{ environ }}", 1, "'environ' is undefined"),
+        ("{{ open('/etc/hostname') }}", 1, "'open' is undefined"),
         ("{{ page.rows.append(1) }}", 1, "append"),
         ("{{ [].append(1) }}", 1, "unsafe"),
         ("{% for x in range(1000000000) %}{% endfor %}", 1, "Range too big"),
@@ -191,6 +227,35 @@ def test_a_link_out_of_the_folder_is_not_read(own: Path, tmp_path: Path) -> None
     page, problems = render_page(environment(own), "page.html", {}, t=str.upper, tn=count)
     assert page == ""
     assert "out of its folder" in problems[0].message
+
+
+@pytest.mark.usefixtures("built_in")
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege on Windows")
+def test_a_folder_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    """A commit may hold `templates` itself as a link to anywhere."""
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc" / "page.html").write_text("secret")
+    (tmp_path / "templates").symlink_to(tmp_path / "etc")
+    page, problems = render_page(environment(tmp_path / "templates"), "page.html", {}, t=str.upper, tn=count)
+    assert page == ""
+    assert "out of its folder" in problems[0].message
+
+
+@pytest.mark.usefixtures("built_in")
+def test_a_template_that_is_no_text_is_a_problem(own: Path) -> None:
+    """Saved in another encoding, it is told with its name."""
+    (own / "page.html").write_bytes("Größe".encode("latin-1"))
+    page, [problem] = render_page(environment(own), "page.html", {}, t=str.upper, tn=count)
+    assert (page, problem.mark.path) == ("", "templates/page.html")
+    assert "cannot be read" in problem.message
+
+
+@pytest.mark.usefixtures("built_in")
+def test_a_value_is_never_a_template(own: Path) -> None:
+    """What a person typed into a file is shown as it is, whatever it looks like."""
+    (own / "page.html").write_text("{{ page.title }}")
+    title = "{{ 7 * 7 }} {% include 'page.html' %} {# hidden #}"
+    assert fill("page.html", own, page=Page(title)) == f"{title.replace(chr(39), '&#39;')}\n"
 
 
 @pytest.mark.usefixtures("built_in")

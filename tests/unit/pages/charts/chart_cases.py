@@ -10,6 +10,7 @@ from kapm_site.pages.charts import (
     curve,
     distribution,
     dumbbell,
+    fever,
     gantt,
     heat,
     matrix,
@@ -18,6 +19,7 @@ from kapm_site.pages.charts import (
     sparkline,
     timeline,
     trend,
+    waterfall,
 )
 from kapm_site.pages.charts.inks import Frame
 from kapm_site.pages.charts.lettering import text_width
@@ -36,6 +38,7 @@ def label(day: date, style: str, /) -> str:
     month = MONTHS[day.month - 1]
     return {
         "day": f"{day.day} {month}",
+        "day_year": f"{day.day} {month} {day.year}",
         "week": f"{day.day} {month}",
         "month": month,
         "month_year": f"{month} {day.year}",
@@ -148,6 +151,23 @@ TIMELINE_WORDS = timeline.TimelineWords("Milestones", "All clients", "20 Nov", "
 WEEKS = tuple(date(2026, 8, 28) + timedelta(weeks=n) for n in range(13))
 
 
+ZONES = (
+    fever.FeverZone("Buffer intact", 0, 60),
+    fever.FeverZone("Plan a response", 30, 90),
+    fever.FeverZone("Act now", 100, 100),
+)
+FEVER_WORDS = fever.FeverWords("Buffers", "Two", "Work before it done", "Buffer used", "{:.0f}%".format)
+BUFFERS = (
+    fever.FeverBuffer("Pilot buffer", ((0, 0), (12, 20), (30, 35), (41, 60), (52, 74)), alarm=True),
+    fever.FeverBuffer("Project buffer", ((0, 0), (20, 0), (45, 10), (70, 22))),
+)
+STEPS = (
+    waterfall.WaterfallStep("Client input", 6, "+6 d", "Stock data of Hamburg: 4 d, key users: 2 d"),
+    waterfall.WaterfallStep("Keine Ursache angegeben", 5.5, "+5.5 d", "Integrationstest"),
+    waterfall.WaterfallStep("追回的时间", -3.5, "−3.5 d", "切换演练"),
+)
+
+
 def curve_data() -> curve.CurveData:
     """Progress behind plan with a forecast range."""
 
@@ -204,6 +224,15 @@ def every_chart(frame: Frame) -> dict[str, Any]:
             (timeline.TimelineRow("ERP", marks),), TIMELINE_WORDS, frame, label, status=STATUS, closed=CLOSED
         ),
         "dumbbell": dumbbell.draw_dumbbells((row,), "Dates", frame, label, status=STATUS)[0],
+        "fever": fever.draw_fever(BUFFERS, ZONES, FEVER_WORDS, frame),
+        "waterfall": waterfall.draw_waterfall(
+            STEPS,
+            waterfall.WaterfallEnd("Baseline", "14 Jan"),
+            waterfall.WaterfallEnd("Forecast", "26 Jan, +8 d"),
+            "Slip",
+            "Client input 6",
+            frame,
+        ),
         "dumbbell head": dumbbell.draw_dumbbell_head(
             (row,), "Dates", "Axis", frame, label, status=STATUS, status_label="20 Nov"
         ),

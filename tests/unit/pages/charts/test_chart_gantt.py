@@ -14,11 +14,14 @@ from kapm_site.pages.charts.gantt import (
     GanttRow,
     GanttWords,
     draw_gantt,
+    draw_gantt_strip,
     gantt_domain,
-    outline_rows,
+    group_rows,
     split_gantt,
 )
 from kapm_site.pages.charts.inks import GHOST, INK, PAPER, RED, Frame
+from kapm_site.pages.charts.marks import Line
+from kapm_site.pages.charts.scale import TimeScale
 
 WORDS = GanttWords("t", "d")
 
@@ -108,8 +111,7 @@ def test_long_names_are_shortened_with_their_whole_as_a_tip() -> None:
 @pytest.mark.parametrize("frame", WIDTHS)
 def test_no_text_touches_another(frame: Frame) -> None:
     """Names, columns, months and the status date keep apart and inside, in each width."""
-    rows = outline_rows(plan()) if frame is PHONE else plan()
-    chart = draw_gantt(rows, GANTT_WORDS, frame, label, status=STATUS, closed=CLOSED)
+    chart = draw_gantt(plan(), GANTT_WORDS, frame, label, status=STATUS, closed=CLOSED)
     assert chart is not None
     texts = (*chart.names, *chart.cells, *chart.axis, *chart.notes)
     assert overlaps(texts) == []
@@ -136,12 +138,61 @@ def test_weekends_show_where_a_day_is_wide() -> None:
     assert (len(short.shades), len(long.shades)) == (1, 0)
 
 
+def test_a_holiday_lies_on_its_days() -> None:
+    """A named closure is shaded from the beginning of its first day to the end of its last, with its name."""
+    chart = draw_gantt((task(finish=date(2027, 3, 1)),), WORDS, WIDE, label, closed=CLOSED)
+    assert chart is not None
+    (shade,) = chart.shades
+    x = TimeScale(*(gantt_domain((task(finish=date(2027, 3, 1)),)) or (STATUS, STATUS)), *_ends(chart))
+    assert shade.x == pytest.approx(x.at(date(2026, 12, 24)), abs=0.2)
+    assert shade.x + shade.width == pytest.approx(x.after(date(2027, 1, 1)), abs=0.2)
+    assert shade.tip == "closed"
+    assert [text.text for text in chart.axis if text.y == 12] == ["closed"]
+
+
+def _ends(chart: GanttChart) -> tuple[float, float]:
+    """Where the time axis of a wide chart begins and ends: the task of the tests begins with it."""
+    return chart.bars[0].x - 0.5, chart.sheet.width - 24
+
+
+def test_a_single_holiday_is_not_named_above_the_chart() -> None:
+    """A year has a dozen of them: they are shaded, and named under a mouse only."""
+    closed = (ClosedSpan(date(2026, 11, 18), date(2026, 11, 18), "Repentance Day"),)
+    chart = draw_gantt((task(),), WORDS, WIDE, label, closed=closed)
+    assert chart is not None
+    assert [shade.tip for shade in chart.shades] == ["Repentance Day"]
+    assert "Repentance Day" not in [text.text for text in chart.axis]
+
+
 def test_a_narrow_chart_keeps_lines_out_of_words() -> None:
-    """On a phone the status line and shades cover the bars only, and there are no connectors."""
-    chart = draw_gantt(outline_rows(plan()), GANTT_WORDS, PHONE, label, status=STATUS, closed=CLOSED)
+    """On a phone the status line is interrupted at the words, and there are no connectors."""
+    chart = draw_gantt(plan(), GANTT_WORDS, PHONE, label, status=STATUS, closed=CLOSED)
     assert chart is not None
     assert chart.links == ()
-    assert all(piece.y2 - piece.y1 <= 24 for piece in chart.status)
+    drawn = _drawn(chart.status[-1])
+    words = [(text.y - 9, text.y + 3) for text in (*chart.names, *chart.cells)]
+    assert drawn
+    assert not [1 for top, bottom in drawn for high, low in words if top < low and high < bottom]
+
+
+def _drawn(piece: Line) -> list[tuple[float, float]]:
+    """The stretches of an upright dashed line that are seen."""
+    y, found = piece.y1, []
+    for index, length in enumerate(map(float, piece.dash.split())):
+        if index % 2 == 0 and length:
+            found.append((y, y + length))
+        y += length
+    return found
+
+
+def test_a_narrow_chart_sets_a_long_name_on_two_lines() -> None:
+    """The row grows by a line, so that the bar stays below the words."""
+    name = "Roll-out: Ferrygate, Northquay and Saltmere"
+    short, long = GanttRow("a", "Short", start=STATUS, finish=STATUS), replace(plan()[2], name=name, depth=0)
+    chart = draw(short, long, short, frame=PHONE)
+    lines = [text.text for text in chart.names]
+    assert (lines[0], f"{lines[1]} {lines[2]}", lines[3:]) == ("Short", name, ["Short"])
+    assert chart.names[3].y - chart.names[1].y == 40 + 15
 
 
 def test_a_long_plan_repeats_its_months() -> None:
@@ -153,9 +204,42 @@ def test_a_long_plan_repeats_its_months() -> None:
     assert chart.names[1].y - chart.names[0].y == 18
 
 
-def test_the_outline_keeps_phases_and_milestones() -> None:
-    """The rows for a phone are the top level and the milestones, right below."""
-    assert [(row.id, row.depth) for row in outline_rows(plan())] == [("p1", 0), ("m1", 1), ("p2", 0), ("m2", 1)]
+def test_groups_are_the_phases_of_a_plan() -> None:
+    """What lies below a phase is a level higher in its group; what lies in none has a group without a head."""
+    rows = (*plan(), GanttRow("x", "Alone"))
+    groups = group_rows(rows)
+    assert [group.head and group.head.id for group in groups] == ["p1", "p2", None]
+    assert [(row.id, row.depth) for row in groups[0].rows] == [("a", 0), ("b", 1), ("m1", 0)]
+
+
+def test_a_line_for_the_whole_plan_is_no_group() -> None:
+    """Plans from Microsoft Project often hang below one line: their phases are the level below."""
+    root = GanttRow("root", "Everything", "phase")
+    groups = group_rows((root, *(replace(row, depth=row.depth + 1) for row in plan())))
+    assert [group.head and group.head.id for group in groups] == [None, "p1", "p2"]
+
+
+@given(st.lists(st.integers(0, 3), max_size=30))
+def test_no_row_is_lost_between_groups(depths: list[int]) -> None:
+    """Heads and members together are the plan, in order."""
+    rows = [GanttRow(str(n), str(n), depth=depth) for n, depth in enumerate(depths)]
+    found = [row.id for group in group_rows(rows) for row in (group.head, *group.rows) if row]
+    assert found == [row.id for row in rows]
+
+
+def test_a_strip_is_the_bar_alone() -> None:
+    """It stands beside words that say the same, so it has no name of its own."""
+    domain = (date(2026, 1, 1), date(2026, 12, 31))
+    strip = draw_gantt_strip(task(done=0.5), PHONE, label, domain, status=STATUS)
+    assert (strip.sheet.title, strip.names, strip.axis) == ("", (), ())
+    assert len(strip.bars) == 2
+    assert all(bar.y >= 0 and bar.y + bar.height <= strip.sheet.height for bar in (*strip.bars, *strip.baselines))
+
+
+def test_the_critical_path_is_dark() -> None:
+    """What is critical and in time has a dark outline, what is not has one in the accent."""
+    assert [bar.stroke for bar in draw(task(critical=True)).bars] == [INK]
+    assert [bar.stroke for bar in draw(task()).bars] == [WIDE.look.accent]
 
 
 def test_pages_hold_at_most_their_rows() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kapm_site.pages.charts.gantt_links import FEW_ROWS, Slot, connect, strikes
 from kapm_site.pages.charts.gantt_rows import GanttRow
-from kapm_site.pages.charts.inks import GHOST, RED
+from kapm_site.pages.charts.inks import GHOST, INK, RED
 from kapm_site.pages.charts.marks import Path
 
 
@@ -51,6 +51,14 @@ def test_red_links_are_critical_and_late_at_both_ends() -> None:
     rows = [replace(A, **late), replace(B, **late), GanttRow("c", "C", depends_on=("a",))]
     paths = connect([slot(n, n * 60.0, n * 60 + 50.0, row) for n, row in enumerate(rows)], 3)
     assert [path.stroke for path in paths if path.stroke.light != "none"] == [GHOST, RED]
+
+
+def test_links_of_the_critical_path_are_dark() -> None:
+    """A link between two critical rows is dark; where one of them is done, it is over and grey."""
+    rows = [replace(A, critical=True), replace(B, critical=True), GanttRow("c", "C", depends_on=("a",), critical=True)]
+    rows[2] = replace(rows[2], done=1.0)
+    paths = connect([slot(n, n * 60.0, n * 60 + 50.0, row) for n, row in enumerate(rows)], 3)
+    assert [path.stroke for path in paths if path.stroke.light != "none"] == [GHOST, INK]
 
 
 def test_unknown_and_own_links_are_left_out() -> None:

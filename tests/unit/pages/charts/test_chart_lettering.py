@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapm_site.pages.charts.lettering import shorten, text_width, widest
+from kapm_site.pages.charts.lettering import shorten, text_width, widest, wrap
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,12 @@ def test_the_widest_of_none_is_nothing() -> None:
     """No text needs no room."""
     assert widest([]) == 0
     assert widest(["a", "aaa"]) == text_width("aaa")
+
+
+def test_a_long_name_is_broken_between_words() -> None:
+    """Lines break at blanks and between Chinese characters, marks stay with their characters; the last is shortened."""
+    assert wrap("Roll-out: Ferrygate and Northquay", 130, 2) == ["Roll-out: Ferrygate", "and Northquay"]
+    assert wrap("全面推广：一厂和二厂", 72, 2) == ["全面推广：一", "厂和二厂"]
+    assert wrap("全面推广一厂（二厂）", 108, 2) == ["全面推广一厂（二", "厂）"]
+    assert wrap("One two three four five", 60, 2) == ["One two", "three fo…"]
+    assert wrap("Short", 100, 2) == ["Short"]

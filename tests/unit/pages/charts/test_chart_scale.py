@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from chart_cases import label
+from chart_cases import MONTHS, label
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,7 +76,10 @@ def test_a_day_has_a_width() -> None:
         ((2026, 11, 2), (2026, 11, 8), 420, ("2 Nov", "3 Nov", "4 Nov", "5 Nov", "6 Nov", "7 Nov", "8 Nov")),
         ((2026, 11, 2), (2026, 11, 29), 280, ("2 Nov", "9 Nov", "16 Nov", "23 Nov")),
         ((2026, 6, 1), (2027, 1, 31), 640, ("Jun 2026", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2027")),
-        ((2026, 6, 1), (2027, 1, 31), 400, ("Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan")),
+        ((2026, 6, 1), (2027, 1, 31), 400, ("Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "2027")),
+        ((2026, 7, 1), (2027, 6, 30), 540, ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "2027", *MONTHS[1:6])),
+        ((2026, 3, 1), (2026, 6, 30), 180, ("Mar 2026", "May", "Jun")),
+        ((2026, 12, 7), (2027, 1, 24), 350, ("7 Dec", "14 Dec", "21 Dec", "28 Dec", "4 Jan 2027", "18 Jan")),
         ((2026, 1, 1), (2027, 12, 31), 480, ("Q1 2026", "Q2", "Q3", "Q4", "Q1 2027", "Q2", "Q3", "Q4")),
         ((2020, 1, 1), (2029, 12, 31), 500, tuple(str(year) for year in range(2020, 2030))),
         ((2026, 11, 3), (2026, 11, 12), 50, ("3 Nov",)),
@@ -87,6 +90,19 @@ def test_time_ticks_suit_the_span(first: tuple, last: tuple, width: float, expec
     """Days, weeks, months, quarters or years are marked as the room allows, with the year where it begins."""
     ticks = time_ticks(TimeScale(date(*first), date(*last), 0, width), label, 40)
     assert tuple(tick.label for tick in ticks if tick.label) == expected
+
+
+def test_values_of_months_are_marked_by_months() -> None:
+    """However long the axis, no mark stands within a month, where there is no value."""
+    ticks = time_ticks(TimeScale(date(2026, 6, 1), date(2026, 9, 30), 0, 900), label, 40, monthly=True)
+    assert [tick.label for tick in ticks] == ["Jun 2026", "Jul", "Aug", "Sep"]
+
+
+def test_counts_are_marked_by_whole_numbers() -> None:
+    """A count has no halves."""
+    assert linear_ticks(0, 3, 160, 30, whole=True) == (0, 1, 2, 3)
+    assert linear_ticks(0, 10, 130, 30, whole=True) == (0, 5, 10)
+    assert linear_ticks(0, 10, 130, 30) == (0, 2.5, 5, 7.5, 10)
 
 
 def test_weeks_begin_on_monday() -> None:
@@ -113,6 +129,12 @@ def test_time_ticks_stay_inside_and_apart(first: date, days: int, width: float, 
 def test_the_ends_of_the_calendar_are_no_error(first: date, last: date) -> None:
     """The first and the last year that dates know can be marked."""
     assert time_ticks(TimeScale(first, last, 0, 400), label, 40)
+
+
+def test_a_span_without_a_mark_has_no_ticks() -> None:
+    """A few days within one month, marked by months alone and without their beginning, are no error."""
+    scale = TimeScale(date(2026, 9, 8), date(2026, 9, 25), 0, 100)
+    assert time_ticks(scale, label, monthly=True, leading=False) == ()
 
 
 def test_the_range_of_days_ignores_gaps() -> None:
