@@ -32,7 +32,7 @@ def test_search_covers_all_projects_of_the_client(tab: Page, examples: Path, ser
     """A project page and the start page find the same, by project and section, and lead to the very record."""
     address = serve(examples / "clients/harbourline")
     tab.goto(f"{address}warehouse-rollout/index.html")
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     tab.keyboard.type("broker")
     places = tab.locator(".found p")
     expect(places.filter(has_text="Customs declaration portal · ").first).to_be_visible()
@@ -96,7 +96,7 @@ def test_search_is_worked_by_keyboard(tab: Page, examples: Path) -> None:
     """A slash goes there, arrows walk the results and back, Enter follows, Escape clears."""
     open_page(tab, examples, PROJECT)
     field = tab.get_by_role("searchbox", name=TOGETHER)
-    tab.keyboard.press("/")
+    tab.keyboard.press("Control+k")
     expect(field).to_be_focused()
     tab.keyboard.type("trial load/")
     expect(field).to_have_value("trial load/")
