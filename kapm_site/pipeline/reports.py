@@ -14,6 +14,7 @@ from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
+from kapm_site.render.dates import keep_dates_whole
 from kapm_site.render.job import Job, Pdf
 from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
@@ -75,7 +76,7 @@ def report_of(
     if problems:
         return None, problems
     css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
-    job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
+    job = Job(keep_dates_whole(html), css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
     too_long = longest_part(page) if isinstance(page, BriefReport) else ""
     return Report(name_in(edition, view), job, too_long), list(shelf.problems)
 
