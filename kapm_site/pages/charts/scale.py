@@ -178,7 +178,8 @@ def _nice_step(low: float, high: float, length: float, minimum: float) -> float 
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low or length <= 0:
         return None
     least = (high - low) * max(minimum, 1.0) / length
-    if not math.isfinite(least) or least < 1e-12:  # noqa: PLR2004 -- finer than a float of money or per cent
+    finest = 1e-12 * max(abs(low), abs(high), 1.0)  # finer than a float of that size, or of money or per cent
+    if not math.isfinite(least) or least < finest:
         return None
     power = 10.0 ** math.floor(math.log10(least))
     return next((n * power for n in _NICE if n * power >= least), 20 * power)

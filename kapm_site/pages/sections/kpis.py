@@ -22,7 +22,8 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     words = setting.words
     ranked = sorted(view.kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))
     tiles = Tiles(tuple(_tile(kpi, setting) for kpi in ranked))
-    return Section("kpis", words.text("section.kpis"), _finding(view, setting), blocks=(tiles,))
+    note = words.text("chart.spark_note") if any(tile.chart for tile in tiles.tiles) else ""
+    return Section("kpis", words.text("section.kpis"), _finding(view, setting), note, blocks=(tiles,))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
