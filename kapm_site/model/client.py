@@ -11,6 +11,7 @@ from kapm_site.model.scalars import (
     Currency,
     Day,
     Email,
+    Flag,
     LanguageTag,
     Line,
     Markdown,
@@ -18,6 +19,7 @@ from kapm_site.model.scalars import (
     Slug,
     Timezone,
 )
+from kapm_site.model.settings import Paper
 
 Protection = Literal["none", "passphrase", "external"]
 
@@ -39,6 +41,13 @@ class Contact(Record):
     email: Email | None = Field(None, description="address reports are sent to")
     language: LanguageTag | None = Field(None, description="language of the reports and pages the person reads")
     receives: tuple[Literal["brief", "full"], ...] = Field((), description="editions mailed to the person")
+
+
+class PdfChoice(Record):
+    """How this client's reports are printed; what is left out is as in `kapm.yaml`."""
+
+    paper: Paper | None = Field(None, description="size of the pages")
+    archive: Flag | None = Field(None, description="PDF/A-3a with `status.json` inside")
 
 
 class Crm(Record):
@@ -88,6 +97,7 @@ class Client(Record):
     timezone: Timezone | None = Field(None, description="overrides the workspace's")
     calendar: Calendar | None = Field(None, description="replaces the workspace's")
     brand: Brand = Field(Brand(), description="logo, colour and words")
+    pdf: PdfChoice = Field(PdfChoice(), description="overrides the workspace's paper and kind of reports")
     contacts: tuple[Contact, ...] = Field((), description="people at the client")
     protection: Protection | None = Field(
         None, description="how the site is protected; without a value it is not built"

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from kapm_site.model.calendars import Calendar
 from kapm_site.model.record import Record
-from kapm_site.model.scalars import Currency, Email, LanguageTag, Line, Number, Slug, Timezone, Url
+from kapm_site.model.scalars import Currency, Email, Flag, LanguageTag, Line, Number, Slug, Timezone, Url
 
 Cadence = Literal["weekly", "biweekly", "monthly"]
+Paper = Literal["a4", "letter"]
 
 
 class Organization(Record):
@@ -92,6 +93,15 @@ class Publishing(Record):
     report_cadence: Cadence | None = Field(None, description="default cadence of reports")
 
 
+class PdfSettings(Record):
+    """How reports are printed."""
+
+    paper: Paper = Field("a4", description="size of the pages: both have the same columns")
+    archive: Flag = Field(
+        default=False, description="PDF/A-3a besides PDF/UA-1, with the reader's `status.json` inside, for archives"
+    )
+
+
 class Settings(Record):
     """The whole of `kapm.yaml`."""
 
@@ -105,3 +115,4 @@ class Settings(Record):
     calendars: dict[Slug, Calendar] = Field({}, description="further calendars that a task or a person names")
     health: HealthRules = Field(HealthRules(), description="thresholds of the health rules")
     publishing: Publishing = Field(Publishing(), description="addresses and cadence")
+    pdf: PdfSettings = Field(PdfSettings(), description="paper and kind of the reports, unless a client says otherwise")

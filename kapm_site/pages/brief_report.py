@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from typing import Literal
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.registers import RiskView
@@ -10,7 +10,6 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Table, Tiles
 from kapm_site.pages.brief_tiles import brief_tiles
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
-from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.excerpts import first_sentence
 from kapm_site.pages.fields import sentences, titled
 from kapm_site.pages.imprint import Imprint, PrintHead, Running, print_head, running, version_line
@@ -19,16 +18,25 @@ from kapm_site.pages.print_widths import COLUMN, fit_table
 from kapm_site.pages.sections.risks import by_weight, score_cell
 from kapm_site.pages.setting import Setting
 
-_ASKS, _CHANGES, _MILESTONES, _RISKS = 4, 5, 4, 3
 _DUMBBELL = 165
-#: Widths in CSS pixels at 12 px a line: of the lead at its larger size, and of the 150 mm column.
-_LEAD, _COLUMN = 475, 567
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much of each part the page shows: lines of changes, and of the others how many."""
+
+    asks: int = 4
+    changes: int = 5
+    milestones: int = 4
+    risks: int = 3
+    tiles: int = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the page: its label in the margin, a quieter line below it, and what it shows."""
+    """A part of the page: its label in the margin, a quieter line below it, and what it shows; `cap` limits it."""
 
+    cap: Literal["tiles", "milestones", "risks"]
     title: str
     note: str
     block: Block
@@ -48,14 +56,14 @@ class BriefReport:
     version: str
 
 
-def brief_report(view: ProjectView, setting: Setting, imprint: Imprint) -> BriefReport:
-    """Build the brief edition; see `full_report` for the arguments."""
-    words = setting.words
+def brief_report(view: ProjectView, setting: Setting, imprint: Imprint, caps: Caps | None = None) -> BriefReport:
+    """Build the brief edition; see `full_report` for the arguments. Without `caps` it is as full as it may be."""
+    words, caps = setting.words, caps or Caps()
     return BriefReport(
         head=print_head(view, setting, imprint, words.text("edition.brief")),
         running=running(view, setting, imprint),
-        opening=opening(view, setting, imprint, most_asks=_ASKS, most_changes=_CHANGES, compact=True),
-        parts=tuple(part for part in _parts(view, setting) if part),
+        opening=opening(view, setting, imprint, most_asks=caps.asks, most_changes=caps.changes, compact=True),
+        parts=tuple(part for part in _parts(view, setting, caps) if part),
         contact=_contact(view, setting),
         address=imprint.address,
         address_text=imprint.shown_address,
@@ -63,56 +71,33 @@ def brief_report(view: ProjectView, setting: Setting, imprint: Imprint) -> Brief
     )
 
 
-def longest_part(report: BriefReport) -> str:
-    """Say in English which part takes most lines beyond its usual share, for the hint of a report that is too long."""
-    start = report.opening
-    changes = start.changes.lines if start.changes else ()
-    lines = {
-        "the headline": _lines(start.headline, _LEAD) - 3,
-        "what is needed from the client": sum(_lines(ask.title, _COLUMN * 0.8) for ask in start.asks)
-        + sum(_lines(f"{ask.owner} {ask.due} {ask.effect}", _COLUMN) for ask in start.asks)
-        - 5,
-        "what has changed": sum(_lines(line, _COLUMN) for line in changes) - 4,
-        "the name of the project": 2 * _lines(start.title, 260) - 2,
-        "the reason of the declared health": _lines(start.reason, _COLUMN),
-    }
-    for part in report.parts:
-        if isinstance(part.block, Table):
-            texts = [cell.text for row in part.block.rows for cell in row.cells if not cell.chart]
-            lines[f"the texts under “{part.title}”"] = sum(_lines(text, 190) - 1 for text in texts)
-        if isinstance(part.block, Tiles):
-            notes = [note for tile in part.block.tiles for note in (tile.name, tile.note)]
-            lines[f"the names under “{part.title}”"] = sum(_lines(note, 174) - 1 for note in notes)
-    return max(lines, key=lambda name: lines[name])
+def _parts(view: ProjectView, setting: Setting, caps: Caps) -> list[Part | None]:
+    return [
+        _figures(view, setting, caps.tiles),
+        _milestones(view, setting, caps.milestones),
+        _risks(view, setting, caps.risks),
+    ]
 
 
-def _lines(text: str, width: float) -> int:
-    return ceil(text_width(text) / width) if text else 0
+def _figures(view: ProjectView, setting: Setting, most: int) -> Part | None:
+    tiles = brief_tiles(view, setting, most)
+    return Part("tiles", setting.words.text("section.kpis"), "", Tiles(tiles)) if tiles else None
 
 
-def _parts(view: ProjectView, setting: Setting) -> list[Part | None]:
-    return [_figures(view, setting), _milestones(view, setting), _risks(view, setting)]
-
-
-def _figures(view: ProjectView, setting: Setting) -> Part | None:
-    tiles = brief_tiles(view, setting)
-    return Part(setting.words.text("section.kpis"), "", Tiles(tiles)) if tiles else None
-
-
-def _milestones(view: ProjectView, setting: Setting) -> Part | None:
+def _milestones(view: ProjectView, setting: Setting, most: int) -> Part | None:
     """Show the next milestones on one time line."""
     words = setting.words
     coming = sorted(_coming(view), key=lambda pair: (pair[0], pair[1].wbs))
-    shown = coming[:_MILESTONES]
+    shown = coming[:most]
     marks = [
         DumbbellRow(day, task.baseline_finish, critical=task.critical, late=task.late, desc=_told(task, day, setting))
         for day, task in shown
     ]
     title, frame = words.text("chart.trend_title"), setting.frame(_DUMBBELL)
-    charts = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=20)
+    charts = draw_dumbbells(marks, frame, setting.tick, status=view.status, height=20)
     if not charts:
         return None
-    head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
+    head = draw_dumbbell_head(marks, title, frame, setting.tick, status=view.status)
     columns = (
         Column(words.text("label.milestone"), "long"),
         Column(words.text("label.baseline"), "date"),
@@ -128,7 +113,7 @@ def _milestones(view: ProjectView, setting: Setting) -> Part | None:
     note = ""
     if len(coming) > len(shown):
         note = words.text("page.top_of", shown=words.number(len(shown)), total=words.number(len(coming)))
-    return Part(words.text("page.next_milestones"), note, table)
+    return Part("milestones", words.text("page.next_milestones"), note, table)
 
 
 def _coming(view: ProjectView) -> list[tuple[date, TaskView]]:
@@ -168,7 +153,7 @@ def _milestone(task: TaskView, day: date, chart: Cell, view: ProjectView, settin
     return Row(cells)
 
 
-def _risks(view: ProjectView, setting: Setting) -> Part | None:
+def _risks(view: ProjectView, setting: Setting, most: int) -> Part | None:
     words = setting.words
     known = [risk for risk in by_weight(view.risks) if risk.status != "closed"]
     if not known:
@@ -178,9 +163,10 @@ def _risks(view: ProjectView, setting: Setting) -> Part | None:
         Column(words.text("label.score"), "number"),
         Column(words.text("label.plan"), "long"),
     )
-    rows = tuple(_risk(risk, view.before, setting) for risk in known[:_RISKS])
+    rows = tuple(_risk(risk, view.before, setting) for risk in known[:most])
     note = words.text("page.top_of", shown=words.number(len(rows)), total=words.number(len(known)))
     return Part(
+        "risks",
         words.text("page.top_risks"),
         note if len(known) > len(rows) else "",
         fit_table(Table(words.text("page.top_risks"), columns, rows), COLUMN),

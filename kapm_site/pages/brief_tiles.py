@@ -17,13 +17,13 @@ _SHOWN = ("schedule.slip_days", "budget.spent_percent")
 _ORDER = {"red": 0, "amber": 1, "green": 2}
 
 
-def brief_tiles(view: ProjectView, setting: Setting) -> tuple[Tile, ...]:
-    """Choose and fill six tiles: of the key figures those that miss their target before the others."""
+def brief_tiles(view: ProjectView, setting: Setting, most: int = _MOST) -> tuple[Tile, ...]:
+    """Choose and fill at most six tiles: of the key figures those that miss their target before the others."""
     leading = [tile for tile in (_progress(view, setting), _finish(view, setting), _spent(view, setting)) if tile]
     kpis = [kpi for kpi in view.kpis if kpi.value is not None and kpi.computed not in _SHOWN]
-    ranked = sorted(kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))[: _MOST - len(leading)]
+    ranked = sorted(kpis, key=lambda kpi: _ORDER.get(kpi.status, len(_ORDER)))[: max(most - len(leading), 0)]
     chosen = [_kpi(kpi, setting) for kpi in kpis if kpi in ranked]
-    return (*leading, *chosen)
+    return (*leading, *chosen)[:most]
 
 
 def _progress(view: ProjectView, setting: Setting) -> Tile | None:
@@ -121,4 +121,4 @@ def _spark(name: str, value: str, samples: list[Sample], setting: Setting, targe
     if len(samples) < 2 or text_width(value, _VALUE_SIZE, bold=True) > _ROOM:  # noqa: PLR2004 - it has two ends
         return None
     title = setting.words.text("chart.sparkline", name=name, values=value)
-    return draw_sparkline(samples, title, value, setting.frame(_SPARK), height=_HEIGHT, target=target)
+    return draw_sparkline(samples, title, "", setting.frame(_SPARK), height=_HEIGHT, target=target)

@@ -26,11 +26,10 @@ _SIZE, _SMALL = 10.67, 10
 _WHOLE, _HEAD = 36, 15
 _LEAST = 8
 _MARK = 3.2
-_BLANK = 0.75
-#: A word as far as a line must hold it.
-_PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
+#: A word with the blank behind it, or a Chinese character, after which a line may break.
+_PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+ ?")
 _RIGID = ("number", "date", "mark", "chart")
-_Words = tuple[float, ...]
+Words = tuple[float, ...]
 
 
 def fit_section(section: Section, room: int = PAGE) -> Section:
@@ -121,7 +120,7 @@ class _Span:
     wanted: float
     least: float
     rigid: bool
-    texts: tuple[_Words, ...]
+    texts: tuple[Words, ...]
 
 
 def _span(column: Column, cells: Sequence[Cell], bold: bool, size: float) -> _Span:
@@ -144,14 +143,12 @@ def _line(cell: Cell, size: float, *, bold: bool) -> float:
     return max(text + (_MARK if cell.health else 0), text_width(cell.note, _SMALL) * _MM)
 
 
-def _words(cell: Cell, size: float, *, bold: bool) -> _Words:
+def _words(cell: Cell, size: float, *, bold: bool) -> Words:
     """Measure the words of a value; Chinese may break after any character."""
     if cell.chart is not None:
         return (_line(cell, size, bold=bold),)
     strong = _is_bold(cell, bold=bold)
-    words = [text_width(word, size, bold=strong) for word in _PIECE.findall(cell.text)]
-    notes = [text_width(word, _SMALL) for word in _PIECE.findall(cell.note)]
-    return tuple(width * _MM for width in (*words, *notes))
+    return (*measure_words(cell.text, size, bold=strong), *measure_words(cell.note, _SMALL))
 
 
 def _is_bold(cell: Cell, *, bold: bool) -> bool:
@@ -195,16 +192,24 @@ def _best(widths: Sequence[int], loose: Mapping[int, _Span], left: int) -> tuple
     return max(found, key=lambda one: (one[0], -one[1]))[1:] if found else None
 
 
-def _height(text: _Words, width: int) -> int:
-    """Count the lines of a text; a word that is wider than its column breaks."""
-    room = max(width - _PADDING, 1.0)
+def measure_words(text: str, size: float, *, bold: bool = False) -> Words:
+    """Measure what a line of a text must hold whole, in millimetres, at a size in pixels."""
+    return tuple(text_width(word, size, bold=bold) * _MM for word in _PIECE.findall(text))
+
+
+def count_lines(words: Words, room: float) -> int:
+    """Count the lines of a text in a column of `room` millimetres; a word that is wider than it breaks."""
     lines, used = 1, 0.0
-    for word in text:
+    for word in words:
         if used and used + word > room:
             lines, used = lines + 1, 0.0
         lines += ceil(word / room) - 1 if word > room else 0
-        used += word % room + _BLANK if word > room else word + _BLANK
+        used += word % room if word > room else word
     return lines
+
+
+def _height(text: Words, width: int) -> int:
+    return count_lines(text, max(width - _PADDING, 1.0))
 
 
 def _up(width: float) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from kapm_site.language import Language
-from kapm_site.model.settings import HealthRules
+from kapm_site.model.settings import HealthRules, Paper
 from kapm_site.pages.blocks import Cell
 from kapm_site.pages.charts.inks import Frame, look_for
 
@@ -51,6 +51,7 @@ class Setting:
         rules: Thresholds of the health rules, for the pages that explain them.
         written: Tag of the language that people write in, where that is not the page's.
         year: Tables write dates of this year without it, as paper is narrow; 0 for none.
+        paper: What a report is printed on.
     """
 
     words: Language
@@ -61,6 +62,7 @@ class Setting:
     rules: HealthRules = field(default_factory=HealthRules)
     written: str = ""
     year: int = 0
+    paper: Paper = "a4"
 
     def frame(self, width: int) -> Frame:
         """Return the frame of a chart of that width; on the site its style sheet names the font."""

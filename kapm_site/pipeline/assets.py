@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from kapm_site.model.colors import contrast, darkened, lightened
+from kapm_site.model.settings import Paper
 from kapm_site.pipeline.theme import font_suffix, load_image, read_theme_style, theme_path
 from kapm_site.problem import Mark, Problem
 from kapm_site.publish import asset_name
@@ -162,9 +163,10 @@ def readable_accent(color: str | None) -> str:
 
 
 @cache
-def print_style() -> str:
-    """Return the print style sheet."""
-    return (templates_folder() / "assets" / "print.css").read_text("utf-8")
+def print_style(paper: Paper = "a4") -> str:
+    """Return the print style sheet, with what another paper than A4 adds to it."""
+    names = ("print.css",) if paper == "a4" else ("print.css", f"print-{paper}.css")
+    return "\n".join((templates_folder() / "assets" / name).read_text("utf-8") for name in names)
 
 
 @cache

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
@@ -22,10 +23,10 @@ from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.past.seen import Seen, see_as_far
 from kapm_site.pipeline.past.touched import project_touches
 from kapm_site.pipeline.released.enclosed import Enclosed, enclose
-from kapm_site.pipeline.reports import Report, Source, address_of, report_of
+from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings, report_of
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
-from kapm_site.pipeline.theme import overrides_of
+from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -167,7 +168,7 @@ def _enclosed(
     """Find the released report that the client's site holds, where reports are made at all."""
     if history is None or not common.pdf:
         return None
-    templates = overrides_of(common.root) is not None
+    templates = may_have_theme(common.root)
     try:
         found = enclose(history, project, common.options.day, seen.reported, templates=templates)
     except LostObjectsError as lost:
@@ -203,7 +204,8 @@ def _make_internal(
 ) -> None:
     root = new_root("internal", None, common)
     internal_project_files(root, project, client, written)
-    _set_reports(made, root, project.view, f"{root.path}/{project.view.client_id}/{project.view.id}", common)
+    folder = f"{root.path}/{project.view.client_id}/{project.view.id}"
+    _set_reports(made, root, project.view, folder, common, project.notes.analysis)
     _finish(made, root)
 
 
@@ -213,13 +215,17 @@ def new_root(path: str, client: str | None, common: Common) -> Root:
     return Root(path, client, common.root, common.attachments, common.version, rules, common.options.pdf, shelf)
 
 
-def _set_reports(made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common) -> None:
-    """Set the drafts of the reports that lie in a root."""
-    internal = root.client is None
-    source = Source(common.root, root.known, root.rules, common.version)
+def _set_reports(
+    made: MadeProject, root: Root, view: ProjectView, folder: str, common: Common, analysis: Analysis | None = None
+) -> None:
+    """Set the drafts of the reports that lie in a root; `analysis` is for internal readers."""
+    internal = analysis is not None
+    source = Source(
+        common.root, root.known, root.rules, common.version, pdf=pdf_settings(common.settings, common.account)
+    )
     address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():
-        report, faults = report_of(view, edition, source, internal=internal, address=address)
+        report, faults = report_of(view, edition, source, analysis=analysis, address=address)
         made.faults += faults
         if report is not None:
             made.reports.append((f"{folder}/{report_file(report.name)}", report, internal))

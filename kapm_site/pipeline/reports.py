@@ -1,22 +1,32 @@
 """PDF reports: views → print pages → jobs for the PDF engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 
+from kapm_site.analysis.records import Analysis
+from kapm_site.analysis.status_json import status_of
 from kapm_site.audience import ProjectView
 from kapm_site.model.reports import Edition
-from kapm_site.model.settings import HealthRules, Settings
-from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
+from kapm_site.model.settings import HealthRules, PdfSettings, Settings
+from kapm_site.model.workspace import Account
+from kapm_site.pages.brief_room import Surplus, brief_forms, surplus
+from kapm_site.pages.files.status import client_status
 from kapm_site.pages.full_report import full_report
 from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pages.languages import name_in, receivers_of
+from kapm_site.pages.setting import Setting
 from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
-from kapm_site.render.job import Job, Pdf
+from kapm_site.render.files.data import json_bytes
+from kapm_site.render.job import Attached, Job, Pdf
 from kapm_site.render.markdown import to_html
 from kapm_site.render.templates import environment, render_page
+
+#: Millimetres of a line of the brief edition.
+_LINE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +35,12 @@ class Report:
 
     Attributes:
         name: Of the edition, with the tag of a further language: `brief.en`.
-        too_long: What to shorten where the brief edition takes more than its page.
+        excess: What to shorten where even the shortest form of the brief edition is longer than its page.
     """
 
     name: str
     job: Job
-    too_long: str = ""
+    excess: Surplus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Source:
         known: Paths of all its files, for images.
         version: Of the sources; None where they are in no commit.
         number: Of the report; None for a draft.
+        pdf: Paper and kind.
     """
 
     root: Path
@@ -49,6 +60,7 @@ class Source:
     rules: HealthRules
     version: Version | None
     number: int | None = None
+    pdf: PdfSettings = field(default_factory=PdfSettings)
 
 
 def report_of(
@@ -56,28 +68,63 @@ def report_of(
     edition: Edition,
     source: Source,
     *,
-    internal: bool,
+    analysis: Analysis | None = None,
     address: str = "",
 ) -> tuple[Report | None, list[Problem]]:
-    """Set one report; problems are those of a workspace's own templates and of images."""
+    """Set one report.
+
+    Args:
+        view: The project as its reader sees it.
+        edition: Which of the two.
+        source: What else it is made from.
+        analysis: Where the reader is internal; an archive then holds all its figures.
+        address: Of the project's page.
+
+    Returns:
+        The report, and problems: those of a workspace's own templates and of images.
+    """
     shelf = Shelf(source.root)
-    setting = setting_of(view, source.rules, internal=internal, medium="print")
+    setting = setting_of(view, source.rules, internal=analysis is not None, medium="print")
+    setting = replace(setting, paper=source.pdf.paper)
     names = receivers_of(edition, view)
     logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
     imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
-    build = full_report if edition == "full" else brief_report
-    page = build(view, setting, imprint)
+    briefs = brief_forms(view, setting, imprint) if edition == "brief" else ()
     images = Images(shelf, image_folders(view), "", source.known)
-    context = {"page": page, "md": lambda text: to_html(text, images=images), "asset": images.of_theme}
-    env = environment(overrides_of(source.root))
-    template = f"print/{edition}.html.j2"
-    html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
-    if problems:
-        return None, problems
-    css = f"{print_style()}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
-    job = Job(html, css, shelf.contents, Mark(f"{view.folder}/project.yaml"))
-    too_long = longest_part(page) if isinstance(page, BriefReport) else ""
-    return Report(name_in(edition, view), job, too_long), list(shelf.problems)
+    env, template = environment(overrides_of(source.root)), f"print/{edition}.html.j2"
+    texts: list[str] = []
+    for page in briefs or (full_report(view, setting, imprint),):
+        context = {"page": page, "md": lambda text: to_html(text, images=images), "asset": images.of_theme}
+        html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
+        if problems:
+            return None, problems
+        texts.append(html)
+    style = f"{print_style(setting.paper)}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
+    job = Job(
+        html=texts[0],
+        css=style,
+        assets=shelf.contents,
+        mark=Mark(f"{view.folder}/project.yaml"),
+        variant="pdf/a-3a" if source.pdf.archive else "pdf/ua-1",
+        attachments=(_figures(view, analysis, setting),) if source.pdf.archive else (),
+        shorter=tuple(texts[1:]),
+        single=edition == "brief",
+    )
+    return Report(name_in(edition, view), job, surplus(briefs[-1]) if briefs else None), list(shelf.problems)
+
+
+def _figures(view: ProjectView, analysis: Analysis | None, setting: Setting) -> Attached:
+    """Attach the figures of a report as its reader may see them, dated by the report."""
+    figures = client_status(view) if analysis is None else status_of(analysis)
+    day = datetime.combine(view.status, time(), UTC)
+    return Attached("status.json", json_bytes(figures), day, setting.words.text("page.json"), "Data")
+
+
+def pdf_settings(settings: Settings, account: Account) -> PdfSettings:
+    """Say how a client's reports are printed: as it chose, else as the workspace says."""
+    choice, common = account.client.pdf, settings.pdf
+    archive = common.archive if choice.archive is None else choice.archive
+    return common.model_copy(update={"paper": choice.paper or common.paper, "archive": archive})
 
 
 def address_of(settings: Settings, view: ProjectView) -> str:
@@ -88,8 +135,13 @@ def address_of(settings: Settings, view: ProjectView) -> str:
 
 def check_length(report: Report, pdf: Pdf) -> list[Problem]:
     """The brief edition is exactly one page."""
-    edition, _, tag = report.name.partition(".")
-    if edition != "brief" or pdf.pages == 1:
+    if report.excess is None or pdf.pages == 1:
         return []
-    message = f"the brief edition{f' in {tag!r}' if tag else ''} takes {pdf.pages} pages instead of one"
-    return [Problem(report.job.mark, "brief-too-long", message, hint=report.too_long)]
+    _, _, tag = report.name.partition(".")
+    excess, lines = report.excess, max(round(pdf.surplus / _LINE), 1)
+    message = (
+        f"the brief edition{f' in {tag!r}' if tag else ''} is {pdf.surplus:.0f} mm, about {lines}"
+        f" {'line' if lines == 1 else 'lines'}, longer than its page, although it shows the least of everything;"
+        f" longest is {excess.part}: {excess.lines} lines, where {excess.usual} are usual"
+    )
+    return [Problem(report.job.mark, "brief-too-long", message, hint=f"shorten {excess.part}")]

@@ -8,7 +8,7 @@ from kapm_site.pages.languages import in_language, own_language
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.pipeline.past.history import read_history
 from kapm_site.pipeline.past.seen import see_as_far
-from kapm_site.pipeline.reports import Source, check_length, report_of
+from kapm_site.pipeline.reports import Source, check_length, pdf_settings, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 
@@ -45,9 +45,11 @@ def one_report(
     history = read_history(root, [project.folder], workspace.settings.timezone)
     seen, _ = see_as_far(analysis, history.projects.get(project.folder))
     view = seen.internal.view if internal or seen.client is None else seen.client
-    source = Source(root, workspace.attachments, workspace.settings.health, history.version)
+    settings = workspace.settings
+    pdf_kind = pdf_settings(settings, account)
+    source = Source(root, workspace.attachments, settings.health, history.version, pdf=pdf_kind)
     view = in_language(view, language or own_language(view))
-    report, found = report_of(view, edition, source, internal=internal)
+    report, found = report_of(view, edition, source, analysis=analysis if internal else None)
     found = [*history.problems, *seen.problems, *found]
     if report is None:
         return None, found

@@ -1,4 +1,4 @@
-"""The files of a site in the order in which they come to be: projects, homes and portfolio, assets, PDFs."""
+"""The files of a site in the order in which they come to be: projects, PDFs, homes and portfolio, assets."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,8 +14,9 @@ from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
-from kapm_site.problem import Problem, sort_problems
-from kapm_site.publish import Audience, OutputFile, Secret, Secrets, client_root
+from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
+from kapm_site.publish.files import CLIENTS_FOLDER
 from kapm_site.render.pdf import render_pdfs
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +35,7 @@ class Site:
         self._progress = progress
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
-        self._reports: list[tuple[str, Report, bool]] = []
+        self._reports: list[tuple[MadeProject, str, Report, bool]] = []
         self._held: list[Secret] = shared_secrets(shared.workspace)
         self._told = {account.id: [account.id] for account in shared.workspace.accounts}
         self.faults: list[Problem] = []
@@ -59,20 +60,27 @@ class Site:
         """Give what the audit is told; it grows with the files."""
         return secrets_from(self._held, self._told, self._shared.files, self._root)
 
-    def files(self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]) -> Iterator[OutputFile]:
-        """Make all files; `decide` is called where what was found may forbid to go on, and raises if it does."""
+    def files(
+        self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
+    ) -> Iterator[OutputFile | Withdrawn]:
+        """Make all files; `decide` is called where what was found may forbid to go on, and raises if it does.
+
+        The PDFs come before what shows several projects: one whose report cannot be made is then left out of it.
+        """
         results = spread(make_project, jobs)
         for count, made in enumerate(results, 1):
             yield from self._take(made)
             self._progress("projects", count, len(jobs))
         decide()
+        yield from self._pdfs()
+        decide()
+        self._gather_pictures()
         for view in self._client_views():
             self._told[view.client_id] += texts_of(replace(view, projects=()))
             if client_root(view.client_id) in self._pictures:
                 yield from self._homes(view)
         if self._options.only != "clients":
             yield from self._portfolio()
-        yield from self._pdfs()
         decide()
         self._progress("publish", 0, 1)
 
@@ -81,12 +89,17 @@ class Site:
         self._made.append(made)
         self._held += made.held
         self._told[made.selector.split("/")[0]] += made.told
-        self._reports += made.reports
+        self._reports += [(made, *report) for report in made.reports]
         self.faults += made.faults
-        for path, contents in made.pictures.items():
-            self._pictures.setdefault(path, {}).update(contents)
-        files, made.files, made.pictures, made.held, made.told, made.reports = made.files, [], {}, [], (), []
+        files, made.files, made.held, made.told, made.reports = made.files, [], [], (), []
         return files
+
+    def _gather_pictures(self) -> None:
+        """Put together the pictures that the pages of sound projects show."""
+        for made in self._made:
+            for path, contents in made.pictures.items() if made.sound else ():
+                self._pictures.setdefault(path, {}).update(contents)
+            made.pictures = {}
 
     def _client_views(self) -> Iterator[ClientView]:
         """Put together what each client may see, also of those whose pages are not made this time."""
@@ -140,14 +153,19 @@ class Site:
             Shelf(self._root),
         )
 
-    def _pdfs(self) -> Iterator[OutputFile]:
-        """Make the PDFs that the pages link to."""
-        queue = self._reports
-        results = render_pdfs((report.job for _, report, _ in queue), self._options.jobs)
-        for count, ((path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
-            self.faults += problems
-            if pdf is not None:
-                self.faults += check_length(report, pdf)
+    def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
+        """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
+        queue, failed = self._reports, list[MadeProject]()
+        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs)
+        for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
+            found = [*problems, *(check_length(report, pdf) if pdf else [])]
+            made.problems += [problem for problem in found if problem not in made.problems]
+            if has_errors(found):
+                made.sound, made.client, made.internal = False, None, None
+                failed.append(made)
+            elif pdf is not None:
                 client = path.split("/")[1]
                 yield OutputFile(path, pdf.content, client, "internal" if internal else "client")
             self._progress("pdf", count, len(queue))
+        for made in failed:
+            yield from (Withdrawn(f"{root}/{made.selector}") for root in (CLIENTS_FOLDER, "internal"))

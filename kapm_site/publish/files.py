@@ -30,6 +30,13 @@ class OutputFile:
     audience: Audience
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A folder of the site whose files, given before, shall not be published after all."""
+
+    path: str
+
+
 def client_root(client: str) -> str:
     """Name the folder that becomes this client's web root, below the site's folder."""
     return f"{CLIENTS_FOLDER}/{client}"

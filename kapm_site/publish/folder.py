@@ -14,7 +14,7 @@ from pathlib import Path
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish.audit import Secrets, Spread, audit_folder
 from kapm_site.publish.faults import write_problem
-from kapm_site.publish.files import MANIFEST_NAME, OutputFile, TakenPaths
+from kapm_site.publish.files import MANIFEST_NAME, OutputFile, TakenPaths, Withdrawn
 from kapm_site.publish.lock import Holder, locked
 from kapm_site.publish.manifest import (
     Manifest,
@@ -47,7 +47,7 @@ class Published:
 
 
 def publish(
-    files: Iterable[OutputFile],
+    files: Iterable[OutputFile | Withdrawn],
     target: Path,
     stamp: Stamp,
     secrets: Secrets,
@@ -61,7 +61,8 @@ def publish(
     Args:
         files: Every file of the new site save its manifest, in any order. They are taken one at a time
             and written at once, so a generator keeps a large site out of memory; the target is checked
-            and locked before the first is taken. What a generator raises comes through.
+            and locked before the first is taken. What a generator raises comes through. A folder that it
+            withdraws is removed again.
         target: The site's folder. It may be absent, empty, or one that an earlier build wrote.
         stamp: What the site was built from.
         secrets: What the audit must not find in a client's web root.
@@ -124,7 +125,7 @@ class _ProducerError(Exception):
         self.cause = cause
 
 
-def _replace(build: _Build, files: Iterable[OutputFile]) -> Published | list[Problem]:
+def _replace(build: _Build, files: Iterable[OutputFile | Withdrawn]) -> Published | list[Problem]:
     previous = _previous(build.folder, build.name)
     if isinstance(previous, list):
         return previous
@@ -147,19 +148,23 @@ def _replace(build: _Build, files: Iterable[OutputFile]) -> Published | list[Pro
     return Published(manifest, tuple(entry.path for entry in kept), tuple(problems))
 
 
-def _produced(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+def _produced(files: Iterable[OutputFile | Withdrawn]) -> Iterator[OutputFile | Withdrawn]:
     try:
         yield from files
     except OSError as error:
         raise _ProducerError(error) from error
 
 
-def _stage(staged: Path, files: Iterable[OutputFile]) -> tuple[list[ManifestEntry], list[Problem]]:
+def _stage(staged: Path, files: Iterable[OutputFile | Withdrawn]) -> tuple[list[ManifestEntry], list[Problem]]:
     entries: list[ManifestEntry] = []
     problems: list[Problem] = []
     taken = TakenPaths()
     folders: set[str] = set()
     for file in files:
+        if isinstance(file, Withdrawn):
+            shutil.rmtree(staged / file.path, ignore_errors=True)
+            entries = [entry for entry in entries if not entry.path.startswith(f"{file.path}/")]
+            continue
         faults = taken.take(file)
         if not faults:
             folder = file.path.rpartition("/")[0]

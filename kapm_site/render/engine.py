@@ -25,6 +25,7 @@ from kapm_site.render.fonts import font_face_rules, font_files
 from kapm_site.render.job import Heading, Job, Pdf
 from kapm_site.render.pango import own_fontconfig
 
+_MM = 25.4 / 96
 _MOST_ATTEMPTS = 5  # one in a hundred archives needs a second
 _BASE = "kapm:/"
 _FONTS = f"{_BASE}fonts/"
@@ -46,14 +47,19 @@ def render(job: Job) -> tuple[Pdf, list[logging.LogRecord]]:
 
 
 def _render(job: Job, records: list[logging.LogRecord]) -> tuple[Pdf, list[logging.LogRecord]]:
-    html = HTML(string=job.html, base_url=_BASE, url_fetcher=_Files(job.assets))
-    _cut_links(html.etree_element)
-    document = _lay_out(html, job)
+    for text in (job.html, *job.shorter):
+        records.clear()
+        html = HTML(string=text, base_url=_BASE, url_fetcher=_Files(job.assets))
+        _cut_links(html.etree_element)
+        document = _lay_out(html, job)
+        if len(document.pages) == 1:
+            break
     content = _write(document, job)
     outline = _headings(document.make_bookmark_tree())
     told = _without_decoration(records, html.etree_element)
     log = tuple(record.getMessage() for record in told)
-    return Pdf(content, len(document.pages), outline, log), told
+    surplus = sum(map(_extent, document.pages[1:])) if job.single else 0.0
+    return Pdf(content, len(document.pages), outline, log, surplus), told
 
 
 class _Files(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -86,6 +92,14 @@ def _lay_out(html: Any, job: Job) -> Any:
     for address in [address for address, image in images.items() if isinstance(image, SVGImage)]:
         del images[address]  # it would keep the whole document it was first drawn in
     return document
+
+
+def _extent(page: Any) -> float:
+    """Measure how far down a page its content reaches, in millimetres from the upper margin."""
+    box = page._page_box  # noqa: SLF001 - there is no public way to ask
+    inside = (child for child in box.children[0].descendants() if child.is_in_normal_flow())
+    ends = (child.position_y + child.margin_height() for child in inside)
+    return float(max(ends, default=0.0) - box.content_box_y()) * _MM
 
 
 def _write(document: Any, job: Job) -> bytes:

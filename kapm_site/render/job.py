@@ -40,6 +40,8 @@ class Job:
         mark: Where a problem with this PDF is shown.
         variant: `pdf/ua-1` is accessible; `pdf/a-3a` is for archives as well.
         attachments: Files inside it.
+        shorter: Other forms of a document that must fit on one page, tried in turn until one does.
+        single: It must.
     """
 
     html: str
@@ -48,6 +50,8 @@ class Job:
     mark: Mark = field(default_factory=lambda: Mark("."))
     variant: Variant = "pdf/ua-1"
     attachments: tuple[Attached, ...] = ()
+    shorter: tuple[str, ...] = ()
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Pdf:
 
     Attributes:
         content: The file.
-        pages: How many; the brief edition must have one.
+        pages: How many.
+        surplus: By how many millimetres a document that must have one page is longer, in its shortest form.
         outline: Its bookmarks.
         log: What the engine warned of, such as CSS that it does not know: for whoever writes the templates. A
             style sheet is read once a process, so what is wrong in it is told with its first document.
@@ -75,3 +80,4 @@ class Pdf:
     pages: int
     outline: tuple[Heading, ...] = ()
     log: tuple[str, ...] = ()
+    surplus: float = 0.0

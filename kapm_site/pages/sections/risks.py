@@ -26,7 +26,7 @@ from kapm_site.pages.setting import Setting
 
 #: A matrix wider than this has cells too long for the eye.
 _WIDEST = 720
-#: The matrix in print: its width in pixels, its column, its height with all around it, and the names beside it.
+#: The matrix in print: its width in pixels, then in millimetres its column and its height; and names beside it.
 _PRINTED, _MATRIX_SIDE, _MATRIX_HEIGHT, _NAMED = 280, 76, 96, 10
 _ORDER = {"open": 0, "occurred": 0, "closed": 1}
 _SIDE = 5

@@ -22,7 +22,7 @@ from kapm_site.pipeline.past.compared import folder_at, lost_commit
 from kapm_site.pipeline.past.history import ProjectHistory, project_histories
 from kapm_site.pipeline.past.looks import PastProject, read_past
 from kapm_site.pipeline.past.seen import see
-from kapm_site.pipeline.reports import Report, Source, address_of, report_of
+from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings, report_of
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions
@@ -39,7 +39,7 @@ class Order:
     Attributes:
         commit: Full hash.
         folder: Of the project in that commit.
-        templates: The workspace has templates of its own.
+        templates: What lies in `templates/` of the commit is a theme.
         editions: Names of those to make; None for all that the client's people read.
     """
 
@@ -128,10 +128,12 @@ def _reports(order: Order, past: PastProject, view: ProjectView) -> tuple[dict[s
     problems: list[Problem] = []
     with TemporaryDirectory(prefix="kapm-") as folder:
         write_files(order.repository, order.commit, Path(folder), lambda path: path.startswith(tops) and _is_used(path))
-        source = Source(Path(folder), past.others, past.settings.health, Version(order.commit[:7]), order.number)
-        address = address_of(past.settings, view)
+        settings, version = past.settings, Version(order.commit[:7])
+        pdf = pdf_settings(settings, past.account)
+        source = Source(Path(folder), past.others, settings.health, version, order.number, pdf)
+        address = address_of(settings, view)
         for edition, one in _asked(order, view):
-            report, faults = report_of(one, edition, source, internal=False, address=address)
+            report, faults = report_of(one, edition, source, address=address)
             problems += faults
             if report is not None:
                 found[report.name] = report
@@ -153,9 +155,10 @@ def _is_used(path: str) -> bool:
 
 
 def _digest(job: Job) -> str:
-    parts = [job.html.encode(), job.css.encode()]
+    parts = [text.encode() for text in (job.html, *job.shorter, job.css, job.variant)]
     for name, content in sorted(job.assets.items()):
         parts += [name.encode(), content]
+    parts += [one.content for one in job.attachments]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from rich_workspace import printed, project, with_dropped
@@ -11,7 +12,8 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Table
-from kapm_site.pages.brief_report import BriefReport, brief_report, longest_part
+from kapm_site.pages.brief_report import BriefReport, brief_report
+from kapm_site.pages.brief_room import STEPS, brief_forms, surplus
 from kapm_site.pages.brief_tiles import brief_tiles
 from kapm_site.pages.imprint import Imprint, Version
 
@@ -150,4 +152,47 @@ PARTS = (
 @pytest.mark.parametrize("part", PARTS)
 def test_longest_part_is_named(part: str) -> None:
     """The hint names what its author has to shorten."""
-    assert longest_part(brief(long(project(), part))) == part
+    found = surplus(brief(long(project(), part)))
+    assert found.part == part
+    assert found.lines > found.usual
+
+
+def crowded(view: ProjectView, asks: int = 6) -> ProjectView:
+    """Give the page more of everything than it has room for."""
+    effect = "Without it the work of the next stage starts later, and the people who wait for it are booked elsewhere"
+    ask, risk, task = view.asks[0], view.risks[0], view.tasks[0]
+    name = "Second rehearsal of the migration in the test system of the plant"
+    crowd = replace(
+        view,
+        name="Rollout of the warehouse management system in all distribution centres of the northern region",
+        asks=tuple(replace(ask, id=f"q{n}", title=f"{name} {n}", effect=effect) for n in range(asks)),
+        risks=tuple(replace(risk, id=f"r{n}", title=f"{name} {n}", plan=f"{effect}. Then more.") for n in range(7)),
+        tasks=tuple(milestone(task, n, date(2027, 1, n), name=f"{name} {n}") for n in range(1, 8)),
+        kpis=tuple(kpi(n, "green") for n in range(6)),
+    )
+    return with_dropped(crowd, *(f"{name} {n}" for n in range(9)))
+
+
+def test_a_page_that_is_too_full_sheds_by_rule() -> None:
+    """The fullest form that should fit comes first, the least that the page may show last; the notes stay true."""
+    assert len(brief_forms(project(), printed(), Imprint())) <= 3
+    forms = brief_forms(crowded(project()), printed(), Imprint())
+    first, last = forms[0], forms[-1]
+    assert 1 < len(forms) <= 3
+    assert len(table(first, "Top risks").rows) < 3
+    for report, shown in ((first, len(table(first, "Top risks").rows)), (last, 1)):
+        assert {part.note for part in report.parts if part.title == "Top risks"} == {f"The first {shown} of 7"}
+    assert len(table(last, "Next milestones").rows) == len(table(last, "Top risks").rows) == 1
+    assert (len(last.opening.asks), last.opening.asks_note) == (2, "The first 2 of 6")
+    assert last.opening.changes
+    assert last.opening.changes.lines[-1] == "8 more on the site"
+
+
+def test_what_is_shed_first_is_what_a_reader_misses_least() -> None:
+    """Changes, then risks, milestones, the second line of tiles; each step leaves out a little more."""
+    for before, after in pairwise(STEPS):
+        pairs = [(getattr(before, name), getattr(after, name)) for name in before.__slots__]
+        assert all(one >= other for one, other in pairs)
+        assert sum(one - other for one, other in pairs) in (1, 2, 3)
+    assert STEPS[1].changes < STEPS[0].changes
+    assert STEPS[-1].asks == 2
