@@ -59,7 +59,7 @@ def first_words(report: FullReport | BriefReport) -> Iterator[str]:
     yield from (opening.title, opening.headline, opening.asks_title)
     yield from (ask.title for ask in opening.asks)
     if opening.changes:
-        yield from (opening.changes.title, *opening.changes.lines)
+        yield from (opening.changes.title, *opening.changes.lines[:1])
     if isinstance(report, FullReport):
         yield from (text for one in report.sections for text in (one.title, one.section.finding))
     else:
