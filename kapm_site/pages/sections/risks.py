@@ -25,6 +25,8 @@ from kapm_site.pages.setting import Setting
 _WIDEST = 720
 #: The matrix in print: its width in pixels, the column it stands in, and how many names stand beside it.
 _PRINTED, _MATRIX_SIDE, _NAMED = 374, 100, 12
+#: Marks that a cell of the matrix has above each other at most.
+_LINES = {"web": 4, "print": 2}
 _ORDER = {"open": 0, "occurred": 0, "closed": 1}
 _SIDE = 5
 
@@ -159,7 +161,7 @@ def _drawn(marks: list[MatrixRisk], setting: Setting, width: int, desc: str) -> 
         probabilities=tuple(words.text(f"probability.{n}") for n in range(1, _SIDE + 1)),
         impacts=tuple(words.text(f"impact.{n}") for n in range(1, _SIDE + 1)),
     )
-    return draw_matrix(marks, _levels(setting), names, setting.frame(width))
+    return draw_matrix(marks, _levels(setting), names, setting.frame(width), lines=_LINES[setting.medium])
 
 
 def _levels(setting: Setting) -> list[list[int]]:
