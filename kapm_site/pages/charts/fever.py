@@ -18,6 +18,7 @@ _TOP, _HIGHER = 115.0, 150.0
 _LINE = 15
 _DOT, _PAST_DOT = 4.5, 1.6
 _BESIDE = 9
+_MARK = 2 * _BESIDE
 _SHADES: tuple[Ink, Ink, Ink] = (WASH, HAIR, RULE)
 
 
@@ -272,8 +273,10 @@ def _between(below: FeverZone, zone: FeverZone, field: _Field, anchor: Anchor) -
 
 
 def _meets(text: Text, others: Sequence[Text]) -> bool:
+    """Whether a text touches another, or the mark beside it."""
     left, right = _span(text)
-    return any(abs(text.y - other.y) < _LINE and left < _span(other)[1] and _span(other)[0] < right for other in others)
+    spans = [(other.y, *_span(other)) for other in others]
+    return any(abs(text.y - y) < _LINE and left < end + _MARK and begin - _MARK < right for y, begin, end in spans)
 
 
 def _span(text: Text) -> XY:
