@@ -16,7 +16,7 @@ def closed_spans(view: ProjectView, words: Language) -> tuple[ClosedSpan, ...]:
     spans = []
     for first, last, name in view.closed_days:
         days = [day for day in _days(first, last) if day.weekday() not in weekend]
-        spans.append(ClosedSpan(first, last, name or (_called(view, words, days) if days else "")))
+        spans.append(ClosedSpan(first, last, name or (_called(view, words, days) if days else ""), own=bool(name)))
     return tuple(spans)
 
 

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
 from kapm_site.pages.charts.inks import HAIR, INK, MUTE, NONE, RED, RULE, SOFT, WASH, Frame, Ink
-from kapm_site.pages.charts.lettering import shorten, text_width, widest
+from kapm_site.pages.charts.lettering import SIZE, shorten, text_width, widest
 from kapm_site.pages.charts.marks import XY, Anchor, Dot, Line, Path, Sheet, Text, line, polyline, tenth, triangle
 from kapm_site.pages.charts.scale import LinearScale
 
@@ -18,6 +18,7 @@ _TOP, _HIGHER = 115.0, 150.0
 _LINE = 15
 _DOT, _PAST_DOT = 4.5, 1.6
 _BESIDE = 9
+_MARK = 2 * _BESIDE
 _SHADES: tuple[Ink, Ink, Ink] = (WASH, HAIR, RULE)
 
 
@@ -212,6 +213,8 @@ def _labels(
             (x - _BESIDE, y + 4, "end"),
             (x, y - _BESIDE, "middle"),
             (x, y + _BESIDE + 10, "middle"),
+            (x + _BESIDE, y + 18, "start"),
+            (x - _BESIDE, y - 10, "end"),
         )
         found = [Text(tenth(left), tenth(top), text, INK, anchor, bold=True) for left, top, anchor in spots]
         texts.append(min(found, key=lambda spot: _conflicts(spot, texts, lines, field)))
@@ -251,8 +254,9 @@ def _names(zones: Sequence[FeverZone], field: _Field, labels: Sequence[Text]) ->
             spots = [_spot(zone, field, anchor, field.y.end + 18) for anchor in ("start", "end")]
         else:
             spots = [_between(zones[index - 1], zone, field, anchor) for anchor in ("end", "start")]
-        texts.append(next((spot for spot in spots if not _meets(spot, labels)), spots[0]))
-    return tuple(texts)
+        free = [spot for spot in spots if not _meets(spot, labels)]
+        texts.append((free or spots)[0])
+    return tuple(text for text in texts if text.text)
 
 
 def _spot(zone: FeverZone, field: _Field, anchor: Anchor, base: float) -> Text:
@@ -261,14 +265,18 @@ def _spot(zone: FeverZone, field: _Field, anchor: Anchor, base: float) -> Text:
 
 
 def _between(below: FeverZone, zone: FeverZone, field: _Field, anchor: Anchor) -> Text:
-    """Half-way between the two lines, which both rise: the upper one is nearest at the left end of the words."""
+    """Half-way between the two lines, which both rise: they are nearest to the ends of the words, which need room."""
     left, right = _span(_spot(zone, field, anchor, 0))
-    return _spot(zone, field, anchor, (_height(zone, left, field) + _height(below, right, field)) / 2 + 4)
+    top, low = _height(zone, left, field), _height(below, right, field)
+    spot = _spot(zone, field, anchor, (top + low) / 2 + 4)
+    return spot if low - top >= SIZE else replace(spot, text="")
 
 
 def _meets(text: Text, others: Sequence[Text]) -> bool:
+    """Whether a text touches another, or the mark beside it."""
     left, right = _span(text)
-    return any(abs(text.y - other.y) < _LINE and left < _span(other)[1] and _span(other)[0] < right for other in others)
+    spans = [(other.y, *_span(other)) for other in others]
+    return any(abs(text.y - y) < _LINE and left < end + _MARK and begin - _MARK < right for y, begin, end in spans)
 
 
 def _span(text: Text) -> XY:

@@ -13,8 +13,8 @@ from kapm_site.pages.charts.scale import TimeScale, TimeTick
 from kapm_site.pages.charts.spacing import Lanes
 
 LONG = 28
-#: Pixels from which a weekend and a holiday are seen, and days from which a closure is named above the chart.
-_LEAST_DAY, _LEAST_SPAN, _NAMED_DAYS = 4, 1.5, 4
+#: Pixels from which a weekend and a holiday are seen.
+_LEAST_DAY, _LEAST_SPAN = 4, 1.5
 _UPPER = 12
 _LOWER = 32
 
@@ -82,14 +82,14 @@ def axis(
 
 
 def _above(plan: Plan, words: GanttWords, status: date | None, closed: Sequence[ClosedSpan]) -> list[Text]:
-    """The status date and the names of long closed spans on one line, the former first."""
+    """The status date and the names of closures on one line, the former first."""
     wanted: list[tuple[str, float, bool]] = []
     if status is not None and words.status:
         wanted.append((words.status, plan.scale.after(status), True))
     wanted += [
         (span.name, (plan.scale.at(span.start) + plan.scale.after(span.finish)) / 2, False)
         for span in seen(plan.scale, closed)
-        if span.name and (span.finish - span.start).days >= _NAMED_DAYS
+        if span.own
     ]
     lanes, texts = Lanes(1), []
     for label, x, bold in wanted:

@@ -42,11 +42,15 @@ class GanttRow:
 
 @dataclass(frozen=True, slots=True)
 class ClosedSpan:
-    """Days without work; one without a name is a weekend, shaded only where there is room."""
+    """Days without work; one without a name is a weekend, shaded only where there is room.
+
+    `own` is a closure of the project, whose name stands above the chart; a country's holidays are too many for that.
+    """
 
     start: date
     finish: date
     name: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

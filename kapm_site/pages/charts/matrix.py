@@ -1,6 +1,6 @@
 """Risks by probability and impact on five by five cells, with a line above which one must act."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -26,8 +26,9 @@ Cell = tuple[int, int]
 ACT: Level = 2
 _SIDE = 5
 _PILL = 24
+_LEAST_LINES = 2
 _GAP = 4
-_CELL_HEIGHT = 58  # two pills above each other
+_CELL_AIR = 2
 _SHADES: tuple[Ink, Ink, Ink] = (WASH, HAIR, RULE)
 _LABEL_SIZE = 11
 _DOT = 3.5
@@ -88,9 +89,11 @@ class _Board:
 
 
 def draw_matrix(
-    risks: Sequence[MatrixRisk], levels: Sequence[Sequence[int]], words: MatrixWords, frame: Frame
+    risks: Sequence[MatrixRisk], levels: Sequence[Sequence[int]], words: MatrixWords, frame: Frame, *, lines: int = 2
 ) -> RiskMatrix | None:
     """Lay out risks; None without one.
+
+    All cells grow with the fullest one, up to `lines` of marks above each other.
 
     `levels` are five rows for probabilities 1 to 5, each with five impacts: 0 low, 1 watch, 2 act. A risk in a
     cell of level 2 is red, a new one is hollow, a moved one has an arrow from its old cell. What does not fit
@@ -99,11 +102,11 @@ def draw_matrix(
     if not risks:
         return None
     table = _table(levels)
-    board = _board(words, frame)
+    board = _board(risks, words, frame, lines)
     places, hidden = _places(risks, board)
     shown = [risk for risk in risks if risk.id in places]
     moves = [(risk, _origin(risk, board, places, shown)) for risk in shown if _moved(risk)]
-    width = _pill_width(risks, board)
+    width = _pill_width(risks, board.width)
     axis = _axis(board, words, frame)
     return RiskMatrix(
         sheet=Sheet(frame.width, tenth(axis[-1].y + 6), words.title, words.desc, frame.look.font),
@@ -129,11 +132,19 @@ def _table(levels: Sequence[Sequence[int]]) -> Mapping[Cell, int]:
     }
 
 
-def _board(words: MatrixWords, frame: Frame) -> _Board:
+def _board(risks: Sequence[MatrixRisk], words: MatrixWords, frame: Frame, lines: int) -> _Board:
     room = min(widest(words.probabilities), frame.width * 0.25)
     left = tenth(room + 9)
     width = (frame.width - left) / _SIDE
-    return _Board(left, 24, width, _CELL_HEIGHT)
+    fullest = max(Counter(map(_cell, risks)).values())
+    across = _across(risks, width)
+    down = max(min(-(-fullest // across), lines), _LEAST_LINES)
+    return _Board(left, 24, width, down * (_PILL + _GAP) + _CELL_AIR)
+
+
+def _across(risks: Sequence[MatrixRisk], width: float) -> int:
+    """How many marks a cell of some width has room for side by side."""
+    return max(int((width - _GAP) // (_pill_width(risks, width) + _GAP)), 1)
 
 
 def _cell(risk: MatrixRisk) -> Cell:
@@ -144,9 +155,9 @@ def _moved(risk: MatrixRisk) -> bool:
     return risk.previous is not None and risk.previous != _cell(risk)
 
 
-def _pill_width(risks: Sequence[MatrixRisk], board: _Board) -> float:
+def _pill_width(risks: Sequence[MatrixRisk], width: float) -> float:
     needed = max(text_width(risk.label, _LABEL_SIZE, bold=True) for risk in risks) + 8
-    return min(max(needed, _PILL), board.width - 8)
+    return min(max(needed, _PILL), width - 8)
 
 
 def _places(risks: Sequence[MatrixRisk], board: _Board) -> tuple[dict[str, XY], list[tuple[XY, list[str]]]]:
@@ -154,8 +165,8 @@ def _places(risks: Sequence[MatrixRisk], board: _Board) -> tuple[dict[str, XY], 
     by_cell: dict[Cell, list[MatrixRisk]] = defaultdict(list)
     for risk in risks:
         by_cell[_cell(risk)].append(risk)
-    step_x, step_y = _pill_width(risks, board) + _GAP, _PILL + _GAP
-    across = max(int((board.width - _GAP) // step_x), 1)
+    step_x, step_y = _pill_width(risks, board.width) + _GAP, _PILL + _GAP
+    across = _across(risks, board.width)
     down = max(int((board.height - _GAP + 4) // step_y), 1)
     places: dict[str, XY] = {}
     hidden = []
@@ -190,7 +201,7 @@ def _origin(risk: MatrixRisk, board: _Board, places: Mapping[str, XY], shown: Se
     rows = [y + board.height * share for share in (0.2, 0.5, 0.8)]
     rows += [goal[1]] if y + _DOT < goal[1] < y + board.height - _DOT else []
     spots = [(cx, cy) for cx in columns for cy in rows]
-    reach = _pill_width(shown, board) / 2 + _DOT + 1
+    reach = _pill_width(shown, board.width) / 2 + _DOT + 1
     return min(spots, key=lambda spot: _cost(spot, goal, others, reach))
 
 

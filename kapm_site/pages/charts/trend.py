@@ -29,6 +29,7 @@ _FOOT = 26
 _ROOM = 26
 _LINE = 15
 _PAD = 12
+_UNDER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class _Field:
     x: TimeScale
     y: LinearScale
     values: tuple[float, ...]
+    bottom: float
 
     def place(self, sample: Sample) -> XY:
         return self.x.mid(sample.day), self.y.at(sample.value)
@@ -144,7 +146,7 @@ def _dotted(course: TrendLine) -> tuple[Sample, ...]:
 
 def _breaks(days: Sequence[date], field: _Field) -> tuple[Line, ...]:
     places = (field.x.mid(day) for day in days if field.x.first <= day <= field.x.last)
-    return tuple(line(x, _HEAD - 8, x, field.y.start, INK, dash="1 3") for x in places)
+    return tuple(line(x, _HEAD - 8, x, field.bottom, INK, dash="1 3") for x in places)
 
 
 def _ink(course: TrendLine) -> Ink:
@@ -174,7 +176,9 @@ def _field(
     half = widest([words.value(course.samples[-1].value) for course in lines if _valued(course)], bold=True) / 2
     right = max(min(names, frame.width * 0.3) + 12 if names else _PAD, half - _PAD)
     x = TimeScale(first, last, tenth(left), tenth(frame.width - right - _PAD))
-    return _Field(x, LinearScale(low, high, height - _FOOT, _HEAD), ticks)
+    # A value written below its point on the floor of a fixed axis needs a line of its own.
+    floored = bounds is not None and min(sample.value for sample in samples) <= low
+    return _Field(x, LinearScale(low, high, height - _FOOT - _UNDER * floored, _HEAD), ticks, height - _FOOT)
 
 
 def _first_half(lines: Sequence[TrendLine], words: TrendWords, first: date) -> float:
@@ -194,7 +198,7 @@ def _line(course: TrendLine, field: _Field) -> Path:
 
 
 def _grid(field: _Field, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:
-    bottom = field.y.start
+    bottom = field.bottom
     return (
         *(_level(field, value, HAIR) for value in field.values),
         *(line(tick.x, bottom, tick.x, bottom + 4, RULE) for tick in ticks if tick.boundary),
@@ -202,7 +206,7 @@ def _grid(field: _Field, ticks: Sequence[TimeTick]) -> tuple[Line, ...]:
 
 
 def _axis(field: _Field, words: TrendWords, ticks: Sequence[TimeTick]) -> tuple[Text, ...]:
-    x, bottom = tenth(field.x.start - 8), field.y.start
+    x, bottom = tenth(field.x.start - 8), field.bottom
     return (
         *(Text(x, tenth(field.y.at(value) + 4), words.tick(value), MUTE, "end") for value in field.values),
         *(Text(tick.x, tenth(bottom + _FOOT - 6), tick.label, MUTE) for tick in ticks if tick.label),
@@ -227,9 +231,9 @@ def _values(course: TrendLine, words: TrendWords, field: _Field) -> list[Text]:
         if lanes.take(x - half, x + half) is None:
             continue
         around = [s.value for s in (*samples[max(index - 1, 0) : index], *samples[index + 1 : index + 2])]
-        low = bool(around) and samples[index].value < min(around)
-        base = tenth(y + 17 if low and y + 20 < field.y.start else y - 8)
-        texts.append(Text(x, base, text, INK if last else SOFT, "middle", bold=last))
+        low = bool(around) and samples[index].value <= min(around) and samples[index].value < max(around)
+        below = low and y + 20 < field.bottom + 3
+        texts.append(Text(x, tenth(y + 17 if below else y - 8), text, INK if last else SOFT, "middle", bold=last))
     return texts
 
 
@@ -247,7 +251,7 @@ def _names(
     if target is not None and words.target:
         wanted.append((field.y.at(target), words.target, MUTE))
     x = field.x.end + _PAD
-    heights = spread([y for y, _, _ in wanted], _LINE, _HEAD - 8, field.y.start)
+    heights = spread([y for y, _, _ in wanted], _LINE, _HEAD - 8, field.bottom)
     return [
         Text(tenth(x), tenth(y + 4), shorten(text, frame.width - x), SOFT if ink is GHOST else ink)
         for y, (_, text, ink) in zip(heights, wanted, strict=True)

@@ -74,7 +74,7 @@ def _table(buffers: list[BufferView], setting: Setting) -> Table:
     words = setting.words
     digits = needed_digits([one.size_days for one in buffers], 1)
     columns = (
-        Column(words.text("label.buffer")),
+        Column(words.text("label.buffer"), "long"),
         Column(words.text("label.size_days"), "number"),
         Column(words.text("label.buffer_used"), "number"),
         Column(words.text("label.chain_done"), "number"),

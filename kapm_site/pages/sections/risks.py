@@ -28,6 +28,8 @@ from kapm_site.pages.setting import Setting
 _WIDEST = 720
 #: The matrix in print: its width in pixels, then in millimetres its column and its height; and names beside it.
 _PRINTED, _MATRIX_SIDE, _MATRIX_HEIGHT, _NAMED = 280, 76, 96, 10
+#: Marks that a cell of the matrix has above each other at most.
+_LINES = {"web": 4, "print": 2}
 _ORDER = {"open": 0, "occurred": 0, "closed": 1}
 _SIDE = 5
 #: Risks that show their details on paper.
@@ -170,7 +172,7 @@ def _drawn(marks: list[MatrixRisk], setting: Setting, width: int, desc: str) -> 
         probabilities=tuple(words.text(f"probability.{n}") for n in range(1, _SIDE + 1)),
         impacts=tuple(words.text(f"impact.{n}") for n in range(1, _SIDE + 1)),
     )
-    return draw_matrix(marks, _levels(setting), names, setting.frame(width))
+    return draw_matrix(marks, _levels(setting), names, setting.frame(width), lines=_LINES[setting.medium])
 
 
 def _levels(setting: Setting) -> list[list[int]]:

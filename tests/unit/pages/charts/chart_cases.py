@@ -134,7 +134,7 @@ def plan() -> tuple[gantt.GanttRow, ...]:
 
 
 GANTT_WORDS = gantt.GanttWords("Plan", "Eight rows", "Work", ("Finish", "Slip"), "status 20 Nov")
-CLOSED = (gantt.ClosedSpan(date(2026, 12, 24), date(2027, 1, 1), "closed"),)
+CLOSED = (gantt.ClosedSpan(date(2026, 12, 24), date(2027, 1, 1), "closed", own=True),)
 LEVELS = ((0, 0, 0, 0, 1), (0, 0, 0, 1, 1), (0, 0, 1, 1, 2), (0, 1, 1, 2, 2), (0, 1, 2, 2, 2))
 MATRIX_WORDS = matrix.MatrixWords(
     "Risks",

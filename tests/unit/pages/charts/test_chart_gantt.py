@@ -155,7 +155,7 @@ def _ends(chart: GanttChart) -> tuple[float, float]:
     return chart.bars[0].x - 0.5, chart.sheet.width - 24
 
 
-def test_a_single_holiday_is_not_named_above_the_chart() -> None:
+def test_a_public_holiday_is_not_named_above_the_chart() -> None:
     """A year has a dozen of them: they are shaded, and named under a mouse only."""
     closed = (ClosedSpan(date(2026, 11, 18), date(2026, 11, 18), "Repentance Day"),)
     chart = draw_gantt((task(),), WORDS, WIDE, label, closed=closed)

@@ -93,3 +93,13 @@ def test_a_short_table_counts_as_low() -> None:
     chart = draw_matrix((MatrixRisk("a", "R1", 5, 5),), (), MATRIX_WORDS, WIDE)
     assert chart is not None
     assert chart.pills[0].fill is INK
+
+
+def test_a_full_cell_makes_room() -> None:
+    """Cells grow for the fullest of them as far as they may, before a risk is only counted."""
+    many = [MatrixRisk(f"r{n}", f"R{n}", 3, 3) for n in range(12)]
+    low, high = (draw_matrix(many, LEVELS, MATRIX_WORDS, Frame(720), lines=lines) for lines in (2, 4))
+    assert low is not None
+    assert high is not None
+    assert (low.hidden > 0, high.hidden) == (True, 0)
+    assert high.cells[0].height > low.cells[0].height
