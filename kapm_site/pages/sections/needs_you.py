@@ -36,7 +36,7 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     columns = _columns(setting, "label.answered", "label.outcome")
     rows = [_closed(ask, setting) for ask in closed]
     heading = setting.words.text("label.answers")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=2)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=1)
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:
