@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -15,6 +16,7 @@ from tests.small import FILES, write_workspace
 PROJECT = "projects/acme/erp"
 PLAN = f"{PROJECT}/plan.yaml"
 RECORD = f"{PROJECT}/reports/001.yaml"
+LEDGER = Path(__file__).parents[1] / "docs" / "themes" / "ledger" / "templates"
 DATE = ("--status-date", "2026-11-20")
 
 
@@ -156,6 +158,19 @@ def test_it_is_made_again_from_its_commit(root: Path, tmp_path: Path) -> None:
     assert result.stdout == "report 1 full: same bytes\nreport 1 brief: same bytes\n"
     sent, again = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("sent", "again"))
     assert sent == again
+
+
+def test_it_keeps_the_theme_it_was_sent_in(root: Path, tmp_path: Path) -> None:
+    """Another look today, or none, changes no report that is out."""
+    shutil.copytree(LEDGER, root / "templates")
+    commit_all(root, "Theme")
+    assert release(root, "-o", str(tmp_path)).exit_code == 0
+    with pypdfium2.PdfDocument(tmp_path / "report-001-brief.pdf") as pdf:
+        assert "Confidential to both parties." in pdf[0].get_textpage().get_text_range()
+    shutil.rmtree(root / "templates")
+    commit_all(root, "Report 1, and no theme any more")
+    verified = run(root, "release", "acme/erp", "--verify")
+    assert verified.stdout == "report 1 full: same bytes\nreport 1 brief: same bytes\n"
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,30 @@ def test_a_theme_does_not_tell_one_client_of_another(root: Path) -> None:
     write_workspace(root, {"projects/globex/client.yaml": "name: Globex Holding\nprotection: none\n"})
     theme(root, base_html_j2='{% extends "kapm/base.html.j2" %}{% block page_end %}As for Globex Holding{% endblock %}')
     assert "[leak]" in problems(build(root, "--no-pdf"))
+
+
+def test_what_changes_nothing_is_told(root: Path) -> None:
+    """A name that no template has, a block that is no more, a style sheet that replaces none; the rest is published."""
+    theme(
+        root,
+        projct_html_j2="{{ page.title }}",
+        note_txt_j2="Thanks",
+        base_html_j2='{% extends "kapm/base.html.j2" %}{% block page_end %}{% include "note.txt.j2" %}{% endblock %}',
+        project_html_j2=(
+            '{% extends "kapm/project.html.j2" %}\n{% block lead %}{% block mine %}So{% endblock %}{% endblock %}'
+            "{% block page_end %}{{ super() }}{% endblock %}\n{% block navigation %}{% endblock %}"
+        ),
+        assets__site_css="a{}",
+    )
+    result = build(root, "--no-pdf")
+    assert result.exit_code == 0, result.stderr
+    told = [line for line in result.stderr.splitlines() if "[template-unused]" in line]
+    assert [line.partition(": warning: ")[::2] for line in told] == [
+        ("templates/assets/site.css:1:1", "no page uses the style sheet 'assets/site.css' [template-unused]"),
+        ("templates/projct.html.j2:1:1", "no page uses the template 'projct.html.j2' [template-unused]"),
+        (
+            "templates/project.html.j2:3:1",
+            "'kapm/project.html.j2' has no block 'navigation', so it shows nowhere [template-unused]",
+        ),
+    ]
+    assert "Thanks" in (root / "site/clients/acme/erp/index.html").read_text("utf-8")

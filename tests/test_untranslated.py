@@ -40,6 +40,8 @@ VERSION = Version("4444444", draft=True)
 ADDRESS = re.compile(r"\S+@\S+|[\w./-]+\.example[\w./-]*|[\w./-]+\.(?:yaml|md)[\d:]*")
 #: What stands for itself in every language.
 SIGNS = {"CPI", "EAC", "SPI"}
+#: A table for a machine gives money by its ISO 4217 code.
+CURRENCIES = {"CNY", "EUR", "GBP"}
 
 
 @pytest.fixture(scope="module")
@@ -156,5 +158,7 @@ def test_every_text_in_a_file_to_take_along_is_from_the_catalogues(files: dict[s
     kinds = {".csv", ".ics", ".xml"}
     taken = {path: content for path, content in files.items() if Path(path).suffix in kinds}
     assert {Path(path).suffix for path in taken} == kinds
-    found = {path: latin_words(spoken_texts(path, content), ADDRESS) - SIGNS for path, content in taken.items()}
+    found = {
+        path: latin_words(spoken_texts(path, content), ADDRESS) - SIGNS - CURRENCIES for path, content in taken.items()
+    }
     assert {path: words for path, words in found.items() if words} == {}

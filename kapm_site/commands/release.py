@@ -116,7 +116,7 @@ def _verify(
 ) -> int:
     from kapm_site.pipeline.past.history import project_histories
     from kapm_site.pipeline.released.verify import verify
-    from kapm_site.pipeline.theme import overrides_of
+    from kapm_site.pipeline.theme import may_have_theme
 
     wanted = [report for report in project.reports if number is None or report.number == number]
     if not wanted:
@@ -127,7 +127,7 @@ def _verify(
     if history is None:
         show_problems([_in_no_commit(project)], {})
         return PROBLEMS
-    templates = overrides_of(root) is not None
+    templates = may_have_theme(root)
     found = []
     for report in sorted(wanted, key=lambda one: one.number):
         verified = verify(history, project, report, templates=templates)

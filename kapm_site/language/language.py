@@ -69,9 +69,11 @@ class Language:
         return dates.format_moment(moment, self.text("date.moment"), self.locale)
 
     def period(self, start: dt.date, finish: dt.date) -> str:
-        """Write a span of days; the year stands once where both ends share it."""
-        first = self.date(start, "short" if start.year == finish.year else "medium")
-        return self.text("date.period", start=first, finish=self.date(finish, "medium"))
+        """Write a span of days; the year stands once where both ends share it, in Chinese with the first."""
+        styles: tuple[dates.DateStyle, dates.DateStyle] = ("medium", "medium")
+        if start.year == finish.year:
+            styles = ("medium", "short") if self.tag.startswith("zh") else ("short", "medium")
+        return self.text("date.period", start=self.date(start, styles[0]), finish=self.date(finish, styles[1]))
 
     def week(self, day: dt.date) -> str:
         """Name the week of a day by its Monday."""

@@ -94,10 +94,10 @@ def _milestones(view: ProjectView, setting: Setting, most: int) -> Part | None:
         for day, task in shown
     ]
     title, frame = words.text("chart.trend_title"), setting.frame(_DUMBBELL)
-    charts = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=20)
+    charts = draw_dumbbells(marks, frame, setting.tick, status=view.status, height=20)
     if not charts:
         return None
-    head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
+    head = draw_dumbbell_head(marks, title, frame, setting.tick, status=view.status)
     columns = (
         Column(words.text("label.milestone"), "long"),
         Column(words.text("label.baseline"), "date"),

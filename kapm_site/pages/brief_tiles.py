@@ -121,4 +121,4 @@ def _spark(name: str, value: str, samples: list[Sample], setting: Setting, targe
     if len(samples) < 2 or text_width(value, _VALUE_SIZE, bold=True) > _ROOM:  # noqa: PLR2004 - it has two ends
         return None
     title = setting.words.text("chart.sparkline", name=name, values=value)
-    return draw_sparkline(samples, title, value, setting.frame(_SPARK), height=_HEIGHT, target=target)
+    return draw_sparkline(samples, title, "", setting.frame(_SPARK), height=_HEIGHT, target=target)

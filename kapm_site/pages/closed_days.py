@@ -35,8 +35,9 @@ def _called(view: ProjectView, words: Language, days: Sequence[date]) -> str:
         return words.text("label.day_off")
     country, subdivision = view.holidays_of
     off = [day for day in days if day.toordinal() in public_days(country, subdivision, day.year).off]
-    names = (holiday_names(country, subdivision, day.year, words.tag).get(day, "") for day in off)
-    known = list(dict.fromkeys(name for name in names if name))
+    names = [holiday_names(country, subdivision, day.year, words.tag).get(day, "") for day in off]
+    # In brackets stands for which other day one is free: it says nothing where the holiday itself is named.
+    known = list(dict.fromkeys(name for name in names if name and "(" not in name and "（" not in name))
     return words.list(known) if known else words.text("label.public_holiday" if off else "label.day_off")
 
 

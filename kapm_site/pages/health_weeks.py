@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
+from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.health_signs import Health
 from kapm_site.pages.charts.heat import HeatMap, HeatRow, HeatWords, draw_heat
@@ -18,6 +19,8 @@ from kapm_site.pages.setting import Setting, Ticks
 MOST_WEEKS = 61
 _LEAST, _LEAST_NARROW = {"web": 15, "print": 9}, 10
 _ROWS = {"web": 24, "print": 17}
+#: Rows that a description names.
+_NAMED = 6
 #: The order in which a key names them.
 HEALTHS: tuple[Health, ...] = ("green", "amber", "red", "stale", "unknown")
 
@@ -66,8 +69,21 @@ def _words(
     words = setting.words
     seen = {health for row in rows for health in row.cells}
     key = tuple((health, words.text(f"health.{health}")) for health in HEALTHS if health in seen)
-    desc = words.text("chart.weeks_desc", period=words.period(weeks[0], weeks[-1])) if weeks else ""
-    return HeatWords(title, sentences(words, desc, baseline_marks(breaks, words)), key)
+    period = words.text("chart.weeks_desc", period=words.period(weeks[0], weeks[-1])) if weeks else ""
+    return HeatWords(title, sentences(words, _now(rows, words), period, baseline_marks(breaks, words)), key)
+
+
+def _now(rows: Sequence[HeatRow], words: Language) -> str:
+    """Say what is not on track today, the first ones by name."""
+    off = [(row.name, row.cells[-1]) for row in rows if row.cells and row.cells[-1] not in (None, "green")]
+    if not off:
+        return words.text("chart.weeks_on_track")
+    told = [
+        words.text("page.labelled", label=name, value=words.text(f"health.{health}")) for name, health in off[:_NAMED]
+    ]
+    if len(off) > _NAMED:
+        told.append(words.plural("page.more", len(off) - _NAMED))
+    return words.text("chart.weeks_now", list=words.list(told))
 
 
 @lru_cache(maxsize=8)  # the client's page and the internal one mostly show the same map

@@ -173,7 +173,7 @@ def due_text(ask: AskView, words: Language) -> tuple[str, Tone]:
     if ask.days_left < 0:
         due = words.text("page.due_on", date=words.date(ask.due, "short"))
         late = words.text("page.overdue_by", days=words.days(-ask.days_left))
-        return f"{due}, {late}", "bad"
+        return words.text("page.joined", first=due, second=late), "bad"
     if ask.days_left < 1:
         return words.text("page.due_today"), "warn"
     return words.text("page.due_left", date=words.date(ask.due, "short"), days=words.days(ask.days_left)), ""

@@ -45,6 +45,15 @@ def corners(values: Course[T]) -> Course[T]:
     )
 
 
+def month_ends(days: Iterable[date]) -> frozenset[date]:
+    """Keep the last of some days in each month, and the last of all: a table of these is short enough to be read."""
+    last: dict[tuple[int, int], date] = {}
+    for day in days:
+        key = (day.year, day.month)
+        last[key] = max(day, last.get(key, day))
+    return frozenset(last.values())
+
+
 def new_baselines(view: ProjectView) -> tuple[date, ...]:
     """List the days on which another baseline was in force than the week before."""
     found = course(view, lambda look: look.baseline, _baseline(view))

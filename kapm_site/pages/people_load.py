@@ -8,7 +8,7 @@ from kapm_site.analysis.workload import overloaded
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.heat import HeatWords, LoadRow, Workload, draw_workload
-from kapm_site.pages.fields import listed, register
+from kapm_site.pages.fields import listed, register, sentences
 from kapm_site.pages.setting import Setting
 
 #: Weeks and people of the chart; a phone shows fewer weeks.
@@ -33,7 +33,8 @@ def load_blocks(
     figure = _figure(ranked[:_PEOPLE], names, setting, status)
     over = overloaded(ranked)
     table = _table(over, names, tasks, setting) if over else None
-    return tuple(block for block in (figure, table) if block is not None)
+    weeks = _weeks(ranked[:_PEOPLE], names, setting, status) if figure else None
+    return tuple(block for block in (figure, weeks, table) if block is not None)
 
 
 def first_over(loads: Sequence[PersonLoad]) -> tuple[PersonLoad, WeekLoad] | None:
@@ -47,7 +48,32 @@ def _figure(loads: Sequence[PersonLoad], names: Mapping[str, str], setting: Sett
     wide, narrow = setting.widths
     drawn = _drawn(loads, names, setting, (status, _WEEKS), wide)
     small = _drawn(loads, names, setting, (status, _FEW_WEEKS), narrow) if narrow else None
-    return Figure((drawn,), (small,) if small else ()) if drawn else None
+    caption = setting.words.text("chart.workload_note")
+    return Figure((drawn,), (small,) if small else (), caption=caption) if drawn else None
+
+
+def _weeks(loads: Sequence[PersonLoad], names: Mapping[str, str], setting: Setting, status: date) -> Table:
+    """Write the weeks of the chart, those of each person in a row."""
+    words = setting.words
+    first = status - timedelta(days=status.weekday())
+    last = first + timedelta(weeks=_WEEKS)
+    rows = tuple(
+        Row(
+            (
+                Cell(names.get(load.person, load.person)),
+                Cell(
+                    " · ".join(
+                        words.text("page.labelled", label=words.date(week.monday), value=words.percent(week.percent))
+                        for week in load.weeks
+                        if first <= week.monday < last
+                    )
+                ),
+            )
+        )
+        for load in loads
+    )
+    columns = (Column(words.text("label.person")), Column(words.text("label.week"), "long"))
+    return Table(words.text("chart.workload_title"), columns, rows, lead=0, more=words.text("page.see_table"))
 
 
 def _drawn(
@@ -61,9 +87,20 @@ def _drawn(
     count = min((last - monday).days // 7 + 1, most)
     weeks = [monday + timedelta(weeks=number) for number in range(count)]
     rows = [LoadRow(names.get(load.person, load.person), _shares(load, weeks)) for load in loads]
-    title = setting.words.text("chart.workload_title")
-    words = HeatWords(title, title)
+    words = HeatWords(setting.words.text("chart.workload_title"), _told(loads, names, weeks, setting.words))
     return draw_workload(rows, weeks, words, setting.frame(width), setting.tick, value=lambda x: f"{x * _WHOLE:.0f}")
+
+
+def _told(loads: Sequence[PersonLoad], names: Mapping[str, str], weeks: Sequence[date], words: Language) -> str:
+    """Say who is over 100 %, each with their fullest week."""
+    told = []
+    for load in loads:
+        shown = [week for week in load.weeks if week.monday in weeks]
+        peak = max(shown, key=lambda week: week.percent, default=None)
+        if peak is not None and peak.percent > _WHOLE:
+            name, percent = names.get(load.person, load.person), words.percent(peak.percent)
+            told.append(words.text("internal.people_full", name=name, percent=percent, date=words.date(peak.monday)))
+    return sentences(words, *told) if told else words.text("internal.people_free")
 
 
 def _shares(load: PersonLoad, weeks: Sequence[date]) -> tuple[float | None, ...]:

@@ -14,9 +14,11 @@ from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.project import Common, ProjectJob, pack
 from kapm_site.pipeline.site import Progress, Site
 from kapm_site.pipeline.spread import Spread
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
 from kapm_site.render.pango import pango_problem
+from kapm_site.render.unused import unused_parts
 from kapm_site.workspace import is_project, split_by_project
 
 
@@ -60,7 +62,7 @@ def build(
     jobs = _jobs(shared, root, options, history)
     site = Site(shared, root, options, history.version, progress)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
-    more = [*_unprotected(shared), *history.problems, *([pango] if pango else [])]
+    more = [*_unprotected(shared), *history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
     try:
         files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
         outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options), spread=spread)

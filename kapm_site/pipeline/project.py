@@ -26,7 +26,7 @@ from kapm_site.pipeline.released.enclosed import Enclosed, enclose
 from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings, report_of
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
-from kapm_site.pipeline.theme import overrides_of
+from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
@@ -168,7 +168,7 @@ def _enclosed(
     """Find the released report that the client's site holds, where reports are made at all."""
     if history is None or not common.pdf:
         return None
-    templates = overrides_of(common.root) is not None
+    templates = may_have_theme(common.root)
     try:
         found = enclose(history, project, common.options.day, seen.reported, templates=templates)
     except LostObjectsError as lost:

@@ -20,6 +20,7 @@ from kapm_site.pipeline.assets import Images, Shelf, print_style
 from kapm_site.pipeline.pages import image_folders, setting_of
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem
+from kapm_site.render.dates import keep_dates_whole
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.job import Attached, Job, Pdf
 from kapm_site.render.markdown import to_html
@@ -98,7 +99,7 @@ def report_of(
         html, problems = render_page(env, template, context, t=setting.words.text, tn=setting.words.plural)
         if problems:
             return None, problems
-        texts.append(html)
+        texts.append(keep_dates_whole(html))
     style = f"{print_style(setting.paper)}\n:root{{--accent:{setting.accent}}}\n{shelf.theme_style('theme-print.css')}"
     job = Job(
         html=texts[0],

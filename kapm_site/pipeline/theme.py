@@ -16,9 +16,14 @@ _FONTS = {b"wOF2": ".woff2", b"\0\1\0\0": ".ttf"}
 
 
 def overrides_of(root: Path) -> Path | None:
-    """Return a workspace's own templates; this project's workspace has the built-in ones there, which are none."""
+    """Return a workspace's own templates, None without any."""
     folder = root / "templates"
-    return folder if folder.is_dir() and folder.resolve() != templates_folder().resolve() else None
+    return folder if folder.is_dir() and may_have_theme(root) else None
+
+
+def may_have_theme(root: Path) -> bool:
+    """Tell whether `templates/` is a theme, today or in an earlier state; this project's own has the built-in ones."""
+    return (root / "templates").resolve() != templates_folder().resolve()
 
 
 def read_theme_style(root: Path, name: str) -> Style:

@@ -14,10 +14,10 @@ from kapm_site.pages.charts.curve_data import (
     clean_data,
     courses_of,
 )
-from kapm_site.pages.charts.curve_labels import BESIDE, LINE, End, head_labels, head_lines, near_labels
+from kapm_site.pages.charts.curve_labels import BESIDE, LINE, End, ground, head_labels, head_lines, near_labels
 from kapm_site.pages.charts.inks import GHOST, HAIR, INK, MUTE, RULE, SOFT, Frame
 from kapm_site.pages.charts.lettering import widest
-from kapm_site.pages.charts.marks import XY, Dot, Line, Path, Sheet, Text, line, polyline, tenth
+from kapm_site.pages.charts.marks import XY, Dot, Line, Path, Rect, Sheet, Text, line, polyline, tenth
 from kapm_site.pages.charts.scale import (
     DateLabel,
     LinearScale,
@@ -62,6 +62,7 @@ class Curve:
     courses: tuple[Path, ...]
     leaders: tuple[Line, ...]
     dots: tuple[Dot, ...]
+    grounds: tuple[Rect, ...]
     axis: tuple[Text, ...]
     labels: tuple[Text, ...]
 
@@ -104,17 +105,19 @@ def draw_curve(
     beside = [end for end in near if end not in ends]
     heads, leaders = head_labels(ends, field.y.end)
     ticks = time_ticks(field.x, label, tick_room(frame.width))
+    limits, beside_texts = _limit_lines(data, field), near_labels(beside, field.y.start)
     return Curve(
         sheet=Sheet(frame.width, height, words.title, words.desc, frame.look.font),
         grid=_grid(field, ticks),
         band=_band(data.band, field, frame),
-        limits=_limit_lines(data, field),
+        limits=limits,
         status=(*_break_lines(data, field), *_status_line(field, status)),
         courses=_paths(data, field, frame),
         leaders=leaders,
         dots=_dots((*ends, *near)),
+        grounds=tuple(ground(text) for text in beside_texts for one in limits if text.y - 12 < one.y1 < text.y + 3),
         axis=_axis(field, words, ticks),
-        labels=(*heads, *near_labels(beside, field.y.start), *_limit_labels(data, field)),
+        labels=(*heads, *beside_texts, *_limit_labels(data, field)),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kapm_site.pages.charts.inks import RULE, Ink
+from kapm_site.pages.charts.inks import PAPER, RULE, Ink
 from kapm_site.pages.charts.lettering import text_width
-from kapm_site.pages.charts.marks import XY, Line, Text, line, tenth
+from kapm_site.pages.charts.marks import XY, Line, Rect, Text, line, rect, tenth
 from kapm_site.pages.charts.spacing import Lanes, spread
 
 LINE = 15
@@ -67,3 +67,10 @@ def _left_above(end: End) -> Text:
     if x - BESIDE < text_width(end.text, bold=end.bold):
         return Text(tenth(x + BESIDE), tenth(y - 8), end.text, end.text_ink, bold=end.bold)
     return Text(tenth(x - BESIDE), tenth(y - 8), end.text, end.text_ink, "end", bold=end.bold)
+
+
+def ground(text: Text) -> Rect:
+    """Paper behind a text that a line would strike through."""
+    width = text_width(text.text, bold=text.bold)
+    left = text.x - (width if text.anchor == "end" else 0)
+    return rect(left - 2, text.y - 10, width + 4, 13, PAPER)

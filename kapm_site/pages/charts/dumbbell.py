@@ -44,14 +44,17 @@ class Dumbbell:
 
 def draw_dumbbells(
     rows: Sequence[DumbbellRow],
-    title: str,
     frame: Frame,
     label: DateLabel,
     *,
     status: date | None = None,
     height: float = 24,
+    named: bool = True,
 ) -> tuple[Dumbbell, ...]:
-    """One cell for each row, all on one scale; month lines and the status date run through all of them."""
+    """One cell for each row, all on one scale; month lines and the status date run through all of them.
+
+    A cell is named by what its row says, unless it is not `named`, where words in the cell say it.
+    """
     scale = _scale(rows, frame, status)
     if scale is None:
         return ()
@@ -60,7 +63,7 @@ def draw_dumbbells(
     today = _status(scale, status, height)
     return tuple(
         Dumbbell(
-            Sheet(frame.width, height, title, row.desc, frame.look.font),
+            Sheet(frame.width, height, row.desc if named else "", "", frame.look.font),
             grid,
             today,
             _slip(row, scale, height / 2),
@@ -74,7 +77,6 @@ def draw_dumbbells(
 def draw_dumbbell_head(
     rows: Sequence[DumbbellRow],
     title: str,
-    desc: str,
     frame: Frame,
     label: DateLabel,
     *,
@@ -96,7 +98,7 @@ def draw_dumbbell_head(
         for tick in time_ticks(scale, label, _TICK_ROOM, limit=frame.width, leading=False)
         if tick.label and lanes.take(tick.x, tick.x + text_width(tick.label)) is not None
     )
-    return Dumbbell(Sheet(frame.width, 16, title, desc, frame.look.font), (), (), (), (), tuple(texts))
+    return Dumbbell(Sheet(frame.width, 16, title, "", frame.look.font), (), (), (), (), tuple(texts))
 
 
 def _scale(rows: Sequence[DumbbellRow], frame: Frame, status: date | None) -> TimeScale | None:

@@ -29,7 +29,6 @@ GREEN = Ink("green", "#1a7f4b")
 GREY = Ink("grey", "#5f6773")
 
 DEFAULT_ACCENT = "#0f5a8a"
-DEFAULT_FONT = "Inter, 'Inter Variable', system-ui, sans-serif"
 FIXED = (NONE, PAPER, WASH, HAIR, RULE, GHOST, MID, MUTE, SOFT, INK, RED, AMBER, GREEN, GREY)
 
 _SOFTNESS = 0.82
@@ -38,15 +37,15 @@ _HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a client's brand changes in a chart: the accent, its tint, and the font of the edition."""
+    """What a client's brand changes in a chart: the accent, its tint, and the font that print must name."""
 
     accent: Ink
     accent_soft: Ink
-    font: str = DEFAULT_FONT
+    font: str = ""
 
 
 @lru_cache(maxsize=64)
-def look_for(accent: str = DEFAULT_ACCENT, font: str = DEFAULT_FONT) -> Look:
+def look_for(accent: str = DEFAULT_ACCENT, font: str = "") -> Look:
     """The look for a client's accent (`#rrggbb` or `#rgb`); what is no colour gives the default accent."""
     red, green, blue = _channels(accent)
     tint = (round(c + (255 - c) * _SOFTNESS) for c in (red, green, blue))

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
-from kapm_site.pages.charts.inks import DEFAULT_FONT, NONE, SOFT, Ink
+from kapm_site.pages.charts.inks import NONE, SOFT, Ink
 
 Anchor = Literal["start", "middle", "end"]
 XY = tuple[float, float]
@@ -13,13 +13,17 @@ XY = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the `svg` element itself says: its size in pixels, its name, its description, its font."""
+    """What the `svg` element itself says: its size in pixels, its name, its description, its font.
+
+    Without a name it is hidden from those who cannot see it: the words beside it say the same. The site's style sheet
+    names the font; a chart with one of its own is for print, where name and description are one.
+    """
 
     width: float
     height: float
     title: str
     desc: str
-    font: str = DEFAULT_FONT
+    font: str = ""
 
 
 @dataclass(frozen=True, slots=True)

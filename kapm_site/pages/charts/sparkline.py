@@ -7,10 +7,12 @@ from datetime import date
 from typing import ClassVar
 
 from kapm_site.pages.charts.inks import AMBER, GHOST, INK, MUTE, RED, Frame
-from kapm_site.pages.charts.marks import Dot, Line, Path, Sheet, line, polyline
+from kapm_site.pages.charts.lettering import shorten
+from kapm_site.pages.charts.marks import Dot, Line, Path, Sheet, Text, line, polyline
 from kapm_site.pages.charts.scale import LinearScale, TimeScale
 
 _EDGE = 4
+_KEY = 22
 _THRESHOLD_DASH = "1 3"
 _TARGET_DASH = "3 2"
 
@@ -32,6 +34,7 @@ class Sparkline:
     limits: tuple[Line, ...]
     course: tuple[Path, ...]
     last: tuple[Dot, ...]
+    words: tuple[Text, ...] = ()
 
 
 def draw_sparkline(
@@ -72,6 +75,14 @@ def draw_sparkline(
         course=() if known[0].day == known[-1].day else (Path(polyline(places), stroke=GHOST, width=1.5),),
         last=(Dot(last[0], last[1], 3, INK),),
     )
+
+
+def draw_key(text: str, frame: Frame) -> Sparkline:
+    """What the dotted line of the amber threshold means, for the head above a column of sparklines."""
+    y = 10
+    dash = line(0, y, _KEY, y, AMBER, dash=_THRESHOLD_DASH)
+    words = Text(_KEY + 6, y + 4, shorten(text, frame.width - _KEY - 6), MUTE)
+    return Sparkline(Sheet(frame.width, 16, "", "", frame.look.font), (dash,), (), (), (words,))
 
 
 def _along(scale: TimeScale, day: date) -> float:

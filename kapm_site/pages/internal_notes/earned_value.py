@@ -12,6 +12,7 @@ from kapm_site.audience.internal import InternalProject
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Block, Cell, Column, Pairs, Row, Section, Table
 from kapm_site.pages.internal_notes.findings import program_language
+from kapm_site.pages.internal_notes.value_lines import value_lines
 from kapm_site.pages.setting import Setting
 
 #: The rest of the work is divided by this.
@@ -45,7 +46,7 @@ def earned_value_section(project: InternalProject, setting: Setting) -> Section 
     if earned.bac is None and earned.ac is None:
         return None
     words = setting.words
-    blocks = [_figures(project, earned, setting)]
+    blocks = [*value_lines(project, setting), _figures(project, earned, setting)]
     if earned.etc:
         # Of work that is done there is nothing left to estimate.
         blocks += [block for block in (_eac_by(earned, setting), _finish_by(earned, setting)) if block]

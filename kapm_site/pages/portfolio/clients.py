@@ -79,7 +79,7 @@ def _sparkline(months: tuple[tuple[date, float], ...], name: str, setting: Setti
     values = words.list([words.number(value, 1) for _, value in months])
     samples = [Sample(month, value) for month, value in months]
     told = words.text("page.labelled", label=name, value=values)
-    return draw_sparkline(samples, told, told, setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
+    return draw_sparkline(samples, told, "", setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
 
 
 def _contract(account: InternalAccount, setting: Setting) -> Iterator[CardLine]:

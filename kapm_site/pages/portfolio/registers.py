@@ -145,8 +145,7 @@ def _satisfaction(view: ProjectView, setting: Setting) -> Row:
     months = summary.csat_by_month
     values = words.list([words.number(value, 1) for _, value in months])
     samples = [Sample(month, value) for month, value in months]
-    name = words.text("page.labelled", label=view.name, value=values)
-    spark = draw_sparkline(samples, name, name, setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
+    spark = draw_sparkline(samples, "", "", setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
     new = sum(said.status == "new" for said in view.feedback)
     return Row(
         (

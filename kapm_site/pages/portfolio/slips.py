@@ -34,7 +34,7 @@ def slips_section(view: InternalView, setting: Setting) -> Section | None:
     told = words.plural("portfolio.late_count", late) if late else words.text("portfolio.on_time")
     if not slips:
         return Section("slips", title, told)
-    strips = draw_slip_strips([_strip(slip, words) for slip in slips], title, setting.frame(_BAR_WIDTH))
+    strips = draw_slip_strips([_strip(slip, words) for slip in slips], "", setting.frame(_BAR_WIDTH))
     columns = (
         Column(words.text("label.project")),
         Column(words.text("label.slip_days"), "number"),

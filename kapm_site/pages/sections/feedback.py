@@ -39,7 +39,7 @@ def feedback(view: ProjectView, setting: Setting) -> Section | None:
     if not view.feedback:
         return None
     words = setting.words
-    blocks: list[Block] = [*_figures(view, setting)]
+    blocks: list[Block] = [*_figures(view, setting), *_tables(view, setting)]
     said = [entry for entry in view.feedback if entry.quote]
     silent = [entry for entry in view.feedback if not entry.quote]
     blocks += [
@@ -98,6 +98,55 @@ def _figures(view: ProjectView, setting: Setting) -> list[Block]:
             _figure(names[1], lambda w: _spread(nps, names[1], setting, w), setting),
         ),
     ]
+
+
+def _tables(view: ProjectView, setting: Setting) -> list[Table]:
+    """Write the courses by month and the spreads by mark, on the site alone."""
+    if setting.medium == "print":
+        return []
+    return [table for table in (_months(view, setting), _marks_given(view, setting)) if table.rows]
+
+
+def _months(view: ProjectView, setting: Setting) -> Table:
+    words, sums = setting.words, view.feedback_summary
+    csat, nps = dict(sums.csat_by_month), dict(sums.nps_by_month)
+    rows = tuple(
+        Row(
+            (
+                Cell(words.date(month, "month")),
+                Cell(words.number(csat[month], 1) if month in csat else ""),
+                Cell(words.signed(nps[month], 0) if month in nps else ""),
+            )
+        )
+        for month in sorted(csat.keys() | nps.keys())
+    )
+    columns = (
+        Column(words.text("label.month")),
+        Column(words.text("label.csat"), "number"),
+        Column(words.text("figure.feedback.nps"), "number"),
+    )
+    title = words.text("chart.satisfaction_title")
+    return Table(title, columns, rows, lead=0, more=words.text("page.as_table", title=title))
+
+
+def _marks_given(view: ProjectView, setting: Setting) -> Table:
+    words = setting.words
+    measures = (
+        ("label.csat", Counter(round(entry.csat) for entry in view.feedback if entry.csat is not None)),
+        ("label.nps", Counter(round(entry.nps) for entry in view.feedback if entry.nps is not None)),
+    )
+    rows = tuple(
+        Row((Cell(words.text(name)), Cell(words.number(mark)), Cell(words.number(counts[mark]))))
+        for name, counts in measures
+        for mark in sorted(counts)
+    )
+    columns = (
+        Column(words.text("label.figure")),
+        Column(words.text("label.mark"), "number"),
+        Column(words.text("label.answers"), "number"),
+    )
+    title = words.text("label.marks_given")
+    return Table(title, columns, rows, lead=0, more=words.text("page.as_table", title=title))
 
 
 def _beside(left: Figure | None, right: Figure | None) -> list[Block]:

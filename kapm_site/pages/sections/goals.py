@@ -103,5 +103,6 @@ def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:
         return Cell(status, tone=_TONES[state])
     text = words.text("page.way_done", percent=words.percent(100 * share))
     row = BarRow(goal.statement, (BarPart(100 * min(max(share, 0), 1)),), text)
-    strips = draw_bar_strips([row], words.text("chart.distance_title"), setting.frame(_STRIP), top=100)
+    title = "" if setting.medium == "web" else words.text("chart.distance_title")
+    strips = draw_bar_strips([row], title, setting.frame(_STRIP), top=100)
     return Cell(text, tone=_TONES[state], note=status, chart=strips[0])

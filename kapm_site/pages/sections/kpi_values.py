@@ -42,4 +42,4 @@ def kpi_course(kpi: KpiView, setting: Setting, width: int, height: float = _HEIG
     values = setting.words.list([kpi_value(kpi, value, setting, digits) for _, value in kpi.series[-_LAST:]])
     title = setting.words.text("chart.sparkline", name=kpi.name, values=values)
     frame = setting.frame(width)
-    return draw_sparkline(samples, title, values, frame, height=height, target=kpi.target, amber=kpi.amber, red=kpi.red)
+    return draw_sparkline(samples, title, "", frame, height=height, target=kpi.target, amber=kpi.amber, red=kpi.red)

@@ -47,7 +47,7 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     title, lead = words.text("section.milestones"), _open_rows(known)
     table = register(setting, title, columns, rows, lead=lead, printed=6)
     blocks = (table, *milestone_weeks(view, setting))
-    return Section("milestones", words.text("section.milestones"), _finding(known, view, setting), blocks=blocks)
+    return Section("milestones", title, _finding(known, view, setting), blocks=blocks)
 
 
 def _open_rows(known: Sequence[TaskView]) -> int:
@@ -90,7 +90,6 @@ def _ordered(known: list[TaskView], view: ProjectView) -> list[TaskView]:
 
 def _charts(known: list[TaskView], view: ProjectView, setting: Setting) -> tuple[dict[str, Chart], Chart | None]:
     """Draw each milestone on one time line; those without a date have none."""
-    words = setting.words
     dated = [(task, day) for task in known if (day := _day(task))]
     marks = [
         DumbbellRow(
@@ -103,9 +102,10 @@ def _charts(known: list[TaskView], view: ProjectView, setting: Setting) -> tuple
         )
         for task, day in dated
     ]
-    title, frame = words.text("section.milestones"), setting.frame(_WIDTH)
-    drawn = draw_dumbbells(marks, title, frame, setting.tick, status=view.status, height=_HEIGHT)
-    head = draw_dumbbell_head(marks, title, "", frame, setting.tick, status=view.status)
+    # The cells say it in words for those who do not see the charts.
+    frame = setting.frame(_WIDTH)
+    drawn = draw_dumbbells(marks, frame, setting.tick, status=view.status, height=_HEIGHT, named=False)
+    head = draw_dumbbell_head(marks, "", frame, setting.tick, status=view.status)
     return {task.id: chart for (task, _), chart in zip(dated, drawn, strict=True)}, head
 
 

@@ -5,7 +5,7 @@ from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Section, Ta
 from kapm_site.pages.charts.curve import Curve, CurveWords, draw_curve
 from kapm_site.pages.charts.curve_data import Break, CurveBand, CurveData, CurveLine, CurvePoint
 from kapm_site.pages.fields import sentences
-from kapm_site.pages.past import Course, course, has_past
+from kapm_site.pages.past import Course, course, has_past, month_ends
 from kapm_site.pages.setting import Setting
 
 _WHOLE = 100
@@ -30,7 +30,7 @@ def progress(view: ProjectView, setting: Setting) -> Section | None:
     caption = words.text("chart.progress_known") if any(line.points for line in data.known) else ""
     figure = Figure((drawn,), (small,) if small else (), caption=caption)
     told = sentences(words, _finding(view, setting), _range(view, setting))
-    blocks: tuple[Block, ...] = (figure, *_weeks(past, setting))
+    blocks: tuple[Block, ...] = (figure, *_months(view, setting), *_weeks(past, setting))
     return Section("progress", words.text("section.progress"), told, blocks=blocks)
 
 
@@ -62,6 +62,31 @@ def _weeks(past: _Past, setting: Setting) -> list[Table]:
     )
     title = words.text("chart.progress_weeks")
     return [Table(title, columns, rows, lead=0, more=title)] if rows else []
+
+
+def _months(view: ProjectView, setting: Setting) -> list[Table]:
+    """List plan and progress at the end of each month, and today."""
+    if setting.medium == "print":
+        return []
+    words = setting.words
+    planned = {point.day: point.planned_percent for point in view.curve}
+    actual = {point.day: point.actual_percent for point in view.curve if point.day < view.status}
+    if view.planned_percent is not None:
+        planned[view.status], actual[view.status] = view.planned_percent, view.actual_percent
+    rows = tuple(
+        Row((setting.day(day), Cell(words.percent(planned[day])), _share(actual.get(day), setting)))
+        for day in sorted(month_ends(planned) | ({view.status} & planned.keys()))
+    )
+    columns = (
+        Column(words.text("label.date")),
+        Column(words.text("label.planned_percent"), "number"),
+        Column(words.text("label.percent_done"), "number"),
+    )
+    return [Table(words.text("chart.progress_title"), columns, rows, lead=0, more=words.text("page.see_table"))]
+
+
+def _share(percent: float | None, setting: Setting) -> Cell:
+    return Cell("" if percent is None else setting.words.percent(percent))
 
 
 def _range(view: ProjectView, setting: Setting) -> str:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Cell, Chart, Column, Figure, Row, Table, Tone
-from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
+from kapm_site.pages.charts.sparkline import Sample, draw_key, draw_sparkline
 from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
 from kapm_site.pages.fields import decimals, register, sentences, titled
 from kapm_site.pages.past import Course, baseline_marks, corners, course, has_past, moves, new_baselines
@@ -124,12 +124,19 @@ def _movement(view: ProjectView, setting: Setting) -> list[Block]:
         Column(words.text("label.score"), "number"),
         Column(words.text("label.moved")),
         Column(words.text("label.date"), "date"),
-        Column(words.text("label.trend"), "chart"),
+        Column(words.text("label.trend"), "chart", chart=_key(setting)),
     )
     days = (view.looks[0].day, view.status)
     title = words.text("chart.risk_moves")
     rows = [_row(one, days, setting) for one in found]
     return [register(setting, title, columns, rows, heading=title, lead=6)]
+
+
+def _key(setting: Setting) -> Chart:
+    """Explain the dotted line of the courses above their column."""
+    limit = setting.rules.risk.amber_score
+    score = decimals(setting.words, limit)
+    return draw_key(setting.words.text("chart.act_from", score=score), setting.frame(_SPARK[0]))
 
 
 def _moved(risk: RiskView, weeks: Sequence[tuple[date, dict[str, float | None]]], status: date) -> _Moved | None:
@@ -161,8 +168,8 @@ def _row(one: _Moved, days: tuple[date, date], setting: Setting) -> Row:
     width, height = _SPARK
     chart = draw_sparkline(
         [Sample(day, score) for day, score in corners(one.scores)],
-        risk.title,
-        told,
+        "",
+        "",
         setting.frame(width),
         height=height,
         amber=setting.rules.risk.amber_score,

@@ -16,7 +16,7 @@ from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.load import load
 from kapm_site.pipeline.past.compared import folder_at
 from kapm_site.pipeline.past.history import History, project_histories, read_history
-from kapm_site.pipeline.theme import overrides_of
+from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Mark, Problem
 
 _FOLDERS = ("attachments", "projects")
@@ -64,7 +64,7 @@ def past_sources(root: Path, repository: Repository, revision: Revision) -> Iter
 
     Those were written after it, and tell the build that it is what a number stands for.
     """
-    templates = overrides_of(root) is not None
+    templates = may_have_theme(root)
     with TemporaryDirectory(prefix="kapm-") as name:
         folder = Path(name).resolve()
         write_files(repository, revision.id, folder, lambda path: _is_source(path, templates=templates))

@@ -52,7 +52,7 @@ def enclose(
         project: As it is today.
         status: The status date of the site.
         then: The project as it was in the last report of an earlier day, where that is known.
-        templates: The workspace has templates of its own.
+        templates: What lies in `templates/` of the commit is a theme.
 
     Returns:
         None where nothing was released; a problem where the report would not say what was sent.

@@ -39,7 +39,7 @@ class Order:
     Attributes:
         commit: Full hash.
         folder: Of the project in that commit.
-        templates: The workspace has templates of its own.
+        templates: What lies in `templates/` of the commit is a theme.
         editions: Names of those to make; None for all that the client's people read.
     """
 

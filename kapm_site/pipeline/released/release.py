@@ -14,7 +14,7 @@ from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, internal_problem, made_with
 from kapm_site.pipeline.released.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.reports import check_length
-from kapm_site.pipeline.theme import overrides_of
+from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.render.pdf import render_job
 from kapm_site.source.emit import Typed, block_text, scalar_text
@@ -84,7 +84,7 @@ def release(
     problems += _taken(project, chosen)
     if has_errors(problems):
         return [problem for problem in problems if problem.severity == "error"]
-    order = Order(repository, head.id, project.folder, chosen, status, templates=overrides_of(root) is not None)
+    order = Order(repository, head.id, project.folder, chosen, status, templates=may_have_theme(root))
     frozen = freeze(order)
     return frozen if isinstance(frozen, list) else _recorded(order, frozen, project)
 

@@ -52,7 +52,7 @@ def verify(history: ProjectHistory, project: Project, report: ReportFile, *, tem
         history: Of the project, as far back as the commit of the report.
         project: As it is today.
         report: Its record.
-        templates: The workspace has templates of its own.
+        templates: What lies in `templates/` of the commit is a theme.
     """
     number = int(report.number)
     order = order_of(history, project, report, templates=templates)

@@ -62,6 +62,13 @@ ENTRIES: dict[str, Entry] = {
         "Compare the template with the built-in one of the same name, or delete it to use that one; docs/theming.md"
         " lists what each page has.",
     ),
+    "template-unused": Entry(
+        "warning",
+        "Every template, block and style sheet of the workspace's theme shows somewhere.",
+        "A template is used where it has the name of a built-in one or another template names it; a block where the"
+        " template it is in extends one that has it. After an upgrade, what is left of an old theme is found here.",
+        "Give it the name that docs/page-facts.md has, or delete it.",
+    ),
     "brief-too-long": Entry(
         "error",
         "The brief edition fits on one page.",

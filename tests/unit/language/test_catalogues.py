@@ -125,13 +125,13 @@ def test_words_of_a_client_need_no_values(name: str) -> None:
 
 #: Words that German has too; any other text that is the same in both languages was forgotten.
 SAME_IN_GERMAN = {
-    "Budget", "Commit", "Dimension", "Downloads", "Feed", "MMM y", "LLL", "NPS", "Name", "Partner", "Passphrase",
+    "Budget", "CSV", "Commit", "Dimension", "Downloads", "Feed", "MMM y", "LLL", "NPS", "Name", "Partner", "Passphrase",
     "Person", "Plan", "Portal", "Portfolio", "RACI", "Reserve", "Status", "Team", "Trainer", "Trend", "Version",
 }  # fmt: skip
 #: Signs of the field, which Chinese reports write in Latin letters.
 LATIN_IN_CHINESE = {
-    "AC", "AT", "BAC", "CPI", "CRM", "CSAT", "CV", "EAC", "ES", "ETC", "EV", "IEAC", "KPI", "NPS", "PDF", "PERT", "PV",
-    "RACI", "SPI", "SV", "TCPI", "VAC",
+    "AC", "AT", "BAC", "CPI", "CRM", "CSAT", "CSV", "CV", "EAC", "ES", "ETC", "EV", "IEAC", "KPI", "NPS", "PDF", "PERT",
+    "PV", "RACI", "SPI", "SV", "TCPI", "VAC",
 }  # fmt: skip
 
 

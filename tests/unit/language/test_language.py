@@ -76,7 +76,7 @@ def test_a_period_states_a_shared_year_once() -> None:
 
     assert plain(english.period(dt.date(2026, 11, 7), FRIDAY)) == "7 Nov – 20 Nov 2026"
     assert plain(english.period(FRIDAY, dt.date(2027, 1, 3))) == "20 Nov 2026 – 3 Jan 2027"
-    assert chinese.period(dt.date(2026, 11, 7), FRIDAY) == "11月7日至2026年11月20日"
+    assert chinese.period(dt.date(2026, 11, 7), FRIDAY) == "2026年11月7日至11月20日"
 
 
 def test_a_week_is_named_by_its_monday() -> None:

@@ -62,7 +62,7 @@ def test_health_shows_the_rule_beside_what_was_declared() -> None:
 )
 def test_every_figure_of_earned_value_has_its_sentence(figure: str, value: str, sentence: str) -> None:
     """80,000 planned, 50,000 earned at a cost of 55,000: signs and words agree."""
-    row = next(row for row in table(sections()["internal-earned-value"]) if row[0] == figure)
+    row = next(row for row in table(sections()["internal-earned-value"], 1) if row[0] == figure)
 
     assert row[1] == value
     assert sentence in row[2]
@@ -71,7 +71,7 @@ def test_every_figure_of_earned_value_has_its_sentence(figure: str, value: str, 
 def test_a_figure_without_data_says_what_is_missing() -> None:
     """Without cost entries there is no CPI, and no wrong number."""
     found = sections({f"{ERP}/costs.yaml": ""})["internal-earned-value"]
-    row = next(row for row in table(found) if row[0] == "Cost efficiency (CPI)")
+    row = next(row for row in table(found, 1) if row[0] == "Cost efficiency (CPI)")
 
     assert row == ["Cost efficiency (CPI)", "", "no costs entered up to 2026-11-20"]
 

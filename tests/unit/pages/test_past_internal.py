@@ -14,9 +14,11 @@ from kapm_site.audience.registers import AskView, FeedbackView
 from kapm_site.audience.views import ProjectView, ReportView
 from kapm_site.pages.blocks import Figure, Section, Table
 from kapm_site.pages.calibration import Held, held_by_level, promises
+from kapm_site.pages.charts.curve import Curve
 from kapm_site.pages.charts.trend import Trend
 from kapm_site.pages.internal_notes.calibration import calibration_section
 from kapm_site.pages.internal_notes.trends import trends_section
+from kapm_site.pages.internal_notes.value_lines import value_lines
 from kapm_site.pages.response_times import ResponseTimes, ask_times, feedback_times, together
 from kapm_site.pages.reuse import build_sections
 from kapm_site.pages.sections import SECTIONS
@@ -253,3 +255,21 @@ def test_a_share_never_stands_without_dates() -> None:
     assert held_by_level(()) == ()
     found = promises(replace(project(), reports=(report(1, -3, 3),)), finished=False)
     assert held_by_level(found) == (Held(50, 0, 1),)
+
+
+def test_the_value_lines_stand_with_their_figures() -> None:
+    """Planned value, earned value and actual cost of today beside the status date, and each month in a table."""
+    project = internal_page()
+    blocks = value_lines(project, setting())
+    figure, table = blocks
+    assert isinstance(figure, Figure)
+    assert isinstance(table, Table)
+    chart = figure.wide[0]
+    assert isinstance(chart, Curve)
+    earned = project.notes.analysis.earned_value
+    said = {text.text for text in chart.labels}
+    amounts = {"PV": earned.pv, "EV": earned.ev, "AC": earned.ac, "BAC": earned.bac}
+    money = {name: setting().words.money_short(value, "EUR") for name, value in amounts.items() if value is not None}
+    assert {f"{name} {amount}" for name, amount in money.items()} <= said
+    assert [row.cells[0].text.replace(NB, " ")[-8:] for row in table.rows[:2]] == ["Oct 2026", "Nov 2026"]
+    assert value_lines(replace(project, view=replace(project.view, curve=())), setting()) == []

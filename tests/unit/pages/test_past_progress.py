@@ -44,7 +44,7 @@ def dotted(chart: Curve) -> list[int]:
 def test_each_week_says_what_was_known(tag: str, day: str) -> None:
     """The latest first, today before all; what was not known is empty."""
     seen = view()
-    table = blocks(seen, web(tag))[1]
+    table = blocks(seen, web(tag))[2]
     assert isinstance(table, Table)
     words = web(tag).words
     today = [words.percent(seen.planned_percent or 0, 1), words.percent(seen.actual_percent or 0, 1)]
@@ -65,9 +65,12 @@ def test_what_was_known_is_dotted_behind_the_curve() -> None:
 
 @pytest.mark.parametrize("seen", [view(0), view(1)])
 def test_too_few_weeks_leave_the_curve_alone(seen: ProjectView) -> None:
-    """No dots, no caption, no table."""
+    """No dots, no caption, no table of weeks."""
     assert dotted(curve(seen, web())) == []
-    assert [getattr(block, "caption", None) for block in blocks(seen, web())] == [""]
+    figure, months = blocks(seen, web())
+    assert isinstance(figure, Figure)
+    assert figure.caption == ""
+    assert getattr(months, "more", "") == "The same as a table"
 
 
 def test_print_keeps_the_curve_of_today() -> None:

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from rich_workspace import printed, project, set_for, texts_of, web
 from small_workspace import ERP
+from weekly_looks import with_looks
 
 from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
+from kapm_site.audience.views import RiskLook
 from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Stack, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
+from kapm_site.pages.charts.sparkline import Sparkline
 from kapm_site.pages.sections import SECTIONS, Builder
 from kapm_site.pages.sections.changes import changes
 from kapm_site.pages.sections.communication import communication
@@ -23,7 +26,7 @@ from kapm_site.pages.sections.people import people
 from kapm_site.pages.sections.risks import by_weight, risks
 from kapm_site.pages.sections.training import training
 
-NB = "\N{NO-BREAK SPACE}"
+NB, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 SAID: dict[Builder, tuple[str, ...]] = {
     risks: (
         *(
@@ -249,7 +252,7 @@ def test_remarks_without_an_answer_come_first() -> None:
     quotes = next(block for block in section.blocks if isinstance(block, Quotes))
     assert [quote.quote for quote in quotes.quotes] == ["Old", "Quoteword"]
     assert "1 remark has no answer yet." in section.finding
-    assert [row.cells[0].text for row in tables(section)[0].rows] == ["Kim Vogt"]
+    assert [row.cells[0].text for row in tables(section)[-1].rows] == ["Kim Vogt"]
 
 
 def test_area_without_an_accountable_person_is_named() -> None:
@@ -302,3 +305,30 @@ def test_matrix_leaves_out_what_has_no_place() -> None:
     assert len(matrix_of(risks(shown, web())).pills) == 1
     none = replace(view, risks=(risk(first, probability=None, score=None),))
     assert not any(isinstance(block, Figure) for block in found(risks(none, web())).blocks)
+
+
+def test_charts_of_satisfaction_stand_as_tables_too() -> None:
+    """Each month with both measures, and how often each mark was given; on paper the charts alone."""
+    months, marks = tables(found(feedback(project(), web())))[:2]
+    assert [[cell.text for cell in row.cells] for row in months.rows] == [
+        [f"Oct{NB}2026", "5.0", "+100"],
+        [f"Nov{NB}2026", "3.0", f"{MINUS}100"],
+    ]
+    assert [[cell.text for cell in row.cells[1:]] for row in marks.rows] == [
+        ["3", "1"],
+        ["5", "1"],
+        ["2", "1"],
+        ["9", "1"],
+    ]
+    assert months.more == "Satisfaction by month as a table"
+    assert not [table for table in tables(found(feedback(project(), printed()))) if "as a table" in table.more]
+
+
+def test_the_dotted_line_of_a_risk_is_explained() -> None:
+    """The head above the courses says from which score one must act."""
+    view = with_looks(project(), 6, risks={0: (RiskLook("r1", 4.0),), 3: (RiskLook("r1", 20.0),)})
+    table = next(table for table in tables(found(risks(view, web()))) if table.heading == "Risks that moved")
+    head = table.columns[-1].chart
+    assert isinstance(head, Sparkline)
+    assert [text.text for text in head.words] == ["act from 12"]
+    assert head.limits[0].dash == "1 3"

@@ -13,6 +13,7 @@ from kapm_site.audience.registers import AskView, KpiView
 from kapm_site.audience.views import BaselineView, ForecastView, MoneyView, NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
 from kapm_site.pages.charts.curve import Curve
+from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.kpis import kpis
@@ -180,7 +181,7 @@ def test_the_update_is_told_in_its_own_words() -> None:
     both, others = the(period(view, web())), the(narrative(view, web()))
     done, coming = Prose("Done **doneword**", heading="Done this period"), Prose("Next nextword", heading="Next period")
     assert both.blocks == (Beside(done, coming),)
-    assert the(period(view, printed())).blocks == (done, coming)
+    assert the(period(view, printed())).blocks == (Beside(done, coming, HALF, HALF),)
     assert others.blocks == (Prose("Otherword", heading="Headingword"),)
     assert (both.note, others.note) == (note, "")
     alone = the(period(shown(narrative=replace(TOLD, done=None)), web()))
@@ -210,7 +211,7 @@ def test_progress_says_how_sure_the_finish_is() -> None:
     assert unsure.finding.endswith(
         "there is an even chance to finish by 8\xa0Jan\xa02027, four in five by 22\xa0Jan\xa02027."
     )
-    (figure,) = unsure.blocks
+    figure, _ = unsure.blocks
     assert isinstance(figure, Figure)
     assert isinstance(figure.wide[0], Curve)
     assert len(figure.wide[0].band) == 2
@@ -221,8 +222,32 @@ def test_progress_says_how_sure_the_finish_is() -> None:
 def test_progress_is_drawn_without_what_is_still_unknown() -> None:
     """A curve whose work has not begun shows the plan alone."""
     ahead = tuple(CurvePoint(date(2026, 12, day), 10.0 * day, None, None, None, None) for day in (1, 5, 10))
-    (figure,) = the(progress(shown(curve=ahead, actual_percent=0.0, planned_percent=0.0), web())).blocks
+    figure, _ = the(progress(shown(curve=ahead, actual_percent=0.0, planned_percent=0.0), web())).blocks
     assert isinstance(figure, Figure)
+
+
+def test_the_curve_is_told_by_month() -> None:
+    """The end of each month and the status date, which says what the sentence above says; after it only the plan."""
+    curve = tuple(
+        CurvePoint(day, planned, actual, None, None, None)
+        for day, planned, actual in (
+            (date(2026, 10, 9), 5.0, 4.0),
+            (date(2026, 10, 30), 20.0, 15.0),
+            (date(2026, 11, 20), 50.0, 41.0),
+            (date(2026, 11, 27), 60.0, None),
+            (date(2026, 12, 18), 100.0, None),
+        )
+    )
+    view = shown(curve=curve, actual_percent=41.0, planned_percent=50.0)
+    table = the(progress(view, web())).blocks[1]
+    assert isinstance(table, Table)
+    assert [[cell.text.replace("\xa0", " ") for cell in row.cells] for row in table.rows] == [
+        ["30 Oct 2026", "20%", "15%"],
+        ["20 Nov 2026", "50%", "41%"],
+        ["27 Nov 2026", "60%", ""],
+        ["18 Dec 2026", "100%", ""],
+    ]
+    assert table.more == "The same as a table"
 
 
 @pytest.mark.parametrize(
@@ -301,7 +326,7 @@ def test_nothing_is_needed_when_all_is_answered() -> None:
 def test_a_new_baseline_is_marked_on_the_curve() -> None:
     """From its approval on progress is held against another plan; the first baseline breaks nothing."""
     recorded = [BaselineView(f"b{day}", None, date(2026, 11, day), None, None, counts=day == 16) for day in (2, 16, 30)]
-    (figure,) = the(progress(shown(baselines=tuple(recorded), forecast=None), web())).blocks
+    figure, _ = the(progress(shown(baselines=tuple(recorded), forecast=None), web())).blocks
     assert isinstance(figure, Figure)
     chart = figure.wide[0]
     assert isinstance(chart, Curve)

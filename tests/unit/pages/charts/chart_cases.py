@@ -223,7 +223,7 @@ def every_chart(frame: Frame) -> dict[str, Any]:
         "timeline": timeline.draw_timeline(
             (timeline.TimelineRow("ERP", marks),), TIMELINE_WORDS, frame, label, status=STATUS, closed=CLOSED
         ),
-        "dumbbell": dumbbell.draw_dumbbells((row,), "Dates", frame, label, status=STATUS)[0],
+        "dumbbell": dumbbell.draw_dumbbells((row,), frame, label, status=STATUS)[0],
         "fever": fever.draw_fever(BUFFERS, ZONES, FEVER_WORDS, frame),
         "waterfall": waterfall.draw_waterfall(
             STEPS,
@@ -234,6 +234,6 @@ def every_chart(frame: Frame) -> dict[str, Any]:
             frame,
         ),
         "dumbbell head": dumbbell.draw_dumbbell_head(
-            (row,), "Dates", "Axis", frame, label, status=STATUS, status_label="20 Nov"
+            (row,), "Dates", frame, label, status=STATUS, status_label="20 Nov"
         ),
     }

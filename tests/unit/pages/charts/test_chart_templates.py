@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from chart_cases import PHONE, WIDE, every_chart
 
+from kapm_site.pages.charts.bars import BarPart, BarRow, draw_bar_strips
+from kapm_site.pages.charts.inks import Frame, look_for
 from kapm_site.render.templates import environment
 
 ROOT = Path(__file__).parents[4]
@@ -26,9 +28,27 @@ def test_every_chart_is_named_svg(name: str, frame: Any) -> None:
     chart = every_chart(frame)[name]
     root = ET.fromstring(markup(chart))  # noqa: S314 -- our own markup
     assert (root.tag, root.get("role")) == ("svg", "img")
-    assert [child.tag for child in root][:2] == ["title", "desc"]
+    assert [child.tag for child in root][: 1 + bool(chart.sheet.desc)] == ["title", "desc"][
+        : 1 + bool(chart.sheet.desc)
+    ]
     assert root[0].text == chart.sheet.title
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+
+
+def test_a_reader_of_a_pdf_hears_what_a_chart_says() -> None:
+    """There a chart has one text, so that its title holds both; the font is named, as no style sheet reaches it."""
+    chart = every_chart(Frame(567, look_for(font="Kapm Sans")))["curve"]
+    root = ET.fromstring(markup(chart))  # noqa: S314 -- our own markup
+    assert [child.text for child in root if child.tag in ("title", "desc")] == ["Progress – Behind"]
+    assert root.get("font-family") == "Kapm Sans"
+
+
+def test_a_chart_without_a_name_is_hidden_from_screen_readers() -> None:
+    """The words beside it say the same."""
+    strip = draw_bar_strips((BarRow("A", (BarPart(1),)),), "", WIDE)[0]
+    root = ET.fromstring(markup(strip))  # noqa: S314 -- our own markup
+    assert (root.get("aria-hidden"), root.get("role")) == ("true", None)
+    assert root.find("title") is None
 
 
 @pytest.mark.parametrize("name", NAMES)

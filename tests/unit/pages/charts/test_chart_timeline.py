@@ -39,8 +39,8 @@ def test_nothing_is_none() -> None:
     assert draw_timeline((), TIMELINE_WORDS, WIDE, label) is None
     assert draw_timeline((TimelineRow("a", ()),), TIMELINE_WORDS, WIDE, label, status=STATUS) is None
     assert draw_timeline(ROWS, TIMELINE_WORDS, WIDE, label, domain=domain) is None
-    assert draw_dumbbells((), "t", WIDE, label) == ()
-    assert draw_dumbbell_head((), "t", "d", WIDE, label) is None
+    assert draw_dumbbells((), WIDE, label) == ()
+    assert draw_dumbbell_head((), "t", WIDE, label) is None
 
 
 @pytest.mark.parametrize("frame", WIDTHS)
@@ -92,14 +92,14 @@ def test_any_milestones_can_be_drawn(rows: list, status: date | None) -> None:
 
 def test_dumbbells_share_one_scale() -> None:
     """The cells of a table have the same months and the same status date at the same place."""
-    cells = draw_dumbbells(DUMBBELLS, "t", Frame(240), label, status=STATUS)
+    cells = draw_dumbbells(DUMBBELLS, Frame(240), label, status=STATUS)
     assert len({cell.status for cell in cells}) == 1
     assert len({cell.grid for cell in cells}) == 1
 
 
 def test_a_dumbbell_shows_the_slip() -> None:
     """A moved milestone has two diamonds and a line, red if critical and late; an unmoved one has one diamond."""
-    moved, kept, reached = draw_dumbbells(DUMBBELLS, "t", Frame(240), label, status=STATUS)
+    moved, kept, reached = draw_dumbbells(DUMBBELLS, Frame(240), label, status=STATUS)
     assert [sign.fill for sign in moved.diamonds] == [PAPER, RED]
     assert moved.slips[0].stroke is RED
     assert (len(kept.diamonds), kept.slips) == (1, ())
@@ -108,7 +108,7 @@ def test_a_dumbbell_shows_the_slip() -> None:
 
 def test_the_head_names_status_and_months() -> None:
     """The status date comes first, the months take what is left."""
-    head = draw_dumbbell_head(DUMBBELLS, "t", "d", Frame(280), label, status=STATUS, status_label="20 Nov")
+    head = draw_dumbbell_head(DUMBBELLS, "t", Frame(280), label, status=STATUS, status_label="20 Nov")
     assert head is not None
     assert [text.text for text in head.axis][:2] == ["20 Nov", "Dec 2026"]
     assert overlaps(head.axis) == []
@@ -116,6 +116,6 @@ def test_the_head_names_status_and_months() -> None:
 
 def test_one_day_is_a_scale_too() -> None:
     """A single milestone on the status date draws."""
-    assert draw_dumbbells((DumbbellRow(STATUS),), "t", Frame(120), label, status=STATUS)
+    assert draw_dumbbells((DumbbellRow(STATUS, desc="Go-live"),), Frame(120), label, status=STATUS)
     rows = (TimelineRow("a", (TimelineMark(date.max, "end"), TimelineMark(date.max - timedelta(1), "before"))),)
     assert draw_timeline(rows, TIMELINE_WORDS, WIDE, label) is not None
