@@ -20,7 +20,7 @@ _CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
 #: Records of which print shows all that is known, as they take little room.
-_FEW = 3
+_FEW = 2
 
 
 def register(

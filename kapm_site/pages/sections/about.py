@@ -23,7 +23,7 @@ def about(view: ProjectView, setting: Setting) -> Section | None:
         )
         rows = [_baseline(one, setting) for one in reversed(view.baselines)]
         heading = words.text("label.baseline")
-        blocks.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, dense=True))
+        blocks.append(register(setting, heading, columns, rows, heading=heading, lead=6, printed=1, dense=True))
     if not blocks:
         return None
     return Section("about", words.text("section.about"), blocks=tuple(blocks), short=words.text("nav.about"))

@@ -31,12 +31,15 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.new_finish"), "date"),
     )
     rows = [_row(task, view, setting, digits) for task in late]
-    table = register(setting, words.text("section.delays"), columns, rows, detailed=2)
+    table = register(setting, words.text("section.delays"), columns, rows)
+    # On paper the register, which can be broken, uses the room that is left before the chart.
+    causes = slip_causes(view, setting)
+    blocks = (*causes, table) if setting.medium == "web" else (table, *causes)
     return Section(
         "delays",
         words.text("section.delays"),
         _finding(late, view, setting),
-        blocks=(*slip_causes(view, setting), table),
+        blocks=blocks,
         short=words.text("nav.delays"),
     )
 

@@ -222,7 +222,7 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
     words = setting.words
     entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
     entries.sort(key=lambda entry: _ORDER[entry.status] > 0)
-    lead = 6 if setting.medium == "web" else 3
+    lead = 6 if setting.medium == "web" else 2
     rest = len(entries) - lead
     more = ""
     if rest > 0 and setting.medium == "web":

@@ -10,8 +10,6 @@ from kapm_site.pages.setting import Setting
 
 #: Pixels of a course in a row.
 _WIDTH, _HEIGHT = 110, 16
-#: Key figures of which it is said how they are measured.
-_MEASURED = 2
 
 
 def course_table(kpis: Sequence[KpiView], setting: Setting) -> Table:
@@ -43,7 +41,7 @@ def measure_table(kpis: Sequence[KpiView], setting: Setting) -> Table:
     )
     heading = words.text("section.kpi_measures")
     rows = [_measure(kpi, setting) for kpi in kpis]
-    return register(setting, heading, columns, rows[:_MEASURED], heading=heading, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, dense=True)
 
 
 def _course(kpi: KpiView, setting: Setting) -> Row:

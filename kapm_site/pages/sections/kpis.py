@@ -16,6 +16,8 @@ _SPARK, _SPARK_IN_PRINT = 240, 92
 _VALUE_SIZE, _UNIT_SIZE, _ROOM = 28, 12, 108
 #: Tiles of a printed page: two lines without a hole.
 _TILES = 6
+#: Where there are more key figures than these, the site alone says how they are measured.
+_MEASURED = 3
 #: More names than these are no sentence; the tiles say them.
 _NAMED = 3
 _DOT = " · "
@@ -35,7 +37,7 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     blocks: list[Block] = [Tiles(tiles, file=file)]
     if setting.medium == "print":
         blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
-        blocks.append(measure_table(ranked, setting))
+        blocks += [measure_table(ranked, setting)] if len(ranked) <= _MEASURED else []
     return Section("kpis", title, _finding(view, setting), note, blocks=tuple(blocks))
 
 

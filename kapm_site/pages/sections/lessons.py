@@ -22,7 +22,7 @@ def lessons(view: ProjectView, setting: Setting) -> Section | None:
     )
     ordered = sorted(view.lessons, key=lambda one: (one.date or date.min, one.id), reverse=True)
     rows = [_row(one, setting) for one in ordered]
-    table = register(setting, words.text("section.lessons"), columns, rows, lead=5, printed=3, file="lessons")
+    table = register(setting, words.text("section.lessons"), columns, rows, lead=5, printed=2, file="lessons")
     finding = words.plural("finding.lessons", len(view.lessons))
     return Section("lessons", words.text("section.lessons"), finding, blocks=(table,), short=words.text("nav.lessons"))
 

@@ -63,7 +63,7 @@ def task_table(view: ProjectView, setting: Setting) -> Table:
     )
     rows = [task_row(task, view, setting) for task in (*next_ones, *others)]
     title = words.text("section.next_tasks")
-    return register(setting, title, columns, rows, heading=title, printed=6)
+    return register(setting, title, columns, rows, heading=title)
 
 
 def task_row(task: TaskView, view: ProjectView, setting: Setting) -> Row:

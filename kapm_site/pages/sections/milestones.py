@@ -45,7 +45,7 @@ def milestones(view: ProjectView, setting: Setting) -> Section | None:
     digits = needed_digits([task.slip_days for task in known], 1)
     rows = [_row(task, charts.get(task.id), view, setting, digits) for task in known]
     title, lead = words.text("section.milestones"), _open_rows(known)
-    table = register(setting, title, columns, rows, lead=lead, printed=8)
+    table = register(setting, title, columns, rows, lead=lead, printed=6)
     blocks = (table, *milestone_weeks(view, setting))
     return Section("milestones", title, _finding(known, view, setting), blocks=blocks)
 

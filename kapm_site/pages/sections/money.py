@@ -1,14 +1,17 @@
 """Section 11: budget, spent, ordered, expected, as far as the reader may see it."""
 
+from datetime import date
 from itertools import accumulate
 
 from kapm_site.audience.views import MoneyView, ProjectView
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Pairs, Row, Section
 from kapm_site.pages.charts.bars import BarChart, BarPart, BarRow, draw_bars
-from kapm_site.pages.fields import filled, needed_digits, plain, register
+from kapm_site.pages.fields import Pair, filled, needed_digits, plain, register
 from kapm_site.pages.setting import Setting
 
 _EVEN = 0.005
+#: Months that print shows.
+_MONTHS = 2
 
 
 def money(view: ProjectView, setting: Setting) -> Section | None:
@@ -24,14 +27,18 @@ def money(view: ProjectView, setting: Setting) -> Section | None:
         small = _chart(found, setting, narrow) if narrow else None
         blocks.append(Figure((chart,), (small,) if small else ()))
     pairs = _pairs(found, setting)
+    if setting.medium == "print":
+        pairs = (*pairs, *_last_months(found, setting))
     if pairs:
         blocks.append(Pairs(pairs, run_in=True))
-    if found.by_month:
+    if found.by_month and setting.medium == "web":
         blocks.append(_months(found, setting))
     if not blocks:
         return None
     title = words.text("section.money")
-    return Section("money", title, _finding(found, setting), _note(found, setting), blocks=tuple(blocks))
+    # The printed chart has the words of the note in it, and the figures below it.
+    note = _note(found, setting) if setting.medium == "web" else ""
+    return Section("money", title, _finding(found, setting), note, blocks=tuple(blocks))
 
 
 def _finding(found: MoneyView, setting: Setting) -> str:
@@ -122,6 +129,23 @@ def _pairs(found: MoneyView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     )
 
 
+def _running(found: MoneyView) -> list[tuple[date, float, float]]:
+    """List month, amount and sum up to it, the latest first."""
+    sums = accumulate(amount for _, amount in found.by_month)
+    return [(month, amount, total) for (month, amount), total in zip(found.by_month, sums, strict=True)][::-1]
+
+
+def _last_months(found: MoneyView, setting: Setting) -> list[Pair]:
+    """Write the latest months as print has room for them: amount, and cost in all."""
+    words = setting.words
+
+    def told(amount: float, total: float) -> str:
+        sum_ = words.text("page.labelled", label=words.text("label.running_cost"), value=setting.money(total))
+        return f"{setting.money(amount)} · {sum_}"
+
+    return [(words.date(month, "month"), Cell(told(*sums))) for month, *sums in _running(found)[:_MONTHS]]
+
+
 def _months(found: MoneyView, setting: Setting) -> Block:
     words = setting.words
     columns = (
@@ -129,7 +153,6 @@ def _months(found: MoneyView, setting: Setting) -> Block:
         Column(words.text("label.spent"), "number"),
         Column(words.text("label.running_cost"), "number"),
     )
-    running = accumulate(amount for _, amount in found.by_month)
     rows = [
         Row(
             (
@@ -138,8 +161,7 @@ def _months(found: MoneyView, setting: Setting) -> Block:
                 plain(setting.money(total)),
             )
         )
-        for (month, amount), total in zip(found.by_month, running, strict=True)
+        for month, amount, total in _running(found)
     ]
-    rows.reverse()
     heading = words.text("label.by_month")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=4, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, dense=True)

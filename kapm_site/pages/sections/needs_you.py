@@ -37,7 +37,7 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     rows = [_closed(ask, setting) for ask in closed]
     heading = setting.words.text("label.answers")
     file = "asks" if len(closed) == len(view.asks) else ""
-    return register(setting, heading, columns, rows, heading=heading, lead=3, printed=2, file=file)
+    return register(setting, heading, columns, rows, heading=heading, lead=3, printed=1, file=file)
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:

@@ -50,7 +50,7 @@ def _team(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_person(person, view, setting) for person in view.team]
     heading = words.text("section.team")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=8, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=6, dense=True)
 
 
 def _person(person: PersonView, view: ProjectView, setting: Setting) -> Row:
@@ -78,7 +78,7 @@ def _responsibilities(view: ProjectView, setting: Setting) -> Table | None:
     )
     rows = [_area(row, setting) for row in view.responsibilities]
     heading = words.text("section.responsibilities")
-    return register(setting, heading, columns, rows, heading=heading, lead=0, printed=6, dense=True)
+    return register(setting, heading, columns, rows, heading=heading, lead=0, dense=True)
 
 
 def _area(row: ResponsibilityView, setting: Setting) -> Row:

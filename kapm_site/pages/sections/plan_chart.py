@@ -29,10 +29,11 @@ _WHOLE, _SUMMARY = 64, 40
 #: Pixels of a day from which bars of a week are seen on the axis of the whole plan.
 _SEEN = 0.8
 #: Rows of a chart of a plan without levels, on the site and in print, and of one with levels in print.
-_MOST_FLAT, _MOST_FLAT_PRINT, _MOST_PRINT = 160, 90, 44
+_MOST_FLAT, _MOST_FLAT_PRINT, _MOST_PRINT = 160, 66, 30
 #: Rows of a phone's chart that stand open.
 _OPEN = 16
-_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 18
+#: A printed chart is one piece: two of a plan without levels fill a page, and neither leaves half of one empty.
+_ROWS_PER_PIECE, _PRINT_HEIGHT = 23, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def _on_paper(plan: _Plan) -> Figure:
     nested = any(row.depth for row in plan.rows)
     rows = _levels(plan.rows, _MOST_PRINT if nested else _MOST_FLAT_PRINT)
     words = plan.setting.words
-    pages = split_gantt(rows, _ROWS_PER_PAGE, lambda name: words.text("page.continued", name=name))
+    pages = split_gantt(
+        rows, _MOST_PRINT if nested else _ROWS_PER_PIECE, lambda name: words.text("page.continued", name=name)
+    )
     drawn = (_drawn(page, plan, plan.setting.widths[0]) for page in pages)
     return Figure(tuple(chart for chart in drawn if chart), caption=_caption(plan, rows))
 

@@ -10,7 +10,7 @@ from kapm_site.pages.setting import Setting
 
 _WHOLE = 100
 _ON_PLAN = 0.5
-_HEIGHTS = {"web": 320, "print": 176}
+_HEIGHTS = {"web": 320, "print": 150}
 
 _Past = tuple[Course[float | None], Course[float | None]]
 

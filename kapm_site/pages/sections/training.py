@@ -29,7 +29,7 @@ def training(view: ProjectView, setting: Setting) -> Section | None:
     )
     ordered = sorted(view.training, key=lambda one: (_ORDER[one.status], one.date or date.max, one.id))
     rows = [_row(one, setting) for one in ordered]
-    table = register(setting, words.text("section.training"), columns, rows, dense=True, file="training")
+    table = register(setting, words.text("section.training"), columns, rows, printed=4, dense=True, file="training")
     return Section("training", words.text("section.training"), _finding(view, setting), blocks=(table,))
 
 
