@@ -212,6 +212,8 @@ def _labels(
             (x - _BESIDE, y + 4, "end"),
             (x, y - _BESIDE, "middle"),
             (x, y + _BESIDE + 10, "middle"),
+            (x + _DOT, y - _BESIDE, "end"),
+            (x - _DOT, y - _BESIDE, "start"),
         )
         found = [Text(tenth(left), tenth(top), text, INK, anchor, bold=True) for left, top, anchor in spots]
         texts.append(min(found, key=lambda spot: _conflicts(spot, texts, lines, field)))

@@ -138,8 +138,6 @@ def overlap(one: Box, other: Box) -> float:
     return min(width, height)
 
 
-@pytest.mark.parametrize("selector", SELECTORS)
-@pytest.mark.parametrize("name", EDITIONS)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("selector", SELECTORS)
 def test_brief_edition_has_one_page(selector: str, paper: Paper) -> None:
