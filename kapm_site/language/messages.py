@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kapm_site.language.dates import NBSP
+
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "kapm"
 OVERRIDABLE = ("label.", "section.")
@@ -59,7 +61,9 @@ def fill_placeholders(text: str, values: Mapping[str, str], label: Callable[[str
         before, name, reference, after = match.groups()
         value = values[name] if name else label(reference, text[: match.start()])
         first = "" if before and _BEGINS.match(value) else before
-        return f"{first}{value}{'' if after and _ENDS.search(value) else after}"
+        # A figure and the word that counts stay on one line.
+        last = NBSP if value[-1:].isdecimal() else "" if _ENDS.search(value) else after
+        return f"{first}{value}{last if after else ''}"
 
     return _PLACE.sub(placed, text)
 

@@ -168,15 +168,24 @@ def due_text(ask: AskView, words: Language) -> tuple[str, Tone]:
     """Say when an ask is due, and how urgent that is."""
     if ask.due is None:
         return "", ""
+    left, tone = time_left(ask, words)
+    if not left or tone == "warn":
+        return left or words.text("page.due_on", date=words.date(ask.due)), tone
+    if not tone:
+        return words.text("page.due_left", date=words.date(ask.due, "short"), days=words.days(ask.days_left or 0)), ""
+    due = words.text("page.due_on", date=words.date(ask.due, "short"))
+    return words.text("page.joined", first=due, second=left), tone
+
+
+def time_left(ask: AskView, words: Language) -> tuple[str, Tone]:
+    """Say how much time there is to answer, and how urgent that is; nothing where that is not known."""
     if ask.days_left is None:
-        return words.text("page.due_on", date=words.date(ask.due)), ""
+        return "", ""
     if ask.days_left < 0:
-        due = words.text("page.due_on", date=words.date(ask.due, "short"))
-        late = words.text("page.overdue_by", days=words.days(-ask.days_left))
-        return words.text("page.joined", first=due, second=late), "bad"
+        return words.text("page.overdue_by", days=words.days(-ask.days_left)), "bad"
     if ask.days_left < 1:
         return words.text("page.due_today"), "warn"
-    return words.text("page.due_left", date=words.date(ask.due, "short"), days=words.days(ask.days_left)), ""
+    return words.text("page.days_left", days=words.days(ask.days_left)), ""
 
 
 def _facts(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
-from kapm_site.pages.opening import due_text
+from kapm_site.pages.opening import time_left
 from kapm_site.pages.setting import Setting
 
 
@@ -65,8 +65,8 @@ def _columns(setting: Setting, day: str, text: str) -> tuple[Column, ...]:
 
 
 def _waiting(ask: AskView, setting: Setting) -> Row:
-    due, tone = due_text(ask, setting.words)
-    return _row(ask, setting, Cell(due, tone=tone, sort=ask.due.isoformat() if ask.due else ""), ask.effect)
+    left, tone = time_left(ask, setting.words)
+    return _row(ask, setting, setting.day(ask.due)._replace(tone=tone, note=left), ask.effect)
 
 
 def _closed(ask: AskView, setting: Setting) -> Row:
