@@ -143,13 +143,14 @@ class _Folder(FileSystemLoader):
 
 
 def _fill(environment: Environment, name: str, context: Mapping[str, object], functions: Mapping[str, Text]) -> str:
-    """Render with language functions as globals of this one render.
+    """Render with language functions as globals of this one render, and `styled` where a style sheet colours charts.
 
     `Template.render` would show them to included templates but not to imported macros, and globals of
     the environment would make two languages share them.
     """
     template = environment.get_template(name)
-    known = {**template.globals, **functions}
+    styled = {} if name.startswith("print/") else {"styled": True}
+    known = {**template.globals, **functions, **styled}
     filled = new_context(environment, template.name, template.blocks, dict(context), globals=known)
     try:
         return environment.concat(template.root_render_func(filled))
