@@ -20,7 +20,8 @@ from test_print_pdf import (
 )
 from weekly_looks import with_looks
 
-from kapm_site.audience.views import MilestoneLook, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import MilestoneLook
 from kapm_site.render.pdf import Pdf
 
 pytestmark = pytest.mark.pdf
