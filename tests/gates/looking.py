@@ -43,10 +43,16 @@ RICH_PAGES = (
 
 
 def all_looks() -> list[Look]:
-    """Look at each kind of page in every way, in the languages by turns, and at each example in one way."""
+    """Look at a project's page in every way, at the other kinds of pages in each width, at each example in one way.
+
+    Languages and schemes take turns.
+    """
     tags = cycle(("en", "zh-CN", "de", "de", "en", "zh-CN", "zh-CN", "de", "en"))
-    kinds = [Look(tag, page, *way) for page in RICH_PAGES for way, tag in zip(WAYS, tags, strict=False)]
-    return kinds + [Look("examples", page, *way) for page, way in zip(EXAMPLE_PAGES, cycle(WAYS), strict=False)]
+    first, *others = RICH_PAGES
+    looks = [Look(next(tags), first, *way) for way in WAYS]
+    schemes = cycle(SCHEMES)
+    looks += [Look(next(tags), page, width, next(schemes)) for page in others for width in WIDTHS]
+    return looks + [Look("examples", page, *way) for page, way in zip(EXAMPLE_PAGES, cycle(WAYS), strict=False)]
 
 
 @contextmanager
