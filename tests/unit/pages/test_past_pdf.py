@@ -8,12 +8,10 @@ import pytest
 from rich_workspace import with_dropped
 from test_print_pdf import (
     DROPPED,
-    EDITIONS,
-    IMPRINT,
     SELECTORS,
     edition,
     examples,
-    made,
+    made_of,
     setting_of,
     text_of,
     validator,
@@ -48,9 +46,7 @@ def with_past(view: ProjectView) -> ProjectView:
 @cache
 def with_weeks(name: str, selector: str) -> Pdf:
     """Make an edition of an example with a past."""
-    view = with_past(with_dropped(examples()[selector], *DROPPED))
-    setting = setting_of(view)
-    return made(name, EDITIONS[name](view, setting, IMPRINT), setting)
+    return made_of(name, with_past(with_dropped(examples()[selector], *DROPPED)))
 
 
 @pytest.mark.parametrize("selector", [SELECTORS[1], *SELECTORS[3:]])
