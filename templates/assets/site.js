@@ -201,13 +201,12 @@ function setUpSearch() {
   for (const left of ["click", "focusin"]) {
     document.addEventListener(left, ({ target }) => box.contains(target) || list.replaceChildren());
   }
-  document.addEventListener("keydown", (event) => focusOnSlash(event, input));
+  document.addEventListener("keydown", (event) => focusByKey(event, input));
   return box;
 }
 
-function focusOnSlash(event, input) {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, select, textarea")) return;
+function focusByKey(event, input) {
+  if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
   event.preventDefault();
   input.focus();
 }

@@ -137,10 +137,10 @@ def test_a_register_is_filtered_while_one_types(tab: Page, examples: Path) -> No
     assert 1 < len(shown) < 24
     assert all("saltmere" in text and "dependency" in text for text in shown)
     expect(count).to_have_text(f"{len(shown)} of 24")
-    expect(section.locator("details.all")).to_be_hidden()
+    expect(section.locator("details.all", has_text="Show all 24")).to_be_hidden()
     field.fill("")
     expect(count).to_have_text("")
-    expect(section.locator("details.all")).to_be_visible()
+    expect(section.locator("details.all", has_text="Show all 24")).to_be_visible()
 
 
 def test_a_filter_asks_for_no_accents(tab: Page, examples: Path) -> None:

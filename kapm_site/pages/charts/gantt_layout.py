@@ -15,7 +15,9 @@ HEAD = 42
 STRIP = 16
 RULE_AT = 38
 
-_NARROW = 520
+_NARROW, _PAPER = 520, 800
+#: The share of the width that names may take, on paper and on a wide page.
+_NAMES = (0.28, 0.33)
 _MANY_ROWS = 60
 _INDENT = 12
 _DEEPEST = 5
@@ -89,7 +91,7 @@ def lay_out(
     if width < _NARROW:
         return lay_narrow(rows, columns, width, domain)
     needed = max(_indent(row) + text_width(row.name, bold=_strong(row)) for row in rows)
-    room = min(max(needed, text_width(words.name)), width * (0.33 if columns else 0.36))
+    room = min(max(needed, text_width(words.name)), width * _NAMES[width > _PAPER])
     ends = [room + sum(columns[: i + 1]) + _BETWEEN * (i + 1) for i in range(len(columns))]
     height = row_height or (18 if len(rows) > _MANY_ROWS else 22)
     scale = TimeScale(*domain, tenth(max([room, *ends]) + 20), width - 24)

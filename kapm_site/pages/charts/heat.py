@@ -172,6 +172,7 @@ def draw_workload(
     """
     if not rows or not weeks:
         return None
+    frame = _snug([row.name for row in rows], weeks, frame)
     table = _table([row.name for row in rows], weeks, frame, _LEAST)
     height = _HEAD + len(rows) * _LOAD_ROW
     loads = _loads(rows, table)

@@ -117,7 +117,8 @@ def _without_year(label: DateLabel) -> DateLabel:
     """The labels of a narrow chart: a year beside a month would take a third of its width."""
 
     def short(day: date, style: str, /) -> str:
-        return label(day, "year" if style == "month_year" and day.month == 1 else style.removesuffix("_year"))
+        bare = style.removesuffix("_year")
+        return label(day, "year" if bare != style and day.month == 1 else bare)
 
     return short
 
@@ -138,7 +139,7 @@ def _field(
     notes = widest([course.note for course in courses], bold=True)
     if narrow:
         under = widest([" ".join(filter(None, (course.when, course.note))) for course in courses], bold=True)
-        names = min(max(names, under), frame.width * 0.46)
+        names = min(max(names, under), frame.width * 0.5)
         notes = 0.0
     else:
         names = min(names, frame.width * 0.26)

@@ -178,7 +178,8 @@ def _nice_step(low: float, high: float, length: float, minimum: float) -> float 
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low or length <= 0:
         return None
     least = (high - low) * max(minimum, 1.0) / length
-    if not math.isfinite(least) or least < 1e-12:  # noqa: PLR2004 -- finer than a float of money or per cent
+    finest = 1e-12 * max(abs(low), abs(high), 1.0)  # finer than a float of that size, or of money or per cent
+    if not math.isfinite(least) or least < finest:
         return None
     power = 10.0 ** math.floor(math.log10(least))
     return next((n * power for n in _NICE if n * power >= least), 20 * power)
@@ -217,25 +218,31 @@ def _labels(
         forms = [label(day, unit.long_style)] if index in turns else []
         forms.append(_shortest(day, unit, label))
         texts.append(next((text for text in forms if x + extent(text) + _GAP <= end), ""))
-    if not any(str(day.year) in text for day, text in zip(days, texts, strict=True)):
+    if days and not any(str(days[0].year) in text for text in texts):
         # Of months the first says its year at the cost of the next; of days and weeks only the first of another year.
         named = [index for index, text in enumerate(texts) if text]
         for index in named[:1] if unit.by_month else turns[1:]:
-            _widen(texts, index, xs, label(days[index], unit.long_style), room)
+            _widen(texts, index, xs, label(days[index], unit.long_style), room, kept=turns)
     return texts
 
 
 def _widen(
-    texts: list[str], index: int, xs: list[float], text: str, room: tuple[float, Callable[[str], float]]
+    texts: list[str],
+    index: int,
+    xs: list[float],
+    text: str,
+    room: tuple[float, Callable[[str], float]],
+    *,
+    kept: Sequence[int],
 ) -> None:
-    """Let a label reach over the marks behind it, which lose theirs."""
+    """Let a label reach over the marks behind it, which lose theirs; not over those that are kept."""
     limit, extent = room
     end = xs[index] + extent(text)
-    if end <= limit:
+    over = [later for later in range(index + 1, len(texts)) if xs[later] < end + _GAP]
+    if end <= limit and not any(later in kept for later in over):
         texts[index] = text
-        for later in range(index + 1, len(texts)):
-            if xs[later] < end + _GAP:
-                texts[later] = ""
+        for later in over:
+            texts[later] = ""
 
 
 def _line_height(text: str) -> float:

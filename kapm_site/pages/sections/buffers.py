@@ -12,8 +12,8 @@ from kapm_site.pages.print_widths import PAGE
 from kapm_site.pages.setting import Setting
 
 #: Widths of the chart: on the site no wider than the eye needs, in print in a column of its own.
-_WIDEST, _PRINTED, _SIDE = 480, 300, 80
-_HEIGHTS = {"web": 280, "print": 200}
+_WIDEST, _PRINTED, _SIDE = 480, 330, 88
+_HEIGHTS = {"web": 280, "print": 230}
 _WHOLE = 100.0
 
 

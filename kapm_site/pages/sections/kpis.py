@@ -30,11 +30,13 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     title = words.text("section.kpis")
     file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
     shown = ranked if setting.medium == "web" else ranked[:_TILES]
-    blocks: list[Block] = [Tiles(tuple(_tile(kpi, setting) for kpi in shown), file=file)]
+    tiles = tuple(_tile(kpi, setting) for kpi in shown)
+    note = words.text("chart.spark_note") if any(tile.chart for tile in tiles) else ""
+    blocks: list[Block] = [Tiles(tiles, file=file)]
     if setting.medium == "print":
         blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
         blocks.append(measure_table(ranked, setting))
-    return Section("kpis", title, _finding(view, setting), blocks=tuple(blocks))
+    return Section("kpis", title, _finding(view, setting), note, blocks=tuple(blocks))
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

@@ -36,7 +36,8 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     columns = _columns(setting, "label.answered", "label.outcome")
     rows = [_closed(ask, setting) for ask in closed]
     heading = setting.words.text("label.answers")
-    return register(setting, heading, columns, rows, heading=heading, lead=6, printed=2)
+    file = "asks" if len(closed) == len(view.asks) else ""
+    return register(setting, heading, columns, rows, heading=heading, lead=3, printed=2, file=file)
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:

