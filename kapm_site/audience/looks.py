@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.tasks import expected_day
-from kapm_site.audience.views import BufferLook, Look, MilestoneLook, MoneyView, ProjectView, RiskLook
+from kapm_site.audience.views import MoneyView, ProjectView
+from kapm_site.audience.weeks import BufferLook, Look, MilestoneLook, RiskLook
 
 
 def look_of(view: ProjectView) -> Look:

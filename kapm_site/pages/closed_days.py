@@ -1,6 +1,5 @@
 """Days without work as a chart shows them: closures and public holidays by name, weekends without one."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -9,8 +8,6 @@ from kapm_site.analysis.public_holidays import holiday_names, public_days
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.charts.gantt_rows import ClosedSpan
-
-_DATED = re.compile(r"\d[-/]\d")
 
 
 def closed_spans(view: ProjectView, words: Language) -> tuple[ClosedSpan, ...]:
@@ -38,10 +35,9 @@ def _called(view: ProjectView, words: Language, days: Sequence[date]) -> str:
         return words.text("label.day_off")
     country, subdivision = view.holidays_of
     off = [day for day in days if day.toordinal() in public_days(country, subdivision, day.year).off]
-    names = (holiday_names(country, subdivision, day.year, words.tag).get(day, "") for day in off)
-    # A working day that was given up for another tells its date, which is no name.
-    known = list(dict.fromkeys(name for name in names if name and not _DATED.search(name)))
-    known = [name for name in known if not any(name != other and name.startswith(other) for other in known)]
+    names = [holiday_names(country, subdivision, day.year, words.tag).get(day, "") for day in off]
+    # In brackets stands for which other day one is free: it says nothing where the holiday itself is named.
+    known = list(dict.fromkeys(name for name in names if name and "(" not in name and "（" not in name))
     return words.list(known) if known else words.text("label.public_holiday" if off else "label.day_off")
 
 

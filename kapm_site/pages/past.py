@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
-from kapm_site.audience.views import Look, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import Look
 from kapm_site.language import Language
 from kapm_site.language.dates import monday_of
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from kapm_site.audience.views import Look, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import Look
 from kapm_site.pages.blocks import Section
 from kapm_site.pages.sections import SECTIONS, Builder
 from kapm_site.pages.setting import Setting

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from kapm_site.audience.internal import InternalProject
 from kapm_site.audience.looks import look_of
-from kapm_site.audience.views import Look
+from kapm_site.audience.weeks import Look
 from kapm_site.pages.blocks import Cell, Chart, Column, Figure, Row, Section, Table
 from kapm_site.pages.charts.sparkline import Sample
 from kapm_site.pages.charts.trend import Trend, TrendLine, TrendWords, draw_trend

@@ -93,12 +93,11 @@ def _cells(task: TaskView, view: ProjectView, setting: Setting) -> tuple[str, st
 
 
 def _tip(task: TaskView, setting: Setting) -> str:
+    """Say what the columns do not: of open work when it begins, and how late it is in words."""
     words = setting.words
     start, finish = task.forecast_start or task.start, task.forecast_finish or task.finish
-    if finish is None:
-        return task.name
-    if is_done(task):
-        return words.text("chart.row_done", name=task.name, date=words.date(finish))
+    if finish is None or is_done(task):
+        return ""
     first, last = words.date(start or finish), words.date(finish)
     if task.late and task.slip_days:
         late = words.days(task.slip_days)

@@ -13,7 +13,8 @@ from kapm_site.analysis.records import Analysis
 from kapm_site.audience import client_project
 from kapm_site.audience.looks import look_of, still_shown
 from kapm_site.audience.project import project_view
-from kapm_site.audience.views import Look, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import Look
 from kapm_site.checks import check_project
 from kapm_site.history.cache import read_cache, write_cache
 from kapm_site.history.files import project_files

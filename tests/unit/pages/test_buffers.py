@@ -9,7 +9,8 @@ from weekly_looks import weekly_looks
 
 from kapm_site.analysis.buffers import zone_of
 from kapm_site.audience.looks import look_of
-from kapm_site.audience.views import BufferLook, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import BufferLook
 from kapm_site.pages.blocks import Beside, Figure, Table
 from kapm_site.pages.charts.fever import Fever
 from kapm_site.pages.sections.buffers import buffer_blocks

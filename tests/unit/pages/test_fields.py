@@ -41,7 +41,7 @@ def test_print_details_only_the_first_rows() -> None:
     paper = register(printed(), "c", COLUMNS, rows, detailed=2)
     assert [bool(row.lines) for row in paper.rows] == [True, True, False, False, False]
     assert all(row.details for row in register(web(), "c", COLUMNS, rows, detailed=2).rows)
-    assert all(row.lines for row in register(printed(), "c", COLUMNS, rows[:3], detailed=1).rows)
+    assert all(row.lines for row in register(printed(), "c", COLUMNS, rows[:2], detailed=1).rows)
 
 
 def test_printed_details_are_lines_of_facts_and_of_texts() -> None:

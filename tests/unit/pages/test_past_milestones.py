@@ -9,7 +9,8 @@ from small_workspace import STATUS
 from weekly_looks import week, with_looks
 
 from kapm_site.audience.charter import TaskView
-from kapm_site.audience.views import MilestoneLook, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import MilestoneLook
 from kapm_site.pages.blocks import Figure, Table
 from kapm_site.pages.charts.inks import PAPER
 from kapm_site.pages.charts.milestone_trend import MilestoneTrend

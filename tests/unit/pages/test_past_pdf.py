@@ -8,19 +8,18 @@ import pytest
 from rich_workspace import with_dropped
 from test_print_pdf import (
     DROPPED,
-    EDITIONS,
-    IMPRINT,
     SELECTORS,
     edition,
     examples,
-    made,
+    made_of,
     setting_of,
     text_of,
     validator,
 )
 from weekly_looks import with_looks
 
-from kapm_site.audience.views import MilestoneLook, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import MilestoneLook
 from kapm_site.render.pdf import Pdf
 
 pytestmark = pytest.mark.pdf
@@ -47,9 +46,7 @@ def with_past(view: ProjectView) -> ProjectView:
 @cache
 def with_weeks(name: str, selector: str) -> Pdf:
     """Make an edition of an example with a past."""
-    view = with_past(with_dropped(examples()[selector], *DROPPED))
-    setting = setting_of(view)
-    return made(name, EDITIONS[name](view, setting, IMPRINT), setting)
+    return made_of(name, with_past(with_dropped(examples()[selector], *DROPPED)))
 
 
 @pytest.mark.parametrize("selector", [SELECTORS[1], *SELECTORS[3:]])

@@ -8,7 +8,8 @@ from small_workspace import STATUS, internal, setting
 from weekly_looks import week, weekly_looks
 
 from kapm_site.audience.internal import InternalView, PortfolioProject
-from kapm_site.audience.views import Look, ReportView
+from kapm_site.audience.views import ReportView
+from kapm_site.audience.weeks import Look
 from kapm_site.pages.blocks import Figure, Section, Table
 from kapm_site.pages.charts.heat import HeatMap
 from kapm_site.pages.charts.inks import GREEN

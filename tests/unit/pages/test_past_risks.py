@@ -9,7 +9,8 @@ from small_workspace import STATUS
 from weekly_looks import week, with_looks
 
 from kapm_site.audience.registers import RiskView
-from kapm_site.audience.views import ProjectView, RiskLook
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import RiskLook
 from kapm_site.pages.blocks import Block, Figure, Table
 from kapm_site.pages.charts.trend import Trend
 from kapm_site.pages.sections.risks import risks

@@ -94,7 +94,11 @@ def made(name: str, report: object, setting: Setting, images: dict[str, str] | N
 @cache
 def edition(name: str, selector: str, paper: Paper = "a4") -> Pdf:
     """Make an edition of an example once, with six changes to tell."""
-    view = with_dropped(examples()[selector], *DROPPED)
+    return made_of(name, with_dropped(examples()[selector], *DROPPED), paper)
+
+
+def made_of(name: str, view: ProjectView, paper: Paper = "a4") -> Pdf:
+    """Make an edition of a project."""
     setting = replace(setting_of(view), paper=paper)
     if name == "full":
         return made(name, full_report(view, setting, IMPRINT), setting)

@@ -9,7 +9,7 @@ from weekly_looks import with_looks
 
 from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
-from kapm_site.audience.views import RiskLook
+from kapm_site.audience.weeks import RiskLook
 from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Stack, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
 from kapm_site.pages.charts.sparkline import Sparkline

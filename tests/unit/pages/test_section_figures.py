@@ -182,6 +182,8 @@ def test_the_update_is_told_in_its_own_words() -> None:
     done, coming = Prose("Done **doneword**", heading="Done this period"), Prose("Next nextword", heading="Next period")
     assert both.blocks == (Beside(done, coming),)
     assert the(period(view, printed())).blocks == (Beside(done, coming, HALF, HALF),)
+    long = shown(narrative=replace(TOLD, done="- A sentence of the period.\n" * 60))
+    assert [type(block) for block in the(period(long, printed())).blocks] == [Prose, Prose]
     assert others.blocks == (Prose("Otherword", heading="Headingword"),)
     assert (both.note, others.note) == (note, "")
     alone = the(period(shown(narrative=replace(TOLD, done=None)), web()))

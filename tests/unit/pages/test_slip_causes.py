@@ -99,7 +99,7 @@ def test_what_is_shown_adds_up() -> None:
 
 
 def test_print_has_the_chart_alone() -> None:
-    """On paper the register follows at once: its table would say the same again."""
+    """On paper the register stands before it, and its own table would say the same again."""
     section = delays(seen_by_client(), printed())
     assert section is not None
-    assert [type(block) for block in section.blocks] == [Figure, Table]
+    assert [type(block) for block in section.blocks] == [Table, Figure]

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from small_workspace import STATUS
 
-from kapm_site.audience.views import Look, ProjectView
+from kapm_site.audience.views import ProjectView
+from kapm_site.audience.weeks import Look
 
 EMPTY = Look(STATUS, "green", (), None, None, None, None, (), (), None, (), None, None, None, None)
 
