@@ -9,11 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kapm_site.analysis.analyse import analyse
-from kapm_site.checks import check_workspace
+from kapm_site.pipeline.load import analyse_projects, load
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.problem.catalogue import findings
-from kapm_site.workspace import collect, read
 
 
 class Check(Protocol):
@@ -118,13 +116,12 @@ def all_cases() -> list[Case]:
 
 def check_case(root: Path, status: date | None = None) -> tuple[list[Problem], Mapping[str, str]]:
     """Return the problems of reading, of the rules and of the figures at a status date, and the texts they are in."""
-    reading = read(collect(root))
-    problems = [*reading.problems, *check_workspace(reading.workspace)]
+    loaded = load(root)
+    problems = list(loaded.problems)
     if status is not None and not has_errors(problems):
-        settings = reading.workspace.settings
-        figures = (analyse(settings, account, project, status) for account, project in reading.workspace.projects())
+        figures = analyse_projects(loaded, loaded.workspace.projects(), status)
         problems += [found for figure in figures for found in figure.findings]
-    return sort_problems(problems), reading.texts
+    return sort_problems(problems), loaded.texts
 
 
 def place(name: str) -> str:

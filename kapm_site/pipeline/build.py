@@ -7,6 +7,7 @@ from pathlib import Path
 from kapm_site import __version__
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
+from kapm_site.pipeline.glyphs import shared_glyphs
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.history import History
@@ -59,6 +60,8 @@ def build(
         options = replace(options, pdf=False)
     root = sources.root
     history = sources.history(filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
+    glyphs = shared_glyphs(shared.workspace, shared.files.texts, root)
+    shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
     jobs = _jobs(shared, root, options, history)
     site = Site(shared, root, options, history.version, progress)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)

@@ -11,6 +11,7 @@ from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.checks import check_account, check_settings, check_workspace
 from kapm_site.model.workspace import Account, Project, Workspace
+from kapm_site.pipeline.glyphs import workspace_glyphs
 from kapm_site.problem import Problem, sort_problems
 from kapm_site.workspace import SourceFiles, collect, is_client, is_project, read, read_shared, readable_text
 
@@ -67,7 +68,8 @@ def load(root: Path) -> Loaded:
     """Read and check a workspace."""
     files = collect(root)
     reading = read(files)
-    problems = sort_problems([*reading.problems, *check_workspace(reading.workspace)])
+    glyphs = workspace_glyphs(reading.workspace, files.texts, root)
+    problems = sort_problems([*reading.problems, *check_workspace(reading.workspace), *glyphs])
     return Loaded(files, reading.workspace, dict(reading.texts), tuple(problems))
 
 

@@ -17,6 +17,7 @@ from kapm_site.pages.imprint import Version
 from kapm_site.pages.languages import in_language
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
+from kapm_site.pipeline.glyphs import project_glyphs
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_project_files, internal_project_files, report_file
 from kapm_site.pipeline.past.history import ProjectHistory
@@ -116,6 +117,7 @@ def make_project(job: ProjectJob) -> MadeProject:
     project, problems, _ = read_project(job.part)
     workspace = Workspace(common.settings, (common.account,), common.attachments)
     problems += check_project(common.account, project, workspace)
+    problems += project_glyphs(project, job.part.files.texts, common.root)
     sound = common.sound and not has_errors([*job.known, *problems])
     made = MadeProject(project.selector, sound, problems, held=project_secrets(project))
     if sound:

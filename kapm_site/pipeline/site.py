@@ -159,7 +159,8 @@ class Site:
         results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs)
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
-            made.problems += [problem for problem in found if problem not in made.problems]
+            known = {(problem.code, problem.message) for problem in made.problems}  # a missing glyph has a better place
+            made.problems += [problem for problem in found if (problem.code, problem.message) not in known]
             if has_errors(found):
                 made.sound, made.client, made.internal = False, None, None
                 failed.append(made)

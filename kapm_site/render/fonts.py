@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import category
 
+from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import fonts_folder
 
 
@@ -45,6 +46,13 @@ def missing_characters(text: str) -> set[str]:
     if not rare:
         return set()
     return {char for char in rare if _is_drawn(char) and ord(char) not in _coverage()}
+
+
+def glyph_problem(character: str, mark: Mark) -> Problem:
+    """Say that a character is in no font; `mark` is where it stands."""
+    message = f"the character '{character}' (U+{ord(character):04X}) is in none of the fonts of the PDF"
+    hint = "replace it, as the PDF shows an empty box in its place"
+    return Problem(mark, "missing-glyph", message, "warning", hint)
 
 
 def font_face_rules(base: str, faces: Iterable[Face] = FACES) -> str:

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from tempfile import TemporaryDirectory
 
 from kapm_site.problem import Mark, Problem
+from kapm_site.render.fonts import glyph_problem
 from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
 from kapm_site.render.pango import pango_problem
 
@@ -150,10 +151,8 @@ def _problems(job: Job, records: Iterable[logging.LogRecord]) -> list[Problem]:
     for record in records:
         text = record.getMessage()
         if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
-            char, code = record.args
-            message = f"the character '{char}' (U+{code:04X}) is in none of the fonts of the PDF"
-            hint = "replace it, as the PDF shows an empty box in its place"
-            found[message] = Problem(job.mark, "missing-glyph", message, "warning", hint)
+            problem = glyph_problem(str(record.args[0]), job.mark)
+            found[problem.message] = problem
         elif record.levelno >= logging.ERROR:
             found[text] = Problem(job.mark, "pdf-warning", f"in the PDF: {text}", "warning")
     return list(found.values())

@@ -72,8 +72,10 @@ ENTRIES: dict[str, Entry] = {
     "brief-too-long": Entry(
         "error",
         "The brief edition fits on one page.",
-        "The brief is one A4 page, so that it is read. What does not fit would be cut off or spill over.",
-        "Shorten the part that the hint names, or put less into the headline and the asks.",
+        "The brief is one page of A4 or US Letter, so that it is read. Where it is too full it first shows less of"
+        " what changed, of risks, milestones and key figures, and at last of requests, down to two requests, two lines"
+        " of changes, one risk, one milestone and three figures. What is reported did not fit even so.",
+        "Shorten the part that the hint names, or put less into the headline and the requests.",
     ),
     "project-is-internal": Entry(
         "error",
