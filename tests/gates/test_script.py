@@ -130,7 +130,7 @@ def test_links_to_sections_are_copied(tab: Page, examples: Path, serve: Serve) -
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.goto(address)
     for title, anchor in (("Risks, issues and dependencies", "risks"), ("All tasks", "plan-all-tasks")):
-        button = tab.get_by_role("button", name=f"Copy link to “{title}”")
+        button = tab.get_by_role("button", name=f"Copy link to ‘{title}’")
         button.focus()
         expect(button).to_have_css("opacity", "1")
         tab.keyboard.press("Enter")
