@@ -140,7 +140,7 @@ def _client_files(view: ProjectView, root: Root) -> Iterator[tuple[str, bytes]]:
     yield from ((file.path, file.content) for file in root.files)
     source = Source(root.workspace, frozenset(), root.rules, VERSION, 12)
     for edition in ("full", "brief"):
-        report, _ = report_of(view, edition, source, internal=False, address="https://1.2/3")
+        report, _ = report_of(view, edition, source, address="https://1.2/3")
         assert report is not None
         yield f"{root.path}/{view.id}/{edition}.print", report.job.html.encode()
 
