@@ -13,7 +13,7 @@ from kapm_site.pages.setting import Setting
 #: A critical path of more parts than these is no sentence.
 _NAMED = 4
 #: The chart shows every task already: the register waits behind "show all", and print shows the beginning of it.
-_PRINTED, _DETAILED = 10, 6
+_PRINTED, _DETAILED = 6, 6
 
 
 def plan(view: ProjectView, setting: Setting) -> Section | None:

@@ -32,7 +32,7 @@ _SEEN = 0.8
 _MOST_FLAT, _MOST_FLAT_PRINT, _MOST_PRINT = 160, 90, 44
 #: Rows of a phone's chart that stand open.
 _OPEN = 16
-_ROWS_PER_PAGE, _PRINT_HEIGHT = 45, 20
+_ROWS_PER_PAGE, _PRINT_HEIGHT = 54, 17
 
 
 @dataclass(frozen=True, slots=True)
