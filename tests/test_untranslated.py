@@ -39,7 +39,7 @@ VERSION = Version("4444444", draft=True)
 #: Addresses, and places in files as internal readers are told them.
 ADDRESS = re.compile(r"\S+@\S+|[\w./-]+\.example[\w./-]*|[\w./-]+\.(?:yaml|md)[\d:]*")
 #: What stands for itself in every language.
-SIGNS = {"CPI", "EAC", "SPI"}
+SIGNS = {"AC", "BAC", "CPI", "EAC", "EV", "PV", "SPI"}
 #: A table for a machine gives money by its ISO 4217 code.
 CURRENCIES = {"CNY", "EUR", "GBP"}
 

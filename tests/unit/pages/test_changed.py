@@ -235,8 +235,8 @@ MOVED = d("milestone", "moved", "Go-live", before=NEW, after=LATER, days=8.0, ca
 SAID = [
     (
         d("health", "changed", before="green", after="amber", facts=rule("reason.overall", names="schedule")),
-        "Project health fell from ‘on track’ to ‘at risk’. Decided by: Schedule.",
-        "项目健康状况由“正常”降为“有风险”。由以下维度决定：进度。",
+        "Project health fell from ‘on track’ to ‘at risk’.",
+        "项目健康状况由“正常”降为“有风险”。",
     ),
     (
         d(
@@ -421,7 +421,7 @@ def test_loud_ones_come_first_and_quiet_ones_together() -> None:
         "4 tasks were finished: ‘A’, ‘B’, ‘C’ and 1 more.",
         "Ada Okafor joined the team.",
     ]
-    assert texts(*finished, tag="zh-CN") == ["4 项任务已完成：“A”、“B”、“C”和另外 1 项。"]
+    assert texts(*finished, tag="zh-CN") == ["4\N{NO-BREAK SPACE}项任务已完成：“A”、“B”、“C”和另外 1\N{NO-BREAK SPACE}项。"]
     assert texts(*finished[:2], tag="de") == ["2 Vorgänge wurden abgeschlossen: „A“ und „B“."]
 
 
