@@ -110,11 +110,7 @@ def test_what_people_wrote_keeps_its_language(site: Path) -> None:
     """It stands as they wrote it and says so, for voices and hyphens; the client's words are of its own language."""
     german = page(site / "clients/acme/erp/index.de.html")
     assert german.xpath("//p[@lang='en' and @class='say']/text()") == ["Build is under way."]
-<<<<<<< HEAD
     assert german.xpath("//section[@id='period']//div[@lang='en']//li/text()") == ["Design accepted", "Build"]
-=======
-    assert german.xpath("//section[@id='period']//div[@lang='en']//li/text()") == ["Design accepted"]
->>>>>>> w-print
     assert "Gate" not in german.text_content()
     english = page(site / "clients/acme/erp/index.html")
     assert english.xpath("//main//@lang") == []
@@ -205,8 +201,4 @@ def test_a_page_that_does_not_fit_names_its_language(root: Path) -> None:
         },
     )
     result = CliRunner().invoke(kapm, ["-C", str(root), "pdf", "acme/erp", "--edition", "brief", "--language", "de"])
-<<<<<<< HEAD
     assert "the brief edition in 'de' is" in result.stderr
-=======
-    assert "the brief edition in 'de' is " in result.stderr
->>>>>>> w-print
