@@ -201,4 +201,4 @@ def test_a_page_that_does_not_fit_names_its_language(root: Path) -> None:
         },
     )
     result = CliRunner().invoke(kapm, ["-C", str(root), "pdf", "acme/erp", "--edition", "brief", "--language", "de"])
-    assert "the brief edition in 'de' is" in result.stderr
+    assert "the brief edition in 'de' is " in result.stderr

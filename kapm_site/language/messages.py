@@ -61,8 +61,8 @@ def fill_placeholders(text: str, values: Mapping[str, str], label: Callable[[str
         before, name, reference, after = match.groups()
         value = values[name] if name else label(reference, text[: match.start()])
         first = "" if before and _BEGINS.match(value) else before
-        # A figure and the word that counts stay on one line.
-        last = NBSP if value[-1:].isdecimal() else "" if _ENDS.search(value) else after
+        # A count and what is counted stay on one line.
+        last = NBSP if value.isdecimal() else "" if _ENDS.search(value) else after
         return f"{first}{value}{last if after else ''}"
 
     return _PLACE.sub(placed, text)

@@ -228,7 +228,14 @@ def test_a_plural_follows_the_number_in_every_language() -> None:
     """The count itself is written in the locale's way."""
     written = [language_for(tag).plural("page.answers", n) for tag in ("en", "de", "zh-CN") for n in (1, 2000)]
 
-    assert written == ["1 answer", "2,000 answers", "1 Antwort", "2.000 Antworten", "1 份答复", "2,000 份答复"]
+    assert written == [
+        "1 answer",
+        "2,000 answers",
+        "1 Antwort",
+        "2.000 Antworten",
+        "1\N{NO-BREAK SPACE}份答复",
+        "2,000 份答复",
+    ]
 
 
 def test_our_own_mistakes_are_loud() -> None:
@@ -273,7 +280,7 @@ def test_a_client_has_its_own_words() -> None:
             "Gates",
             ["2 Gates haben sich seit May verschoben.", "Gate „A“ wurde erreicht.", "Nächste Gates"],
         ),
-        ("zh-CN", "节点", "节点", ["自 May 以来 2 个节点变动。", "节点“A”已达成。", "近期节点"]),
+        ("zh-CN", "节点", "节点", ["自 May 以来 2\N{NO-BREAK SPACE}个节点变动。", "节点“A”已达成。", "近期节点"]),
     ],
 )
 def test_a_clients_word_reaches_the_sentences(tag: str, one: str, many: str, told: list[str]) -> None:

@@ -172,7 +172,11 @@ def test_dates_that_held_are_counted(finish: int | None, held: list[tuple[int, i
     ("tag", "finding", "counts"),
     [
         ("en", "3 of 3 finish dates given with 80% confidence held.", [["P50", "2 of 4", "50%", "50%"]]),
-        ("zh-CN", "以 80% 把握给出的 3 个完成日期中，3 个兑现。", [["P50", "4 个中 2 个", "50%", "50%"]]),
+        (
+            "zh-CN",
+            "以 80% 把握给出的 3\N{NO-BREAK SPACE}个完成日期中，3\N{NO-BREAK SPACE}个兑现。",
+            [["P50", "4 个中 2 个", "50%", "50%"]],
+        ),
     ],
 )
 def test_shares_are_shown_with_their_sample(tag: str, finding: str, counts: list[list[str]]) -> None:

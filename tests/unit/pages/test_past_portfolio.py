@@ -75,8 +75,8 @@ def test_without_a_past_there_is_the_grid_alone(looks: tuple[Look, ...]) -> None
     ("tag", "finding", "share"),
     [
         ("en", "1 of 2 finish dates given with 80% confidence held.", "1 of 2"),
-        ("zh-CN", "以 80% 把握给出的 2 个完成日期中，1 个兑现。", "2 个中 1 个"),
-        ("de", f"1 von 2 Endterminen mit 80{NB}% Sicherheit wurden gehalten.", "1 von 2"),
+        ("zh-CN", "以 80% 把握给出的 2\N{NO-BREAK SPACE}个完成日期中，1\N{NO-BREAK SPACE}个兑现。", "2 个中 1 个"),
+        ("de", f"Gehalten: 1 von 2 Endterminen mit 80{NB}% Sicherheit.", "1 von 2"),
     ],
 )
 def test_dates_of_all_projects_are_counted(tag: str, finding: str, share: str) -> None:

@@ -301,9 +301,9 @@ def test_open_requests_come_first_with_the_days_that_are_left() -> None:
     section = the(needs_you(shown(asks=(old, later, ASK)), web()))
     waiting, closed = table(section), table(section, 1)
     assert [row.cells[0].text for row in waiting.rows] == ["Askword", "a2 Laterword"]
-    assert [row.cells[3].text for row in waiting.rows] == [
-        f"due 12{NB}Nov, 6{NB}working days overdue",
-        f"due 1{NB}Dec, 7{NB}working days left",
+    assert [(row.cells[3].text, row.cells[3].note) for row in waiting.rows] == [
+        (f"12{NB}Nov{NB}2026", f"6{NB}working days overdue"),
+        (f"1{NB}Dec{NB}2026", f"7{NB}working days left"),
     ]
     assert waiting.rows[0].cells[3].tone == "bad"
     assert [row.cells[4].text for row in waiting.rows] == ["Late **effectword**"] * 2
