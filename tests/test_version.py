@@ -17,7 +17,11 @@ PAGES = (
     "internal/index.html",
     "internal/acme/erp/index.html",
 )
-DRAFT = {"": "draft, uncommitted changes", "zh-CN": "草稿，有未提交的更改", "de": "Entwurf, offene Änderungen"}
+DRAFT = {
+    "": "draft, uncommitted changes",
+    "zh-CN": "草稿，有未提交的更改",
+    "de": "Entwurf, nicht eingecheckte Änderungen",
+}
 
 
 def pages(root: Path) -> dict[str, str]:

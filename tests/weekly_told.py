@@ -21,7 +21,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "项目完成日期由 2027年6月25日改为 7月2日，推迟 5 个工作日。",
             "有八成把握完成的日期由 2027年6月25日改为 7月2日，推迟 5 个工作日。有五成把握在 2027年7月2日前完成。",
             "进度状况由“正常”降为“有风险”。预测完成比约定推迟 5 个工作日。",
-            "里程碑“Go-live”由 2027年6月25日改为 7月2日，推迟 5 个工作日，原因是客户输入。",
+            "里程碑“Go-live”由 2027年6月25日改为 7月2日，推迟 5 个工作日，原因是客户配合。",
         ],
     },
     (4, "client"): {
@@ -66,11 +66,11 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
     },
     (12, "client"): {
         "en": [
-            "Risk health fell from ‘on track’ to ‘at risk’.",
+            "Risk health fell from ‘on track’ to ‘at risk’. Vendor is short of staff scores 12 of 25.",
             "Risk ‘Vendor is short of staff’ is now rated higher: 3 × 4 (was 2 × 2).",
         ],
         "zh-CN": [
-            "风险状况由“正常”降为“有风险”。",
+            "风险状况由“正常”降为“有风险”。“Vendor is short of staff”分值为 12（满分 25）。",
             "风险“Vendor is short of staff”评定升高，现为 3 × 4（原 2 × 2）。",
         ],
     },
@@ -100,22 +100,25 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
     },
     (20, "client"): {
         "en": [
-            "Scope health changed from ‘not decided for lack of data’ to ‘on track’.",
+            (
+                "Scope health changed from ‘not decided for lack of data’ to ‘on track’. No change request "
+                "waits too long."
+            ),
             "Change request ‘Add the second plant’ was made: +€18,000, +5 working days.",
         ],
         "zh-CN": [
-            "范围状况由“数据不足”转为“正常”。",
+            "范围状况由“数据不足”转为“正常”。没有变更等待过久。",
             "提出变更“Add the second plant”：+€18,000，+5 个工作日。",
         ],
     },
     (22, "client"): {
         "en": [
-            "Scope health rose from ‘at risk’ to ‘on track’.",
+            "Scope health rose from ‘at risk’ to ‘on track’. No change request waits too long.",
             "Change request ‘Add the second plant’ was approved by Grace Whitcombe: +€18,000, +5 working days.",
         ],
         "zh-CN": [
-            "范围状况由“有风险”升为“正常”。",
-            "变更“Add the second plant”已由Grace Whitcombe批准：+€18,000，+5 个工作日。",
+            "范围状况由“有风险”升为“正常”。没有变更等待过久。",
+            "变更“Add the second plant”已由 Grace Whitcombe 批准：+€18,000，+5 个工作日。",
         ],
     },
     (24, "client"): {
@@ -194,12 +197,12 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
     },
     (42, "client"): {
         "en": [
-            "Satisfaction health changed from ‘not decided for lack of data’ to ‘on track’.",
+            "Satisfaction health changed from ‘not decided for lack of data’ to ‘on track’. 4.0 of 5, from 1 answer.",
             "New feedback came from Grace Whitcombe. Satisfaction: 4 of 5.",
         ],
         "zh-CN": [
-            "满意度状况由“数据不足”转为“正常”。",
-            "收到Grace Whitcombe的新反馈。满意度：4（满分 5）。",
+            "满意度状况由“数据不足”转为“正常”。4.0（满分 5），1 份答复。",
+            "收到 Grace Whitcombe 的新反馈。满意度：4（满分 5）。",
         ],
     },
     (44, "client"): {
@@ -207,7 +210,7 @@ TOLD: dict[tuple[int, str], dict[str, list[str]]] = {
             "Feedback from Grace Whitcombe was answered.",
         ],
         "zh-CN": [
-            "已回应Grace Whitcombe的反馈。",
+            "已回应 Grace Whitcombe 的反馈。",
         ],
     },
 }

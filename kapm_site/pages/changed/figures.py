@@ -39,6 +39,8 @@ def _why(difference: Difference, words: Language) -> str:
         reason = plain_sentence(string(facts.get("reason")))
         return words.text("changed.declared", reason=reason) if reason else words.text("reason.declared")
     rule, values = facts.get("rule_id"), facts.get("facts")
+    if rule == "reason.overall":
+        return ""  # the dimension that decides it is told by itself
     return rule_text(string(rule) or None, values if isinstance(values, Mapping) else {}, words)
 
 

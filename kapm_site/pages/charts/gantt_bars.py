@@ -1,7 +1,7 @@
 """The marks of one row of a Gantt chart: bar, baseline, diamond, buffer and the note beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kapm_site.pages.charts.gantt_links import Slot
 from kapm_site.pages.charts.gantt_rows import GanttRow, baseline_of, is_finished, span_of
@@ -89,6 +89,8 @@ def _bar(row: GanttRow, index: int, mid: float, pen: Pen) -> RowMarks:
     area = _area(row, [(box.x, box.x + box.width), *((b.x, b.x + b.width) for b in baselines)], mid)
     if row.kind == "buffer":
         bars, hatches = _buffer(row, box, pen.look)
+        # What is used up lies before the end of the work that a buffer waits for.
+        slot = replace(slot, left=tenth(min(box.x + box.width * share(row.done), slot.right - _LEAST)))
         return RowMarks(slot, area, baselines, bars, hatches)
     return RowMarks(slot, area, baselines, _work(row, box, pen.look))
 

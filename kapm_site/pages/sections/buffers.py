@@ -13,7 +13,7 @@ from kapm_site.pages.setting import Setting
 
 #: Widths of the chart: on the site no wider than the eye needs, in print in a column of its own.
 _WIDEST, _PRINTED, _SIDE = 480, 330, 88
-_HEIGHTS = {"web": 280, "print": 230}
+_HEIGHTS = {"web": 280, "print": 180}
 _WHOLE = 100.0
 
 

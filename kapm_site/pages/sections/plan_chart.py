@@ -115,24 +115,32 @@ def _folds(plan: _Plan, groups: Sequence[RowGroup], width: int, *, strips: bool 
 
     With `strips` the bar of each phase stands beside its name, and the first ones that are under way are open.
     """
-    setting, status = plan.setting, plan.view.status
     folds, opened = [], 0
     for group in groups:
-        members = group.rows
-        note = group_note(group.head, setting, status) if group.head else ""
-        head = group.head or GanttRow("", setting.words.text("page.more_tasks"))
-        chart = _drawn(members, replace(plan, title=head.name, desc=note), width, gantt_domain(members))
-        if chart is None:
+        fold = _fold(plan, group, width, strip=strips)
+        if fold is None:
             continue
-        running = group.head is not None and 0 < group.head.done < 1 and opened + len(members) <= _OPEN
-        strip = (
-            draw_gantt_strip(group.head, setting.frame(width), setting.tick, plan.domain, status=status)
-            if strips and group.head
-            else None
-        )
-        opened += len(members) if strips and running else 0
-        folds.append(Fold(head.name, chart, note, strip, open=strips and running))
+        running = strips and group.head is not None and 0 < group.head.done < 1
+        if running and opened + len(group.rows) <= _OPEN:
+            opened += len(group.rows)
+            fold = replace(fold, open=True)
+        folds.append(fold)
     return folds
+
+
+def _fold(plan: _Plan, group: RowGroup, width: int, *, strip: bool) -> Fold | None:
+    setting, status, head = plan.setting, plan.view.status, group.head
+    if head is None and all(row.kind == "phase" for row in group.rows):
+        return None  # the line that stands for the whole plan
+    name = head.name if head else setting.words.text("page.more_tasks")
+    note = group_note(head, setting, status) if head else ""
+    chart = _drawn(group.rows, replace(plan, title=name, desc=note), width, gantt_domain(group.rows))
+    if chart is None:
+        return None
+    bar = None
+    if strip and head:
+        bar = draw_gantt_strip(head, setting.frame(width), setting.tick, plan.domain, status=status)
+    return Fold(name, chart, note, bar)
 
 
 def _levels(rows: Sequence[GanttRow], most: int) -> tuple[GanttRow, ...]:

@@ -235,8 +235,8 @@ MOVED = d("milestone", "moved", "Go-live", before=NEW, after=LATER, days=8.0, ca
 SAID = [
     (
         d("health", "changed", before="green", after="amber", facts=rule("reason.overall", names="schedule")),
-        "Project health fell from ‘on track’ to ‘at risk’. Decided by: Schedule.",
-        "项目健康状况由“正常”降为“有风险”。由以下维度决定：进度。",
+        "Project health fell from ‘on track’ to ‘at risk’.",
+        "项目健康状况由“正常”降为“有风险”。",
     ),
     (
         d(

@@ -200,19 +200,34 @@ def test_a_long_plan_shows_its_upper_levels_first() -> None:
     assert all(isinstance(fold.chart, GanttChart) and len(fold.chart.axis) > 3 for fold in decade.wide_folds)
 
 
+def test_a_line_for_the_whole_plan_is_no_phase() -> None:
+    """Where everything hangs below one line, the phases are what hangs below it."""
+    below = "".join(f"    {line}\n" for line in phases(2027).splitlines())
+    figure = gantt_figure(plan(planned(f"  - id: root\n    name: Everything\n    tasks:\n{below}"), web()))
+    assert [fold.name for fold in figure.narrow_folds] == [f"Phase {n}" for n in range(10)]
+
+
 def long_plan(finish: int) -> ProjectView:
     """Show a plan of ten phases with seven tasks each, the last of which ends in a year."""
-    task = "      - {{id: t{p}-{n}, name: Task {n}, start: 2026-10-05, finish: 2026-11-{d}}}\n"
-    phases = "".join(
-        f"  - id: p{p}\n    name: Phase {p}\n    tasks:\n" + "".join(task.format(p=p, n=n, d=10 + n) for n in range(7))
+    return planned(phases(finish))
+
+
+def planned(tasks: str) -> ProjectView:
+    """Show a project with these tasks and hardly anything else."""
+    emptied = {f"{ERP}/{name}.yaml": "" for name in ("risks", "changes", "feedback", "baselines", "asks")}
+    return project({f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{tasks}", **emptied})
+
+
+def phases(finish: int) -> str:
+    """Write the phases of a long plan."""
+    task = "      - {{id: t{p}-{n}, name: Task {n}, start: 2026-10-05, finish: {day}}}\n"
+    return "".join(
+        f"  - id: p{p}\n    name: Phase {p}\n    tasks:\n"
+        + "".join(
+            task.format(p=p, n=n, day=f"{finish}-06-30" if p + n == 15 else f"2026-11-{10 + n}") for n in range(7)
+        )
         for p in range(10)
     )
-    last = phases.replace("id: t9-6, name: Task 6", "id: end, name: End")
-    last = last.replace(
-        "name: End, start: 2026-10-05, finish: 2026-11-16", f"name: End, start: 2026-10-05, finish: {finish}-06-30"
-    )
-    emptied = {f"{ERP}/{name}.yaml": "" for name in ("risks", "changes", "feedback", "baselines", "asks")}
-    return project({f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{last}", **emptied})
 
 
 def test_a_long_plan_takes_several_pages_on_one_scale() -> None:

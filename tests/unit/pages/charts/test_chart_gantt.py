@@ -100,6 +100,15 @@ def test_a_buffer_is_hatched() -> None:
     assert chart.bars[1].width == pytest.approx(chart.bars[0].width * 0.4, abs=1)
 
 
+def test_a_link_enters_a_buffer_where_it_is_left() -> None:
+    """The used part ends where the work before it does: an arrow to its beginning would lead back in time."""
+    before = task(id="a", finish=date(2026, 11, 18))
+    buffer = task(id="b", kind="buffer", start=date(2026, 11, 11), done=0.8, depends_on=("a",))
+    chart = draw(before, buffer)
+    entry = float(chart.links[0].d.split("L")[-1].split()[0])
+    assert entry >= chart.bars[0].x + chart.bars[0].width
+
+
 def test_long_names_are_shortened_with_their_whole_as_a_tip() -> None:
     """A German compound ends in an ellipsis and keeps its whole for the mouse."""
     chart = draw_gantt(plan(), GANTT_WORDS, PRINT, label)
