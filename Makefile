@@ -22,6 +22,7 @@ bench: ## time and memory by stage, on generated portfolios
 	@$(PYTHON) benchmarks/figures.py
 	@$(PYTHON) benchmarks/simulation.py
 	@$(PYTHON) benchmarks/history.py
+	@$(PYTHON) benchmarks/pdf.py
 
 soak: ## every property test with twenty times its examples
 	@sh tools/setup.sh test

@@ -159,7 +159,8 @@ class Site:
         results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs)
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
-            known = {(problem.code, problem.message) for problem in made.problems}  # a missing glyph has a better place
+            # A character that no font has was found before, where it stands.
+            known = {(problem.code, problem.message) for problem in (*self._shared.problems, *made.problems)}
             made.problems += [problem for problem in found if (problem.code, problem.message) not in known]
             if has_errors(found):
                 made.sound, made.client, made.internal = False, None, None

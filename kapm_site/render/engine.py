@@ -14,12 +14,13 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, Attachment
 from weasyprint.css.counters import CounterStyle
 from weasyprint.images import SVGImage
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from kapm_site.render.document import Document
 from kapm_site.render.finisher import finish, has_doubtful_end
 from kapm_site.render.fonts import font_face_rules, font_files
 from kapm_site.render.job import Heading, Job, Pdf
@@ -49,7 +50,7 @@ def render(job: Job) -> tuple[Pdf, list[logging.LogRecord]]:
 def _render(job: Job, records: list[logging.LogRecord]) -> tuple[Pdf, list[logging.LogRecord]]:
     for text in (job.html, *job.shorter):
         records.clear()
-        html = HTML(string=text, base_url=_BASE, url_fetcher=_Files(job.assets))
+        html = Document(text, _BASE, _Files(job.assets))
         _cut_links(html.etree_element)
         document = _lay_out(html, job)
         if len(document.pages) == 1:
@@ -127,8 +128,10 @@ def _fonts() -> tuple[Any, Any]:
 def _new_fonts() -> tuple[Any, Any]:
     with own_fontconfig():
         fonts = FontConfiguration()
-    files = {f"fonts/{name}": content for name, content in font_files().items()}
-    return fonts, CSS(string=font_face_rules(_FONTS), base_url=_BASE, url_fetcher=_Files(files), font_config=fonts)
+    files = _Files({f"fonts/{name}": content for name, content in font_files().items()})
+    faces = CSS(string=font_face_rules(_FONTS), base_url=_BASE, url_fetcher=files, font_config=fonts)
+    files.files = {}  # Fontconfig has its own copies now
+    return fonts, faces
 
 
 def _read_style(job: Job, fonts: Any) -> tuple[Any, Any]:

@@ -239,11 +239,14 @@ def _response(risk: RiskView, setting: Setting, *, whole: bool) -> Cell:
 
 def _details(risk: RiskView, setting: Setting) -> tuple[tuple[str, Cell], ...]:
     words = setting.words
+    plan = (words.text("label.plan"), written(setting, risk.plan))
+    on_paper = setting.medium == "print"  # where a page may end between the lines of a record
     return filled(
+        *([plan] if on_paper else []),
         (words.text("label.cause"), plain(risk.cause)),
         (words.text("label.event"), plain(risk.event)),
         (words.text("label.effect"), plain(risk.effect)),
-        (words.text("label.plan"), written(setting, risk.plan)),
+        *([] if on_paper else [plan]),
         (words.text("label.probability"), counted(words, risk.probability)),
         (words.text("label.impact"), counted(words, risk.impact)),
         (words.text("label.proximity"), setting.day(risk.proximity)),

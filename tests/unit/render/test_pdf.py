@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import fonts_folder
@@ -225,3 +226,31 @@ def test_problems_are_plain() -> None:
     """Results cross processes."""
     result = (Pdf(b"x", 1), [Problem(Mark("a"), "pdf-failed", "x")])
     assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301 - our own bytes
+
+
+LIKE_XML = [
+    pytest.param(
+        '<p lang="de">Ä&nbsp;&amp; b<br>c</p><table><tr><th scope="row">x</th></tr></table>', id="void elements"
+    ),
+    pytest.param(
+        '<svg viewBox="0 0 2 2" width="9" height="9"><title>T</title><path d="M0 0L2 2"/></svg>', id="drawing"
+    ),
+    pytest.param("<p>one<p>two", id="no XML"),
+    pytest.param("<pre>\n  kept</pre>", id="blanks count"),
+]
+
+
+@pytest.mark.parametrize("body", LIKE_XML)
+def test_what_is_parsed_as_xml_looks_as_if_parsed_as_html(wrap: Callable[[str], Job], body: str) -> None:
+    """The short way comes to the same text, drawing and links; what is no XML goes the long way."""
+    job = wrap(body)
+    short, _ = render_job(job)
+    long, _ = render_job(replace(job, html=job.html.replace("<main>", "<main><pre hidden></pre>")))
+    assert short is not None
+    assert long is not None
+    assert pages_of(short) == pages_of(long)
+
+
+def pages_of(pdf: Pdf) -> list[bytes]:
+    """Draw the pages of a PDF."""
+    return [bytes(page.render(scale=0.5).to_numpy().tobytes()) for page in PdfDocument(pdf.content)]
