@@ -78,7 +78,8 @@ def _table(buffers: list[BufferView], setting: Setting) -> Table:
         Column(words.text("label.size_days"), "number"),
         Column(words.text("label.buffer_used"), "number"),
         Column(words.text("label.chain_done"), "number"),
-        Column(words.text("label.status"), "mark"),
+        # Half a printed page has no room for the longest of them on one line.
+        Column(words.text("label.status"), "mark" if setting.medium == "web" else "text"),
     )
     rows = [
         Row(
