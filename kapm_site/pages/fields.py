@@ -76,7 +76,7 @@ def register(
 
 def _open(count: int, lead: int) -> int:
     """Count the rows that stand open of so many."""
-    return count if lead and count - lead <= _TOO_FEW else lead
+    return count if count - lead <= _TOO_FEW else lead
 
 
 def table_link(setting: Setting, name: str, title: str) -> Link | None:

@@ -299,12 +299,19 @@ def _computed(view: ProjectView, words: Language) -> str:
         return words.text("headline.unknown")
     day = words.date(finish, "long")
     if health == "green":
-        slip = view.schedule.agreed_slip_days or 0
-        if slip < 0:
-            return words.text("headline.early", finish=day, days=words.days(-slip))
-        return words.text("headline.on_track", finish=day)
+        return _well(view, day, words)
     names = [words.text(f"dimension.{name}") for name, one in view.dimensions if one.health == health]
     dimensions = words.list(names) if names else words.text("dimension.overall")
     if health == "red":
         return words.text("headline.off_track", dimensions=dimensions, finish=day)
     return words.text("headline.at_risk", dimensions=dimensions, finish=day)
+
+
+def _well(view: ProjectView, day: str, words: Language) -> str:
+    """Say of a project on track when it is finished, or that it is."""
+    if view.tasks and view.actual_percent == 100:  # noqa: PLR2004 -- per cent
+        return words.text("headline.finished", finish=day)
+    slip = view.schedule.agreed_slip_days or 0
+    if slip < 0:
+        return words.text("headline.early", finish=day, days=words.days(-slip))
+    return words.text("headline.on_track", finish=day)

@@ -75,6 +75,14 @@ def test_headline_is_computed_where_nobody_wrote_one(word: str, slip: float | No
     assert headline(shown, printed()) == told
 
 
+def test_a_finished_project_expects_nothing() -> None:
+    """Where all work is done the headline looks back."""
+    view = project()
+    dates = replace(view.schedule, forecast_finish=date(2026, 10, 30), agreed_slip_days=0.0)
+    shown = replace(view, narrative=None, schedule=dates, health=health("green"), actual_percent=100.0)
+    assert headline(shown, printed()) == f"The project was finished on 30{NB}October{NB}2026."
+
+
 def test_authors_headline_goes_first() -> None:
     """What the author wrote is not replaced."""
     told = NarrativeView(date(2026, 11, 13), "All is well.", None, None, None, None, (), "")
