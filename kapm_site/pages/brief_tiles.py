@@ -6,6 +6,7 @@ from kapm_site.pages.blocks import Chart, Tile
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.fields import needed_digits
+from kapm_site.pages.sections.kpi_values import kpi_state
 from kapm_site.pages.setting import Setting
 
 _MOST = 6
@@ -104,7 +105,7 @@ def _kpi(kpi: KpiView, setting: Setting) -> Tile:
         target = words.percent(kpi.target, digits) if percent else words.number(kpi.target, digits)
         note = words.text("page.target_is", target=target)
     samples = [Sample(day, number) for day, number in kpi.series]
-    text = words.text(f"kpi_status.{kpi.status}")
+    text = kpi_state(kpi, setting)
     return Tile(
         kpi.name,
         shown,

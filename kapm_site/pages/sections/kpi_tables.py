@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kapm_site.audience.registers import KpiView
 from kapm_site.pages.blocks import Cell, Column, Row, Table
 from kapm_site.pages.fields import plain, register, titled, written
-from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_unit, kpi_value
+from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_state, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
 #: Pixels of a course in a row.
@@ -54,7 +54,7 @@ def _course(kpi: KpiView, setting: Setting) -> Row:
         Cell(chart=kpi_course(kpi, setting, _WIDTH, _HEIGHT)),
         Cell(words.text(f"trend.{kpi.trend}") if kpi.trend else ""),
         setting.day(kpi.day),
-        Cell(words.text(f"kpi_status.{kpi.status}"), health=kpi.status),
+        Cell(kpi_state(kpi, setting), health=kpi.status),
     )
     return Row(cells)
 

@@ -24,6 +24,15 @@ def kpi_value(kpi: KpiView, value: float | None, setting: Setting, digits: int |
     return setting.words.percent(value, shown) if kpi.unit in _PERCENT else setting.words.number(value, shown)
 
 
+def kpi_state(kpi: KpiView, setting: Setting) -> str:
+    """Say how a key figure stands; without thresholds there is no limit that it could be close to."""
+    if kpi.status == "amber" and kpi.amber is None and kpi.red is None:
+        return setting.words.text("kpi_status.missed")
+    if kpi.status == "unknown" and kpi.value is not None:
+        return setting.words.text("kpi_status.no_target")
+    return setting.words.text(f"kpi_status.{kpi.status}")
+
+
 def kpi_direction(kpi: KpiView, setting: Setting) -> str:
     """Say which values are good."""
     if kpi.direction != "range":

@@ -6,7 +6,7 @@ from kapm_site.pages.blocks import Block, Cell, Section, Tile, Tiles
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.fields import digits_worth, filled, plain, table_link, written
 from kapm_site.pages.sections.kpi_tables import course_table, measure_table
-from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_unit, kpi_value
+from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_state, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -78,7 +78,7 @@ def _tile(kpi: KpiView, setting: Setting) -> Tile:
         value=value,
         unit=unit,
         health=kpi.status,
-        health_text=words.text(f"kpi_status.{kpi.status}"),
+        health_text=kpi_state(kpi, setting),
         note=note,
         chart=chart,
         details=_details(kpi, setting) if web else (),

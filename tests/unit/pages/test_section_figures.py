@@ -174,6 +174,23 @@ def test_key_figures_off_target_come_first() -> None:
     assert the(kpis(shown(kpis=(fine,)), web())).finding == "The key figure meets its target."
 
 
+@pytest.mark.parametrize(
+    ("thresholds", "status", "told"),
+    [
+        ({"amber": 90.0, "red": 80.0}, "amber", "Close to the limit"),
+        ({"amber": None, "red": None}, "amber", "Misses its target"),
+        ({"target": None, "amber": None, "red": None}, "unknown", "No target set"),
+    ],
+)
+def test_a_key_figure_without_thresholds_is_close_to_no_limit(
+    thresholds: dict[str, float | None], status: str, told: str
+) -> None:
+    """What a miss of the target alone means, and a value that nothing is asked of, has words of its own."""
+    (block,) = the(kpis(shown(kpis=(replace(KPI, status=status, **thresholds),)), web())).blocks
+    assert isinstance(block, Tiles)
+    assert block.tiles[0].health_text == told
+
+
 def test_the_update_is_told_in_its_own_words() -> None:
     """Done, next and other headings are shown as written; period and author are said once, by the first of them."""
     note = f"2{NB}Nov – 13{NB}Nov{NB}2026 · Ada Okafor"
