@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kapm_site.analysis.cadence import Reporting, latest_update
-from kapm_site.analysis.earned_value import EARLY_PERCENT, is_too_early
+from kapm_site.analysis.earned_value import EARLY_PERCENT, NO_DATES, is_too_early
 from kapm_site.analysis.frame import Frame
 from kapm_site.analysis.records import (
     EarnedValue,
@@ -132,6 +132,8 @@ def _schedule(figures: Figures) -> HealthFinding:
     frame, rules = figures.frame, figures.frame.settings.health.schedule
     schedule, progress = figures.schedule, figures.progress
     slip = schedule.agreed_slip_days if schedule.agreed_finish is not None else schedule.slip_days
+    if schedule.tasks and schedule.start is None:
+        return _unknown(NO_DATES, "missing.no_dates")
     if slip is None or progress.planned_percent is None or progress.actual_percent is None:
         return _unknown("the plan has no tasks", "missing.no_tasks")
     slip = slip if abs(slip) >= GRAIN else 0.0

@@ -21,6 +21,10 @@ def progress_figures(frame: Frame, leaves: Leaves, schedule: ScheduleFigures, pl
 
     Actual progress between an actual start and now is not recorded in the plan; the curve draws it as even.
     """
+    if not leaves.dated:
+        return ProgressFigures(
+            None, weighted([leaf.percent for leaf in leaves.measured], leaves.weights), leaves.weight
+        )
     known = [i for i in range(len(frame.leaves)) if leaves.baseline[i].finish is not None]
     weights = [leaves.weights[i] for i in known]
     return ProgressFigures(

@@ -1,7 +1,7 @@
 """Dates, slack, slip and progress of every item of the work breakdown, and of the project."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import fsum
 from operator import mul
@@ -28,6 +28,7 @@ class Leaves:
         weights: What each leaf weighs in percentages.
         weight: What that is: `cost`, `work` or `duration`.
         parent_costs: Costs entered for parents themselves, by the id of each parent they count for.
+        dated: Whether anything says when the work is to be done; else nothing is early or late.
     """
 
     plan: PlannedNetwork
@@ -38,6 +39,7 @@ class Leaves:
     weights: Sequence[float]
     weight: str
     parent_costs: Mapping[str, float]
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def schedule_figures(frame: Frame, leaves: Leaves, baseline: Baseline | None) ->
     finish = max((leaves.plan.network.finishes[i] for i in driving), default=None)
     forecast = max((leaves.forecast.finishes[i] for i in driving), default=None)
     baseline_finish = max((f for i in driving if (f := leaves.baseline[i].finish) is not None), default=None)
+    if not leaves.dated:
+        done = forecast if all(task.finished for task in tasks.values()) else None
+        return ScheduleFigures(agreed_finish=agreed_finish, forecast_finish=done, tasks=tasks)
     return ScheduleFigures(
         start=min((leaves.plan.network.starts[i] for i in every), default=None),
         finish=finish,
@@ -148,7 +153,7 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
     finished = all(columns.finished[own])
     late = (slip is not None and slip >= GRAIN) or (not finished and (baseline_finish or finish) <= frame.status)
     weights = leaves.weights[own]
-    return TaskFigures(
+    found = TaskFigures(
         id=item.task.id,
         task=item.task,
         wbs=item.wbs,
@@ -180,6 +185,12 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
         started=any(columns.started[own]),
         finished=finished,
     )
+    return found if leaves.dated else _without_dates(found)
+
+
+def _without_dates(task: TaskFigures) -> TaskFigures:
+    """Take away what is held against days that nobody has named: those of the schedule are guesses."""
+    return replace(task, baseline_start=None, baseline_finish=None, slip_days=None, late=False, planned_percent=0.0)
 
 
 def parent_costs(frame: Frame, costs: Mapping[str, float]) -> dict[str, float]:

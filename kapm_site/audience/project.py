@@ -54,7 +54,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
-    tasks = task_views(reader, dict(analysis.schedule.tasks))
+    tasks = task_views(reader, analysis.schedule)
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)

@@ -24,8 +24,8 @@ class _Slip:
 
 
 def slips_section(view: InternalView, setting: Setting) -> Section | None:
-    """Rank projects by the slip of their finish, then of their milestones; those that hold all dates are left out."""
-    running = [project for project in all_projects(view) if not project.finished]
+    """Rank projects by the slip of finish and milestones, save those that hold all dates or have none."""
+    running = [one for one in all_projects(view) if not one.finished and one.view.schedule.forecast_finish]
     if not running:
         return None
     words, title = setting.words, setting.words.text("portfolio.slips")

@@ -114,8 +114,9 @@ def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
 
 
 def _planned_share(task: TaskView, words: Language) -> str:
-    """Say how much was planned where that is not what is done."""
-    return "" if task.planned_percent == task.percent_complete else words.percent(task.planned_percent)
+    """Say how much was planned where that is not what is done; of work without a date nothing was."""
+    said = task.finish is not None and task.planned_percent != task.percent_complete
+    return words.percent(task.planned_percent) if said else ""
 
 
 def _spelled(duration: Duration | None, words: Language) -> Cell:
