@@ -7,6 +7,7 @@ from math import fsum
 from operator import mul
 
 from kapm_site.analysis.baseline import BaselineLeaf
+from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.frame import Frame, Item
 from kapm_site.analysis.measure import FULL, Actual, Measured
 from kapm_site.analysis.passes import Dates
@@ -151,7 +152,7 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
     forecast_finish = max(forecast.finishes[own])
     slip = slip_of(frame, baseline_finish, forecast_finish)
     finished = all(columns.finished[own])
-    late = (slip is not None and slip >= GRAIN) or (not finished and (baseline_finish or finish) <= frame.status)
+    overdue = not finished and is_past(baseline_finish or finish, frame.status)
     weights = leaves.weights[own]
     found = TaskFigures(
         id=item.task.id,
@@ -174,7 +175,7 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
         forecast_start=min(forecast.starts[own]),
         forecast_finish=forecast_finish,
         slip_days=slip,
-        late=late,
+        late=overdue or (slip is not None and slip >= GRAIN),
         duration_days=_duration_days(frame, leaves, item, start, finish),
         percent_complete=_percent(weighted(columns.percents[own], weights)),
         planned_percent=_percent(weighted(columns.planned[own], weights)),
@@ -215,6 +216,11 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> float | None:
     if whole > 0:
         return fsum(map(mul, values, weights)) / whole
     return fsum(values) / len(values) if values else None
+
+
+def is_past(finish: datetime, status: datetime) -> bool:
+    """Tell whether a finish was due before the day of an instant: what is due today is not late before tomorrow."""
+    return finish_day(finish) < status.date()
 
 
 def slip_of(frame: Frame, due: datetime | None, expected: datetime | None) -> float | None:

@@ -112,6 +112,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         lessons=lists.lesson_views(reader),
         closed_days=closed_days(calendar, tasks, status, forecast),
         holidays_of=holidays_of(calendar.calendar),
+        internal=internal,
         languages=() if internal else analysis.account.languages(settings.language),
         receivers=_receivers(client, client.language or settings.language),
     )

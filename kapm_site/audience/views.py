@@ -230,6 +230,7 @@ class ProjectView:
         before: The project as this reader saw it in `report`; None where that is not known.
         closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
         holidays_of: Country and subdivision whose public holidays are among them.
+        internal: Whether the reader belongs to the delivering organisation.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -284,6 +285,7 @@ class ProjectView:
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
     holidays_of: tuple[str, str | None] | None = None
+    internal: bool = False
     languages: tuple[str, ...] = ()
     receivers: tuple[ReceiverView, ...] = ()
     enclosed: EnclosedView | None = None

@@ -26,6 +26,12 @@ def is_done(task: TaskView) -> bool:
     return task.actual_finish is not None or task.percent_complete >= 100  # noqa: PLR2004 -- per cent
 
 
+def is_overdue(task: TaskView, status: date) -> bool:
+    """Tell whether the agreed day of open work is over; what is due today is not."""
+    agreed = task.baseline_finish or task.finish
+    return not is_done(task) and agreed is not None and agreed < status
+
+
 def slip_column(setting: Setting) -> Column:
     """Head slips: with their unit on the site; on paper, which has no room for it there, each slip has its own."""
     web = setting.medium == "web"

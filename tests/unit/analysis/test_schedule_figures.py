@@ -257,20 +257,22 @@ def test_new_finish_keeps_the_hour_of_the_agreed_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "late"),
+    ("fields", "day", "late"),
     [
-        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-07"}, True),
-        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-06"}, False),
-        ({"actual_start": "2026-01-05", "remaining": "2h"}, True),
-        ({"progress": 100}, False),
+        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-07"}, "2026-01-07", True),
+        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-06"}, "2026-01-07", False),
+        ({"actual_start": "2026-01-05", "remaining": "2h"}, "2026-01-06", False),
+        ({"actual_start": "2026-01-05", "remaining": "2h"}, "2026-01-07", True),
+        ({"actual_start": "2026-01-05", "remaining": "8h"}, "2026-01-06", True),
+        ({"progress": 100}, "2026-01-07", False),
     ],
 )
-def test_late(fields: dict[str, object], late: bool) -> None:
-    """Finished or expected after its baseline, or due and not finished."""
+def test_late(fields: dict[str, object], day: str, late: bool) -> None:
+    """Finished or expected after its baseline, or not finished when its day is over: due today is not late."""
     found = figures(
         task("a", start="2026-01-05", finish="2026-01-06", **fields),
         baselines=baseline(a={"start": "2026-01-05", "finish": "2026-01-06"}),
-        at="2026-01-06" if "remaining" in fields else "2026-01-07",
+        at=day,
     )
     assert found.schedule.tasks["a"].late is late
 
