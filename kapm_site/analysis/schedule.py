@@ -97,7 +97,8 @@ def weigh(frame: Frame, plan: PlannedNetwork, baseline: Sequence[BaselineLeaf]) 
     """Return what percentages are weighted by, and the weight of each leaf.
 
     Cost where every piece of work has one, else planned effort where every one has, else duration. Milestones weigh
-    what they cost; buffers nothing; support that only accompanies work does not count towards duration.
+    what they cost; buffers nothing; support that only accompanies work does not count towards duration. Where nothing
+    has a duration, all weigh alike.
     """
     counted = [
         leaf.finish is not None and not item.task.buffer for item, leaf in zip(frame.leaves, baseline, strict=True)
@@ -116,7 +117,8 @@ def weigh(frame: Frame, plan: PlannedNetwork, baseline: Sequence[BaselineLeaf]) 
         float(_baseline_seconds(leaf)) if use and not is_level_of_effort(frame, item.task) else 0.0
         for item, leaf, use in zip(frame.leaves, baseline, counted, strict=True)
     ]
-    return "duration", durations
+    # A plan of milestones alone: each counts for as much as the next.
+    return "duration", durations if any(durations) else [float(use) for use in counted]
 
 
 def _baseline_seconds(leaf: BaselineLeaf) -> int:

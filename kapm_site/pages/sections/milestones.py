@@ -141,17 +141,14 @@ def _lateness(coming: list[TaskView], view: ProjectView, setting: Setting) -> st
     words = setting.words
     late = [task for task in coming if milestone_status(task, view.status) in ("late", "overdue")]
     critical = sum(task.critical for task in late)
+    days = round(max((task.slip_days or 0 for task in late), default=0), 1)
+    # Over a weekend the day has passed and no working day has.
+    if late and days <= 0:
+        return words.plural("finding.milestones_overdue", len(late))
     if critical:
         return words.plural("finding.milestones_late_critical", len(late), critical=words.number(critical))
     if late:
-        worst = round(max(task.slip_days or 0 for task in late), 1)
-        # Over a weekend the day has passed and no working day has.
-        days = words.days(worst)
-        return (
-            words.plural("finding.milestones_late", len(late), days=days)
-            if worst
-            else words.plural("finding.milestones_overdue", len(late))
-        )
+        return words.plural("finding.milestones_late", len(late), days=words.days(days))
     return words.text("finding.milestones_on_time") if coming and view.schedule.has_baseline else ""
 
 

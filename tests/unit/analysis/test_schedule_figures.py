@@ -322,6 +322,22 @@ def test_curve_ends_where_the_figures_are() -> None:
     assert (last.planned_percent, last.actual_percent, last.ac) == (100, None, None)
 
 
+def test_the_curve_of_milestones_agrees_with_the_figures() -> None:
+    """Where nothing takes time each milestone counts for as much as the next, in the figures and in their course."""
+    found = figures(
+        task("m", milestone=True, finish="2026-01-06", progress=100, actual_finish="2026-01-06"),
+        task("n", milestone=True, finish="2026-01-07"),
+        task("o", milestone=True, finish="2026-01-16"),
+        at="2026-01-07",
+    )
+    assert found.progress.planned_percent == pytest.approx(200 / 3)
+    assert found.progress.actual_percent == pytest.approx(100 / 3)
+    today = next(point for point in found.progress.curve if point.day == date(2026, 1, 7))
+    assert today.planned_percent == pytest.approx(200 / 3)
+    assert today.actual_percent == pytest.approx(100 / 3)
+    assert found.progress.curve[-1].planned_percent == 100
+
+
 PART_TIME = {"calendars": {"part": {"working_days": ["mon", "wed"]}}}
 
 

@@ -245,6 +245,19 @@ def test_progress_is_drawn_without_what_is_still_unknown() -> None:
     assert isinstance(figure, Figure)
 
 
+def test_the_plan_is_drawn_to_its_own_finish() -> None:
+    """The label of its end stands where the plan ends, not where a late forecast does."""
+    view = shown()
+    schedule = replace(view.schedule, baseline_finish=date(2026, 11, 11), forecast_finish=date(2026, 12, 18))
+    courses = ((11, 2, 0, 0), (11, 9, 80, 40), (11, 11, 100, None), (12, 18, 100, None))
+    curve = tuple(CurvePoint(date(2026, month, day), *shares, None, None, None) for month, day, *shares in courses)
+    section = the(progress(replace(view, schedule=schedule, curve=curve, status=date(2026, 11, 9)), web()))
+    drawn = next(block for block in section.blocks if isinstance(block, Figure)).wide[0]
+    assert isinstance(drawn, Curve)
+    label = next(text for text in drawn.labels if text.text == f"Plan finishes 11{NB}Nov")
+    assert label.x < drawn.sheet.width / 2
+
+
 def test_the_curve_is_told_by_month() -> None:
     """The end of each month and the status date, which says what the sentence above says; after it only the plan."""
     curve = tuple(
