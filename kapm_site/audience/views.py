@@ -162,11 +162,11 @@ class SlipView:
 
     Attributes:
         causes: In the order in which they are told; their days add up to the slip.
-        absorbed_days: By which other work is late that has not moved the finish.
+        parallel: Names of other late work, which has not moved the finish, with what each is late of its own.
     """
 
     causes: tuple[SlipCause, ...]
-    absorbed_days: float
+    parallel: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ def slip_causes(view: ProjectView, setting: Setting) -> list[Block]:
 
 
 def _caption(slip: SlipView, words: Language) -> str:
-    absorbed = round(slip.absorbed_days, 1)
-    note = words.text("chart.slip_absorbed", days=words.days(absorbed)) if absorbed else ""
+    note = words.text("chart.slip_parallel", tasks=_named(slip.parallel, words, _NAMED)) if slip.parallel else ""
     return sentences(words, words.text("chart.slip_note"), note)
 
 
@@ -88,7 +87,11 @@ def _name(one: SlipCause, words: Language) -> str:
 
 def _work(part: _Part, words: Language, most: int) -> str:
     """Name the work that lost, or made up, most."""
-    ordered = sorted(part.tasks, key=lambda task: -abs(task[1]))
+    return _named(part.tasks, words, most)
+
+
+def _named(tasks: Sequence[tuple[str, float]], words: Language, most: int) -> str:
+    ordered = sorted(tasks, key=lambda task: -abs(task[1]))
     names = [
         words.text("page.labelled", label=name, value=words.days_short(round(abs(days), 1)))
         for name, days in ordered[:most]

@@ -12,6 +12,7 @@ from kapm_site.pages.blocks import Figure, Table
 from kapm_site.pages.charts.waterfall import Waterfall
 from kapm_site.pages.sections.delays import delays
 
+NB = "\N{NO-BREAK SPACE}"
 PLAN = """
 audience: client
 tasks:
@@ -76,13 +77,13 @@ def test_hidden_work_counts_as_other() -> None:
     assert "Resources" not in told
 
 
-def test_late_work_beside_the_chain_was_absorbed() -> None:
-    """It is late, and the finish has not moved for it."""
+def test_late_work_beside_the_chain_is_named_as_parallel() -> None:
+    """It is late, and the finish has not moved for it; days of parallel work are not added up."""
     assert seen_by_client().slip is not None
     section = delays(seen_by_client(), web())
     assert section is not None
     figure = next(block for block in section.blocks if isinstance(block, Figure))
-    assert "Slack has absorbed a further 3" in figure.caption
+    assert figure.caption.endswith(f"Late in parallel, without moving the finish: Guides: 3{NB}d.")
 
 
 def test_what_is_shown_adds_up() -> None:
