@@ -224,9 +224,17 @@ def _risk(figures: Figures) -> HealthFinding:
     health: Health = "red" if score >= rules.red_score else "amber" if score >= rules.amber_score else "green"
     line = rules.red_score if health == "red" else rules.amber_score
     if health == "green":
-        return _finding(health, f"highest score {score:g} < amber {line:g}", "reason.risk_ok", score=score)
+        return _harmless(figures.risks, f"highest score {score:g} < amber {line:g}", score)
     rule = f"highest score {score:g} ≥ {health} {line:g} ({top.id})"
     return _finding(health, rule, "reason.risk_score", title=top.title, score=score, id=top.id)
+
+
+def _harmless(risks: RiskFigures, rule: str, score: float) -> HealthFinding:
+    """Say that no assessed risk is serious, and how many nobody has assessed."""
+    unscored = risks.open - len(risks.scores)
+    if not unscored:
+        return _finding("green", rule, "reason.risk_ok", score=score)
+    return _finding("green", f"{rule}; {unscored} without a score", "reason.risk_unscored", score=score, n=unscored)
 
 
 def _satisfaction(figures: Figures) -> HealthFinding:

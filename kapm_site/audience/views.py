@@ -196,10 +196,12 @@ class RiskSummary:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSummary:
-    """Satisfaction over the answers that the reader may see."""
+    """Satisfaction over the answers that the reader may see; `recent` ones still say something of today."""
 
     csat: Csat | None
     nps: Nps | None
+    recent_csat: Csat | None
+    recent_nps: Nps | None
     csat_by_month: tuple[tuple[date, float], ...]
     nps_by_month: tuple[tuple[date, float], ...]
     n: int

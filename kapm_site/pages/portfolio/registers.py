@@ -6,8 +6,9 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import plain, register
+from kapm_site.pages.fields import plain, register, sentences
 from kapm_site.pages.portfolio.shared import about, all_projects, project_href, subject
+from kapm_site.pages.sections.feedback import last_mark
 from kapm_site.pages.setting import Setting
 
 _TOP = 12
@@ -33,7 +34,10 @@ def risks_section(view: InternalView, setting: Setting) -> Section | None:
     )
     rows = [_risk(project, risk, setting) for project, risk in found[: max(_TOP, above)]]
     title = words.text("portfolio.risks")
-    told = words.plural("portfolio.risks_above", above) if above else words.text("finding.risks_below")
+    unscored = sum(risk.score is None for _, risk in found)
+    below = words.text("finding.risks_below") if unscored < len(found) else ""
+    told = words.plural("portfolio.risks_above", above) if above else below
+    told = sentences(words, told, words.plural("finding.risks_unscored", unscored) if unscored else "")
     return Section("risks", title, told, blocks=(register(setting, title, columns, rows, lead=8),))
 
 
@@ -100,6 +104,7 @@ def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
     words, view = setting.words, project.view
     above = (risk.score or 0) >= project.rules.risk.red_score
     exposure = words.money(risk.exposure, view.currency) if risk.exposure is not None else ""
+    due, late = setting.day(risk.due), risk.due is not None and risk.due < view.status
     return Row(
         (
             Cell(risk.title, href=project_href(view, "risks")),
@@ -108,7 +113,7 @@ def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
             Cell(exposure),
             Cell(words.text(f"risk_response.{risk.response}") if risk.response else ""),
             plain(risk.owner),
-            setting.day(risk.due),
+            Cell(due.text, tone="bad" if late else "", sort=due.sort),
         ),
         about=about(view),
     )
@@ -140,6 +145,12 @@ def _mean(view: ProjectView) -> float:
     return csat.mean if csat else float("inf")
 
 
+def _last_asked(view: ProjectView, words: Language) -> str:
+    """Say when a mark was last given, of marks too old for the present."""
+    last = last_mark(view)
+    return words.text("page.last_answer", date=words.date(last)) if last else ""
+
+
 def _satisfaction(view: ProjectView, setting: Setting) -> Row:
     words, summary = setting.words, view.feedback_summary
     months = summary.csat_by_month
@@ -147,10 +158,14 @@ def _satisfaction(view: ProjectView, setting: Setting) -> Row:
     samples = [Sample(month, value) for month, value in months]
     spark = draw_sparkline(samples, "", "", setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
     new = sum(said.status == "new" for said in view.feedback)
+    asked = summary.recent_csat is not None or summary.recent_nps is not None
     return Row(
         (
             subject(view, section="feedback"),
-            Cell(words.number(summary.csat.mean, 1) if summary.csat else ""),
+            Cell(
+                words.number(summary.csat.mean, 1) if summary.csat else "",
+                note="" if asked else _last_asked(view, words),
+            ),
             Cell(words.number(summary.n)),
             Cell(values, chart=spark) if len(months) > 1 else Cell(),
             Cell(words.signed(summary.nps.score) if summary.nps else ""),

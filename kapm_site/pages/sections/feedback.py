@@ -51,14 +51,34 @@ def feedback(view: ProjectView, setting: Setting) -> Section | None:
 def _finding(view: ProjectView, setting: Setting) -> str:
     words, sums = setting.words, view.feedback_summary
     unanswered = sum(bool(e.quote) and e.status == "new" and not e.response for e in view.feedback)
-    level = ""
-    if sums.csat:
-        level = words.plural("finding.feedback_csat", sums.csat.n, mean=words.number(sums.csat.mean, 1))
-    elif sums.nps:
-        level = words.plural("finding.feedback_nps", sums.nps.n, score=words.signed(sums.nps.score))
-    move = _move([value for _, value in sums.csat_by_month], setting)
+    level, move = _old_level(view, setting), ""
+    if sums.recent_csat:
+        level = words.plural("finding.feedback_csat", sums.recent_csat.n, mean=words.number(sums.recent_csat.mean, 1))
+        move = _move([value for _, value in sums.csat_by_month], setting)
+    elif sums.recent_nps:
+        level = words.plural("finding.feedback_nps", sums.recent_nps.n, score=words.signed(sums.recent_nps.score))
     left = words.plural("finding.feedback_open", unanswered) if unanswered else ""
     return sentences(words, level, move, left)
+
+
+def last_mark(view: ProjectView) -> date | None:
+    """Return the day on which somebody last gave a mark."""
+    marks = (one.date for one in view.feedback if one.csat is not None or one.nps is not None)
+    return max((day for day in marks if day <= view.status), default=None)
+
+
+def _old_level(view: ProjectView, setting: Setting) -> str:
+    """Tell of marks that are too old for the present what they were, and since when there is none."""
+    words, sums, last = setting.words, view.feedback_summary, last_mark(view)
+    if last is None:
+        return ""
+    since = words.date(last)
+    if sums.csat:
+        mean = words.number(sums.csat.mean, 1)
+        return words.plural("finding.feedback_csat_old", sums.csat.n, mean=mean, date=since)
+    if sums.nps:
+        return words.plural("finding.feedback_nps_old", sums.nps.n, score=words.signed(sums.nps.score), date=since)
+    return ""
 
 
 def _move(months: list[float], setting: Setting) -> str:

@@ -96,15 +96,17 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     if not known:
         return ""
     above = by_weight(tuple(risk for risk in known if _acts(risk, setting)))
+    unscored = sum(risk.score is None for risk in known)
     if above:
         told = words.plural("finding.risks_above", len(above), title=above[0].title)
     else:
-        told = words.text("finding.risks_below")
+        told = words.text("finding.risks_below") if unscored < len(known) else ""
+    unknown = words.plural("finding.risks_unscored", unscored) if unscored else ""
     exposure = view.risk_summary.exposure
     at_stake = (
         words.plural("finding.risks_open", len(known), exposure=setting.money(exposure)) if exposure is not None else ""
     )
-    return sentences(words, told, at_stake)
+    return sentences(words, told, unknown, at_stake)
 
 
 def _acts(risk: RiskView, setting: Setting) -> bool:
@@ -206,23 +208,24 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.due"), "date"),
         *([Column(words.text("label.status"))] if setting.medium == "web" else []),
     )
-    rows = [_row(risk, view.before, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
+    rows = [_row(risk, view, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
     heading = words.text("section.risks")
     return register(setting, heading, columns, rows, heading=heading, lead=6, detailed=_DETAILED, file="risks")
 
 
-def _row(risk: RiskView, before: ProjectView | None, setting: Setting, *, detailed: bool) -> Row:
-    words = setting.words
+def _row(risk: RiskView, view: ProjectView, setting: Setting, *, detailed: bool) -> Row:
+    words, due = setting.words, setting.day(risk.due)
+    late = risk.status == "open" and risk.due is not None and risk.due < view.status
     status, web = words.text(f"risk_status.{risk.status}"), setting.medium == "web"
     # On paper most are open, and a column for that would make the others narrow.
     note = "" if web or risk.status == "open" else status
     cells = (
         Cell(titled(words, risk.id, risk.title), tone="strong", note=note),
-        score_cell(risk, before, setting),
+        score_cell(risk, view.before, setting),
         _response(risk, setting, whole=detailed),
         Cell(setting.money(risk.exposure)),
         plain(risk.owner),
-        setting.day(risk.due),
+        Cell(due.text, tone="bad" if late else "", sort=due.sort),
         *([Cell(status)] if web else []),
     )
     return Row(cells, id=f"risk-{risk.id}", details=_details(risk, setting))

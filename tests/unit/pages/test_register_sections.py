@@ -1,6 +1,7 @@
 """Every visible field of a record appears in its section, and the section says what stands out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich_workspace import printed, project, set_for, texts_of, web
@@ -157,6 +158,36 @@ def test_open_risks_come_first_by_score() -> None:
         replace(first, id="d", score=8, status="occurred"),
     ]
     assert [risk.id for risk in by_weight(tuple(made))] == ["d", "c", "b", "a"]
+
+
+def test_a_risk_without_a_score_is_no_harmless_one() -> None:
+    """Beside scored ones it is counted; where none has a score, none is said to be below the line."""
+    first = project().risks[0]
+    low, unknown = replace(first, score=2), replace(first, id="u", probability=None, score=None)
+    beside = found(risks(replace(project(), risks=(low, unknown)), web())).finding
+    assert beside.startswith(
+        "No risk is above the action line. 1 open risk is not scored: probability or impact is missing."
+    )
+    alone = found(risks(replace(project(), risks=(unknown,)), web())).finding
+    assert "No risk" not in alone
+    assert alone.startswith("1 open risk is not scored")
+
+
+def test_a_risk_past_its_date_is_red() -> None:
+    """As an issue is: while it is open, and from the day after."""
+    first = replace(project().risks[0], due=date(2026, 11, 19))
+    overdue = (first, replace(first, id="b", due=date(2026, 11, 20)), replace(first, id="c", status="closed"))
+    table = next(one for one in tables(risks(replace(project(), risks=overdue), web())) if one.heading == "Risks")
+    tones = {row.id: row.cells[[column.label for column in table.columns].index("Due")].tone for row in table.rows}
+    assert tones == {"risk-r1": "bad", "risk-b": "", "risk-c": ""}
+
+
+def test_old_marks_are_not_told_in_the_present() -> None:
+    """Beyond the window of the health rule what they were is told with the day of the last."""
+    marks = "{id: f1, date: 2026-06-01, csat: 5}, {id: f2, date: 2026-06-10, csat: 3}"
+    view = project({f"{ERP}/feedback.yaml": f"audience: client\nfeedback: [{marks}]\n"})
+    told = found(feedback(view, web())).finding
+    assert told == f"No satisfaction mark since 10{NB}Jun{NB}2026; until then it was 4.0 of 5, from 2 answers."
 
 
 def matrix_of(section: Section | None) -> RiskMatrix:
