@@ -30,13 +30,14 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
 def _decided(view: ProjectView, setting: Setting) -> str:
     """Count what was decided since the last report, or name the last decision."""
     words = setting.words
-    if not view.decisions:
+    made = [one for one in view.decisions if one.date <= view.status]
+    if not made:
         return ""
     since = view.report.status_date if view.report else None
-    fresh = [one for one in view.decisions if since and since < one.date <= view.status]
+    fresh = [one for one in made if since and since < one.date]
     if since and fresh:
         return words.plural("finding.decisions", len(fresh), date=words.date(since))
-    last = max(view.decisions, key=lambda one: (one.date, one.id))
+    last = max(made, key=lambda one: (one.date, one.id))
     return words.text("finding.decisions_latest", date=words.date(last.date), title=last.title)
 
 
@@ -63,14 +64,20 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.date"), "date"),
         Column(words.text("label.by")),
     )
-    rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
+    ordered = sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)
+    rows = [_decision(one, view.status, setting) for one in ordered]
     heading = words.text("section.decisions")
     return register(setting, heading, columns, rows, heading=heading, lead=4, printed=3, file="decisions")
 
 
-def _decision(one: DecisionView, setting: Setting) -> Row:
+def _decision(one: DecisionView, status: date, setting: Setting) -> Row:
     words = setting.words
-    cells = (Cell(titled(words, one.id, one.title), tone="strong"), setting.day(one.date), plain(one.by))
+    day, note = setting.day(one.date), words.text("page.upcoming") if one.date > status else ""
+    cells = (
+        Cell(titled(words, one.id, one.title), tone="strong"),
+        Cell(day.text, note=note, sort=day.sort),
+        plain(one.by),
+    )
     details = filled(
         (words.text("label.rationale"), written(setting, one.rationale)),
         (words.text("label.ask"), plain(one.ask)),

@@ -190,6 +190,29 @@ def test_old_marks_are_not_told_in_the_present() -> None:
     assert told == f"No satisfaction mark since 10{NB}Jun{NB}2026; until then it was 4.0 of 5, from 2 answers."
 
 
+def test_what_is_dated_later_has_not_happened() -> None:
+    """A decision of next week is upcoming and not the last one made; a meeting of next week is not among those held."""
+    view = project()
+    decision, meeting, later = view.decisions[0], view.meetings[0], date(2026, 11, 27)
+    view = replace(
+        view,
+        report=None,
+        decisions=(decision, replace(decision, id="later", title="Laterword", date=later)),
+        meetings=(meeting, replace(meeting, id="later", name="Comingword", date=later)),
+    )
+    section = found(decisions(view, web()))
+    assert "Laterword" not in section.finding
+    assert {row.id: row.cells[1].note for row in tables(section)[0].rows} == {
+        f"decision-{decision.id}": "",
+        "decision-later": "upcoming",
+    }
+    section = found(communication(view, web()))
+    assert "Comingword" not in section.finding
+    listed = {table.heading: [row.cells[0].text for row in table.rows] for table in tables(section)}
+    assert listed["Upcoming meetings"] == ["Comingword"]
+    assert listed["Meetings held"] == [meeting.name]
+
+
 def matrix_of(section: Section | None) -> RiskMatrix:
     """Give the risk matrix of a section."""
     figure = found(section).blocks[0]
