@@ -97,7 +97,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         issues=lists.issue_views(reader),
         assumptions=lists.assumption_views(reader),
         dependencies=lists.dependency_views(reader),
-        changes=lists.change_views(reader, names),
+        changes=lists.change_views(reader, names, status, calendar),
         change_summary=sums.changes,
         decisions=lists.decision_views(reader),
         actions=lists.action_views(reader, status, calendar),

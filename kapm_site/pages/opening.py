@@ -226,7 +226,7 @@ def _facts_of(ask: AskView, words: Language) -> tuple[str, ...]:
     kind = words.text(f"ask_kind.{ask.kind}")
     if ask.days_waiting is None:
         return (kind,)
-    days = words.plural("days.calendar", ask.days_waiting)
+    days = words.days(ask.days_waiting)
     return kind, words.text("page.labelled", label=words.text("label.days_waiting"), value=days)
 
 

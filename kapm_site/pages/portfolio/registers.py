@@ -52,7 +52,7 @@ def changes_section(view: InternalView, setting: Setting) -> Section | None:
     ]
     if not found:
         return None
-    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(*pair), pair[0].name, pair[1].id))
+    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(pair[1]), pair[0].name, pair[1].id))
     waiting = sum(change.status == "proposed" for _, change in found)
     columns = (
         Column(words.text("label.change")),
@@ -119,21 +119,21 @@ def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
     )
 
 
-def _waited(view: ProjectView, change: ChangeView) -> int:
-    return (view.status - change.date).days if change.date and change.status == "proposed" else 0
+def _waited(change: ChangeView) -> float:
+    return change.waiting_days or 0.0
 
 
 def _change(view: ProjectView, change: ChangeView, words: Language) -> Row:
-    waited = _waited(view, change)
+    waited = _waited(change)
     cost = words.money(change.cost, view.currency, signed=True) if change.cost is not None else ""
     return Row(
         (
             Cell(change.title, href=project_href(view, "changes")),
             Cell(view.name),
             Cell(words.text(f"change_status.{change.status}")),
-            Cell(words.signed(change.days, 1 if change.days % 1 else 0) if change.days is not None else ""),
+            Cell(words.day_count(change.days, signed=True) if change.days is not None else ""),
             Cell(cost),
-            Cell(words.number(waited) if waited else ""),
+            Cell(words.day_count(waited) if waited else ""),
             plain(change.requested_by),
         ),
         about=about(view),

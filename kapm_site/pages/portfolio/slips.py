@@ -48,7 +48,7 @@ def slips_section(view: InternalView, setting: Setting) -> Section | None:
         Row(
             (
                 Cell(slip.project.view.name, note=slip.project.view.client_name, href=project_href(slip.project.view)),
-                Cell(words.signed(slip.days, 1 if slip.days % 1 else 0), tone="bad" if slip.days > 0 else ""),
+                Cell(words.day_count(slip.days, signed=True), tone="bad" if slip.days > 0 else ""),
                 Cell(_strip(slip, words).text, chart=strip) if slip.days else Cell(),
                 *_dates(slip, setting),
                 Cell(_milestone(slip, words)),

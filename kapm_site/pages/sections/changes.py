@@ -41,9 +41,8 @@ def _waiting(view: ProjectView, setting: Setting) -> str:
     waiting = [change for change in view.changes if change.status == "proposed"]
     if not waiting:
         return words.text("finding.changes_decided")
-    days = [(view.status - change.date).days for change in waiting if change.date]
-    oldest = max([*days, 0])
-    return words.plural("finding.changes_open", len(waiting), days=words.plural("days.calendar", oldest))
+    oldest = max(change.waiting_days or 0.0 for change in waiting)
+    return words.plural("finding.changes_open", len(waiting), days=words.days(oldest))
 
 
 def _effect(view: ProjectView, setting: Setting) -> str:

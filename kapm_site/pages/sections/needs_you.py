@@ -83,7 +83,7 @@ def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
         written(setting, text),
         plain(words.text(f"ask_status.{ask.status}")),
     )
-    waited = words.plural("days.calendar", ask.days_waiting) if ask.days_waiting is not None else ""
+    waited = words.days(ask.days_waiting) if ask.days_waiting is not None else ""
     other = ask.effect if ask.status != "open" else ask.outcome
     details = filled(
         identity(words, ask.id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from kapm_site.audience.views import ProjectView, SlipCause, SlipView
-from kapm_site.language import Language
+from kapm_site.language import WHOLE_DAYS, Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.waterfall import WaterfallEnd, WaterfallStep, draw_waterfall
 from kapm_site.pages.fields import needed_digits, sentences
@@ -54,7 +54,8 @@ def _caption(slip: SlipView, words: Language) -> str:
 
 def _parts(slip: SlipView, words: Language) -> list[_Part]:
     """Round the days so that what is shown adds up: the largest part takes what rounding leaves."""
-    digits = needed_digits([one.days for one in slip.causes], 1)
+    whole = max(abs(one.days) for one in slip.causes) >= WHOLE_DAYS
+    digits = 0 if whole else needed_digits([one.days for one in slip.causes], 1)
     days = [round(one.days, digits) for one in slip.causes]
     largest = max(range(len(days)), key=lambda index: abs(days[index]))
     rest = round(fsum(one.days for one in slip.causes), digits) - fsum(days)

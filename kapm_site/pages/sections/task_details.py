@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kapm_site.audience.charter import LinkView, TaskView
-from kapm_site.language import Language
+from kapm_site.language import WHOLE_DAYS, Language
 from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column
 from kapm_site.pages.fields import Pair, decimals, filled, identity, listed, plain, spelled, written
@@ -43,7 +43,9 @@ def slip_text(slip: float | None, setting: Setting, digits: int = 1) -> str:
     if not slip:
         return ""
     words = setting.words
-    return words.signed(slip, digits) if setting.medium == "web" else words.days_short(slip, signed=True)
+    if setting.medium == "print":
+        return words.days_short(slip, signed=True)
+    return words.signed(slip, digits) if abs(slip) < WHOLE_DAYS else words.day_count(slip, signed=True)
 
 
 def task_details(task: TaskView, setting: Setting, *, has_baseline: bool) -> tuple[Pair, ...]:
