@@ -5,8 +5,7 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Chart, Tile
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import needed_digits
-from kapm_site.pages.sections.kpi_values import kpi_state
+from kapm_site.pages.sections.kpi_values import kpi_state, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
 _MOST = 6
@@ -95,15 +94,9 @@ def _spent(view: ProjectView, setting: Setting) -> Tile | None:
 
 def _kpi(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
-    percent = kpi.unit in ("%", "percent")
-    digits = needed_digits((kpi.value, kpi.target), 1 if percent else 2)
-    value = words.number(kpi.value or 0, digits)
-    unit = "" if percent else kpi.unit or ""
-    shown = words.percent(kpi.value or 0, digits) if percent else value
-    note = ""
-    if kpi.target is not None:
-        target = words.percent(kpi.target, digits) if percent else words.number(kpi.target, digits)
-        note = words.text("page.target_is", target=target)
+    shown, unit = kpi_value(kpi, kpi.value, setting), kpi_unit(kpi)
+    target = kpi_value(kpi, kpi.target, setting)
+    note = words.text("page.target_is", target=target) if target else ""
     samples = [Sample(day, number) for day, number in kpi.series]
     text = kpi_state(kpi, setting)
     return Tile(

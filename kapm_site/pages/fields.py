@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import floor, log10
 
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
@@ -16,6 +17,8 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+#: Decimals beyond which nobody reads on.
+_MOST_DIGITS = 8
 _CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
@@ -141,9 +144,11 @@ def needed_digits(numbers: Iterable[float | None], most: int) -> int:
 
 
 def digits_worth(*values: float | None) -> int:
-    """Count the decimals worth reading of a figure: three digits tell what it has to say."""
+    """Count the decimals worth reading of a figure: three digits tell what it has to say, however small it is."""
     largest = max((abs(value) for value in values if value is not None), default=0)
-    most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
+    if not largest:
+        return 0
+    most = min(max(2 - floor(log10(largest)), 1), _MOST_DIGITS)
     return needed_digits(values, most)
 
 

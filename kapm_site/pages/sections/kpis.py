@@ -33,12 +33,25 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
     shown = ranked if setting.medium == "web" else ranked[:_TILES]
     tiles = tuple(_tile(kpi, setting) for kpi in shown)
-    note = words.text("chart.spark_note") if any(tile.chart for tile in tiles) else ""
+    drawn = [kpi for kpi, tile in zip(shown, tiles, strict=True) if tile.chart]
+    note = _note(drawn, setting)
     blocks: list[Block] = [Tiles(tiles, file=file)]
     if setting.medium == "print":
         blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
         blocks += [measure_table(ranked, setting)] if len(ranked) <= _MEASURED else []
     return Section("kpis", title, _finding(view, setting), note, blocks=tuple(blocks))
+
+
+def _note(drawn: list[KpiView], setting: Setting) -> str:
+    """Explain the lines that the courses have."""
+    words = setting.words
+    has_target = any(kpi.target is not None for kpi in drawn)
+    has_limits = any(kpi.amber is not None or kpi.red is not None for kpi in drawn)
+    if has_target and has_limits:
+        return words.text("chart.spark_note")
+    if has_limits:
+        return words.text("chart.spark_limits")
+    return words.text("chart.spark_target") if has_target else ""
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:

@@ -130,7 +130,9 @@ def tables(section: Section | None) -> list[Table]:
 
 FINDINGS = {
     risks: ("1 risk is above the action line: Risktitle. 1 open risk, €6,370 at stake. 1 serious issue is open."),
-    changes: f"1 change request awaits a decision, for 9{NB}working days. Approved changes so far: +1{NB}d and +€1,500.",
+    changes: (
+        f"1 change request awaits a decision, for 9{NB}working days. Approved changes so far: +1{NB}d and +€1,500."
+    ),
     decisions: f"1 decision since 13{NB}Nov{NB}2026. 1 action is overdue.",
     deliverables: "1 of 2 deliverables is accepted. 1 deliverable was rejected.",
     feedback: "Satisfaction is 4.0 of 5, from 2 answers. Satisfaction fell from 5.0 to 3.0.",
