@@ -17,6 +17,8 @@ Pair = tuple[str, Cell]
 _SHORT_ID = 6
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+#: Below this, noughts behind the point are no digits that tell something.
+_SMALL = 0.1
 #: Decimals beyond which nobody reads on.
 _MOST_DIGITS = 8
 _CADENCES = ("weekly", "biweekly", "monthly")
@@ -144,11 +146,11 @@ def needed_digits(numbers: Iterable[float | None], most: int) -> int:
 
 
 def digits_worth(*values: float | None) -> int:
-    """Count the decimals worth reading of a figure: three digits tell what it has to say, however small it is."""
+    """Count the decimals worth reading of a figure: two digits at least, or three, tell what it has to say."""
     largest = max((abs(value) for value in values if value is not None), default=0)
-    if not largest:
-        return 0
-    most = min(max(2 - floor(log10(largest)), 1), _MOST_DIGITS)
+    most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
+    if 0 < largest < _SMALL:
+        most = min(1 - floor(log10(largest)), _MOST_DIGITS)
     return needed_digits(values, most)
 
 

@@ -60,6 +60,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     missed = [kpi.name for kpi in judged if kpi.status != "green"]
     if not judged:
         return ""
+    if len(judged) == 1:
+        return words.text("finding.kpi_missed" if missed else "finding.kpi_met")
     if len(missed) == len(judged):
         return words.plural("finding.kpis_missed_all", len(missed))
     total = words.number(len(judged))

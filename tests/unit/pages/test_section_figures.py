@@ -138,6 +138,20 @@ def test_the_finding_on_health_says_what_moved_and_what_matters(now: str, before
     assert the(health(shown(dimensions=(("scope", GREEN), ("cost", cost))), web())).finding == said
 
 
+@pytest.mark.parametrize(
+    ("tag", "missed", "met"),
+    [
+        ("en", "The key figure misses its target.", "The key figure meets its target."),
+        ("zh-CN", "该指标未达标。", "该指标已达标。"),
+        ("de", "Die Kennzahl verfehlt ihr Ziel.", "Die Kennzahl erreicht ihr Ziel."),
+    ],
+)
+def test_one_key_figure_is_not_all_of_several(tag: str, missed: str, met: str) -> None:
+    """Chinese says 均 of two or more."""
+    told = [the(kpis(shown(kpis=(replace(KPI, status=one),)), web(tag))).finding for one in ("red", "green")]
+    assert told == [missed, met]
+
+
 @pytest.mark.parametrize(("points", "said"), [(100.0, "100"), (12.25, "12.3")])
 def test_points_have_the_decimals_they_need(points: float, said: str) -> None:
     """A whole number of points is not more exact for a zero behind it."""
@@ -162,7 +176,7 @@ def test_small_values_are_not_written_as_nothing() -> None:
     assert (full.value, brief.value) == ("0.59%", "0.59%")
     assert full.note.startswith("target 0.5%")
     assert tile(replace(KPI, value=0.0004, series=())).value == "0.0004"
-    assert tile(replace(KPI, value=0.03716, series=())).value == "0.0372"
+    assert tile(replace(KPI, value=0.03716, series=())).value == "0.037"
     assert tile(replace(KPI, value=0.0, series=())).value == "0"
 
 
