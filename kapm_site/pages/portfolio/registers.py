@@ -4,6 +4,7 @@ from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.registers import ChangeView, RiskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.fields import plain, register, sentences
@@ -21,7 +22,9 @@ def risks_section(view: InternalView, setting: Setting) -> Section | None:
     found = [(project, risk) for project in all_projects(view) for risk in _open_risks(project.view)]
     if not found:
         return None
-    found.sort(key=lambda pair: (-(pair[1].score or 0), -(pair[1].exposure or 0), pair[0].view.name, pair[1].id))
+    found.sort(
+        key=lambda pair: (-(pair[1].score or 0), -(pair[1].exposure or 0), pair[0].view.name, natural(pair[1].id))
+    )
     above = sum((risk.score or 0) >= _action_line(project) for project, risk in found)
     columns = (
         Column(words.text("label.risk")),
@@ -52,7 +55,7 @@ def changes_section(view: InternalView, setting: Setting) -> Section | None:
     ]
     if not found:
         return None
-    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(pair[1]), pair[0].name, pair[1].id))
+    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(pair[1]), pair[0].name, natural(pair[1].id)))
     waiting = sum(change.status == "proposed" for _, change in found)
     columns = (
         Column(words.text("label.change")),

@@ -3,6 +3,7 @@
 from kapm_site.audience.charter import ChannelView, PlannedMeetingView
 from kapm_site.audience.registers import MeetingView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import cadence_text, filled, identity, listed, plain, register, sentences, written
 from kapm_site.pages.print_widths import side_by_side
@@ -43,7 +44,7 @@ def _latest(view: ProjectView, setting: Setting) -> str:
     fresh = [meeting for meeting in held if since and meeting.date > since]
     if since and fresh:
         return words.plural("finding.meetings", len(fresh), date=words.date(since))
-    last = max(held, key=lambda meeting: (meeting.date, meeting.id))
+    last = max(held, key=lambda meeting: (meeting.date, natural(meeting.id)))
     return words.text("finding.meetings_latest", date=words.date(last.date), name=last.name)
 
 
@@ -107,7 +108,7 @@ def _bare(url: str) -> str:
 def _meetings(view: ProjectView, setting: Setting) -> list[Table]:
     """List the meetings that have a date, the next first, then those held, the last first."""
     words = setting.words
-    ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, meeting.id))
+    ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, natural(meeting.id)))
     coming = [meeting for meeting in ordered if meeting.date > view.status]
     held = [meeting for meeting in reversed(ordered) if meeting.date <= view.status]
     tables = []

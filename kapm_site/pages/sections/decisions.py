@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
 from kapm_site.pages.sections.needs_you import answers
@@ -37,7 +38,7 @@ def _decided(view: ProjectView, setting: Setting) -> str:
     fresh = [one for one in made if since and since < one.date]
     if since and fresh:
         return words.plural("finding.decisions", len(fresh), date=words.date(since))
-    last = max(made, key=lambda one: (one.date, one.id))
+    last = max(made, key=lambda one: (one.date, natural(one.id)))
     return words.text("finding.decisions_latest", date=words.date(last.date), title=last.title)
 
 
@@ -64,7 +65,7 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.date"), "date"),
         Column(words.text("label.by")),
     )
-    ordered = sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)
+    ordered = sorted(view.decisions, key=lambda one: (one.date, natural(one.id)), reverse=True)
     rows = [_decision(one, view.status, setting) for one in ordered]
     heading = words.text("section.decisions")
     return register(setting, heading, columns, rows, heading=heading, lead=4, printed=3, file="decisions")
@@ -101,8 +102,8 @@ def _action_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     left = [action for action in view.actions if action.done is None]
     done = [action for action in view.actions if action.done is not None]
-    left.sort(key=lambda action: (action.due or _LAST, action.id))
-    done.sort(key=lambda action: (action.done or _LAST, action.id), reverse=True)
+    left.sort(key=lambda action: (action.due or _LAST, natural(action.id)))
+    done.sort(key=lambda action: (action.done or _LAST, natural(action.id)), reverse=True)
     rows = [_action(action, setting) for action in (*left, *done)]
     heading = words.text("section.actions")
     return register(setting, heading, columns, rows, heading=heading, file="actions")

@@ -6,6 +6,7 @@ from datetime import date
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
 from kapm_site.pages.charts.sparkline import Sample
@@ -240,7 +241,7 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
     if not entries:
         return None
     words = setting.words
-    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.date, natural(entry.id)), reverse=True)
     entries.sort(key=lambda entry: _ORDER[entry.status] > 0)
     lead = 6 if setting.medium == "web" else 2
     rest = len(entries) - lead
@@ -283,7 +284,7 @@ def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table
         Column(words.text("label.status")),
         Column(words.text("label.owner")),
     )
-    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.date, natural(entry.id)), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
     return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, file=file)

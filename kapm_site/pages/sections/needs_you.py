@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
 from kapm_site.pages.opening import time_left
@@ -15,7 +16,9 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     if not view.asks:
         return None
     words = setting.words
-    waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
+    waiting = sorted(
+        (ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, natural(ask.id))
+    )
     title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
@@ -32,7 +35,7 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     closed = [ask for ask in view.asks if ask.status != "open"]
     if not closed:
         return None
-    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
+    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, natural(ask.id)), reverse=True)
     columns = _columns(setting, "label.answered", "label.outcome")
     rows = [_closed(ask, setting) for ask in closed]
     heading = setting.words.text("label.answers")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Beside, Block, Cell, Column, Figure, Row, Section, Table, Tone
 from kapm_site.pages.charts.matrix import MatrixRisk, MatrixWords, RiskMatrix, draw_matrix
 from kapm_site.pages.excerpts import first_sentence
@@ -66,7 +67,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
 
 def by_weight(risks: tuple[RiskView, ...]) -> list[RiskView]:
     """Put risks in order: closed ones last, then by score, then by what is at stake."""
-    return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), r.id))
+    return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), natural(r.id)))
 
 
 def score_cell(risk: RiskView, before: ProjectView | None, setting: Setting) -> Cell:

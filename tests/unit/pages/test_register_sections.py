@@ -162,6 +162,16 @@ def test_open_risks_come_first_by_score() -> None:
     assert [risk.id for risk in by_weight(tuple(made))] == ["d", "c", "b", "a"]
 
 
+def test_records_that_stand_alike_come_in_the_order_of_counting() -> None:
+    """The second before the tenth, as people number them."""
+    view = project()
+    made = tuple(replace(view.risks[0], id=f"r{n}") for n in (10, 2, 1))
+    assert [risk.id for risk in by_weight(made)] == ["r1", "r2", "r10"]
+    acts = tuple(replace(view.actions[0], id=f"a{n}", done=None) for n in (10, 1, 0))
+    table = next(one for one in tables(decisions(replace(view, actions=acts), web())) if one.heading == "Actions")
+    assert [row.id for row in table.rows] == ["action-a0", "action-a1", "action-a10"]
+
+
 def test_a_risk_without_a_score_is_no_harmless_one() -> None:
     """Beside scored ones it is counted; where none has a score, none is said to be below the line."""
     first = project().risks[0]
