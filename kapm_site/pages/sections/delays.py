@@ -1,16 +1,20 @@
 """Late work: how late, why, what is done about it and by whom, and the new date."""
 
 from datetime import date
+from typing import get_args
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.model.plan import DelayCause
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
 from kapm_site.pages.sections.slip_causes import slip_causes
 from kapm_site.pages.sections.task_details import is_done, is_late_item, is_overdue, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
+#: Causes that tell something: `other` is also what the reader sees no work of.
+_NAMED = frozenset(get_args(DelayCause)) - {"other"}
 #: A cause is the main one from this share of all late days.
 _MOST = 0.5
 
@@ -100,8 +104,17 @@ def _expected(late: list[TaskView], words: Language) -> str:
 
 
 def _main_cause(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
-    """Name the cause of most days, each counted where it arose and not again by what waits for it."""
+    """Name the cause of most days: of those that moved the finish, as the chart beside it has them.
+
+    Where none did, each day counts where it arose and not again by what waits for it.
+    """
     words = setting.words
+    if view.slip is not None:
+        lost = [(one.days, one.cause) for one in view.slip.causes if one.days > 0]
+        days, cause = max(lost, default=(0.0, ""))
+        if cause not in _NAMED or days <= _MOST * sum(part for part, _ in lost):
+            return ""
+        return words.text("finding.delays_moved", cause=_word(cause, words), days=words.days(days))
     slips = {task.id: _days(task) for task in view.tasks}
     by_cause: dict[str, float] = {}
     total = 0.0
@@ -113,7 +126,11 @@ def _main_cause(late: list[TaskView], view: ProjectView, setting: Setting) -> st
     days, cause = max(((days, cause) for cause, days in by_cause.items()), default=(0.0, ""))
     if not total or days <= total * _MOST:
         return ""
-    return words.text("finding.delays_cause", cause=words.text(f"cause.{cause}"), days=words.days(days))
+    return words.text("finding.delays_cause", cause=_word(cause, words), days=words.days(days))
+
+
+def _word(cause: str, words: Language) -> str:
+    return words.text(f"cause.{cause}")
 
 
 def _row(task: TaskView, view: ProjectView, setting: Setting, digits: int) -> Row:

@@ -119,8 +119,10 @@ def _courses(view: ProjectView, past: _Past, setting: Setting) -> CurveData:
     )
     done, plan = words.percent(view.actual_percent or 0), words.percent(view.planned_percent or 0)
     ends = words.text("chart.plan_finishes", date=words.date(planned[-1].day, "short"))
+    # Beyond its end the plan has no course on which today's share could be marked.
+    now = words.text("chart.plan", percent=plan) if view.status <= planned[-1].day else ""
     return CurveData(
-        planned=CurveLine(planned, ends, words.text("chart.plan", percent=plan)),
+        planned=CurveLine(planned, ends, now),
         done=CurveLine(actual, "", words.text("chart.done", percent=done)),
         forecast=_forecast(view, actual, setting),
         band=_band(view, actual, setting),
