@@ -13,6 +13,8 @@ _MOST = 6
 _SPARK, _HEIGHT = 64, 20
 #: Pixels that a value of 17 points may take before it leaves its course no room.
 _VALUE_SIZE, _ROOM = 22.7, 100
+#: Pixels of a unit behind it, and of both without a course.
+_UNIT_SIZE, _TILE = 12, 168
 #: What the three leading tiles show already.
 _SHOWN = ("schedule.slip_days", "budget.spent_percent")
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -100,19 +102,19 @@ def _kpi(kpi: KpiView, setting: Setting) -> Tile:
     value = words.number(kpi.value or 0, digits)
     unit = "" if percent else kpi.unit or ""
     shown = words.percent(kpi.value or 0, digits) if percent else value
-    note = ""
+    target = ""
     if kpi.target is not None:
-        target = words.percent(kpi.target, digits) if percent else words.number(kpi.target, digits)
-        note = words.text("page.target_is", target=target)
+        goal = words.percent(kpi.target, digits) if percent else words.number(kpi.target, digits)
+        target = words.text("page.target_is", target=goal)
     samples = [Sample(day, number) for day, number in kpi.series]
-    text = kpi_state(kpi, setting)
+    wide = text_width(shown, _VALUE_SIZE, bold=True) + text_width(unit, _UNIT_SIZE) > _TILE
     return Tile(
         kpi.name,
         shown,
-        unit,
+        "" if wide else unit,
         kpi.status,
-        text,
-        note,
+        kpi_state(kpi, setting),
+        " · ".join(part for part in (unit if wide else "", target) if part),
         _spark(kpi.name, f"{shown} {unit}".strip(), samples, setting, kpi.target),
     )
 

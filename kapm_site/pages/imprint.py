@@ -10,7 +10,7 @@ from kapm_site.pages.setting import Setting
 
 _PAGE, _PAGES = "\ue000", "\ue001"
 #: Pixels in print: the size of the running lines, the room above and below a page, and what a name keeps of it.
-_SIZE, _ABOVE, _BELOW, _KEPT = 10, 410, 545, 0.4
+_SIZE, _ABOVE, _BELOW, _KEPT = 10, 445, 580, 0.4
 _DOT = " · "
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 from pypdfium2 import PdfDocument
-from rich_workspace import project
-from test_print_pdf import IMPRINT, boxes_of, made, made_of, setting_of, text_of
+from rich_workspace import FILES, project
+from small_workspace import ERP
+from test_print_pdf import IMPRINT, boxes_of, made, made_of, overlap, setting_of, text_of
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import SHIPPED
@@ -83,3 +84,48 @@ def test_a_page_is_headed_by_the_section_it_begins_with() -> None:
         first = " ".join(text_of(pdf, page - 1).split())
         begins = bool(new) and first.startswith(" ".join(new[0].title.split()))
         assert " ".join((new if begins else before[-1:])[0].title.split()) in " ".join(line.split())
+
+
+COMPOUND = {
+    "en": "Internationalisationwithoutanyblankbetweenitswords",
+    "zh-CN": "客户满意度调查评估程序说明及其后续改进措施跟踪",
+    "de": "Kundenzufriedenheitsbefragungsauswertungsverfahren",
+}
+UNIT = "Palettenstellplatzbewegungen/Schichtarbeitsstunde"
+
+
+def crowded(tag: str) -> ProjectView:
+    """Give eight key figures and three goals a name of one word and a unit as long as a line of their column."""
+    kpis = "".join(
+        f"  - {{id: k{n}, name: {COMPOUND[tag]} {COMPOUND[tag]}, unit: {UNIT}, direction: up, target: 9500000,"
+        f" amber: 90, red: 80, values: {{2026-08: 81, 2026-09: 1234567.5, 2026-10: 9876543.21}}}}\n"
+        for n in range(8)
+    )
+    goals = "".join(
+        f"  - {{id: g{n}, statement: Halve the {COMPOUND[tag]}, due: 2027-01-04,"
+        f" metric: {{name: Minutes, unit: {UNIT}, baseline: 8, target: 4, current: {4 + n}}}}}\n"
+        for n in range(3)
+    )
+    charter = FILES[f"{ERP}/project.yaml"].replace("goals:\n", f"goals:\n{goals}")
+    changed = {f"{ERP}/project.yaml": charter, f"{ERP}/kpis.yaml": f"audience: client\nkpis:\n{kpis}"}
+    return replace(project(changed), language=tag)
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+@pytest.mark.parametrize("name", ["full", "brief"])
+def test_long_words_and_units_break_in_their_column(name: str, tag: str) -> None:
+    """No run of text stands in another, or beyond the margins."""
+    pdf = made_of(name, crowded(tag))
+    assert outside(pdf) == []
+    for number in range(pdf.pages):
+        boxes = boxes_of(pdf, number)
+        pairs = [(a, b) for index, a in enumerate(boxes) for b in boxes[index + 1 :]]
+        assert [pair for pair in pairs if overlap(*pair) > 1] == []
+
+
+def test_a_printed_figure_begins_with_no_separator() -> None:
+    """A share is never too long for its tile, yet a value of ten digits is: nothing stands before its target."""
+    kpi = "{id: k, name: Share, unit: '%', direction: up, target: 9500000, amber: 90, red: 80, values: {2026-10: 9876543}}"
+    pdf = made_of("full", project({f"{ERP}/kpis.yaml": f"audience: client\nkpis:\n  - {kpi}\n"}))
+    lines = [line.strip() for number in range(pdf.pages) for line in text_of(pdf, number).splitlines()]
+    assert any(line.startswith("target 9,500,000%") for line in lines)
