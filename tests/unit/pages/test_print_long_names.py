@@ -71,7 +71,8 @@ def test_running_lines_stay_on_one_line_within_the_margins(tag: str) -> None:
     for number, line in enumerate(headers(pdf), 1):
         assert line.replace("...", "…").count("…") == 2  # the Chinese font has three full stops for it
         assert f"P{LONG[tag][:9]}".replace(" ", "") in line.replace(" ", "")
-        assert IMPRINT.version and IMPRINT.version.commit in text_of(pdf, number)
+        assert IMPRINT.version is not None
+        assert IMPRINT.version.commit in text_of(pdf, number)
 
 
 def test_a_page_is_headed_by_the_section_it_begins_with() -> None:
@@ -125,7 +126,7 @@ def test_long_words_and_units_break_in_their_column(name: str, tag: str) -> None
 
 def test_a_printed_figure_begins_with_no_separator() -> None:
     """A share is never too long for its tile, yet a value of ten digits is: nothing stands before its target."""
-    kpi = "{id: k, name: Share, unit: '%', direction: up, target: 9500000, amber: 90, red: 80, values: {2026-10: 9876543}}"
+    kpi = "{id: k, name: Share, unit: '%', direction: up, target: 9500000, values: {2026-10: 9876543}}"
     pdf = made_of("full", project({f"{ERP}/kpis.yaml": f"audience: client\nkpis:\n  - {kpi}\n"}))
     lines = [line.strip() for number in range(pdf.pages) for line in text_of(pdf, number).splitlines()]
     assert any(line.startswith("target 9,500,000%") for line in lines)
