@@ -104,7 +104,9 @@ def fit_table(table: Table, room: int = PAGE) -> Table:
     widths = [_up(span.wanted if fixed else span.least) for span, fixed in zip(spans, rigid, strict=True)]
     _narrow(widths, [n for n, fixed in enumerate(rigid) if not fixed], room)
     _widen(widths, {n: spans[n] for n, fixed in enumerate(rigid) if not fixed}, room)
-    return replace(table, widths=tuple(widths))
+    kinds = zip(table.columns, rigid, strict=True)
+    columns = [replace(c, kind="amount") if c.kind == "number" and not fixed else c for c, fixed in kinds]
+    return replace(table, columns=tuple(columns), widths=tuple(widths))
 
 
 @dataclass(frozen=True, slots=True)
