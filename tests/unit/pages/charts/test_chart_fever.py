@@ -80,7 +80,7 @@ def test_any_figures_can_be_drawn(points: list[tuple[float, float]]) -> None:
 @pytest.mark.parametrize("name", ["Buffer intact", "Puffer ausreichend", "缓冲充足"])
 @pytest.mark.parametrize("done", range(0, 101, 5))
 def test_nothing_runs_through_the_name_of_a_zone(done: int, name: str) -> None:
-    """As low as it is printed, wherever an untouched buffer stands at the foot; without a place the name is left out."""
+    """As low as it is printed, wherever an untouched buffer stands at the foot; without a place there is no name."""
     buffers = [FeverBuffer("Pilot buffer", ((55, 120),)), FeverBuffer("Project buffer", ((done, 0),))]
     zones = [replace(ZONES[0], name=name), *ZONES[1:]]
     chart = draw_fever(buffers, zones, FEVER_WORDS, Frame(330), height=180)
