@@ -12,6 +12,8 @@ _MOST = 6
 _SPARK, _HEIGHT = 64, 20
 #: Pixels that a value of 17 points may take before it leaves its course no room.
 _VALUE_SIZE, _ROOM = 22.7, 100
+#: Pixels of a unit behind it, and of both without a course.
+_UNIT_SIZE, _TILE = 12, 168
 #: What the three leading tiles show already.
 _SHOWN = ("schedule.slip_days", "budget.spent_percent")
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -98,14 +100,14 @@ def _kpi(kpi: KpiView, setting: Setting) -> Tile:
     target = kpi_value(kpi, kpi.target, setting)
     note = words.text("page.target_is", target=target) if target else ""
     samples = [Sample(day, number) for day, number in kpi.series]
-    text = kpi_state(kpi, setting)
+    wide = text_width(shown, _VALUE_SIZE, bold=True) + text_width(unit, _UNIT_SIZE) > _TILE
     return Tile(
         kpi.name,
         shown,
-        unit,
+        "" if wide else unit,
         kpi.status,
-        text,
-        note,
+        kpi_state(kpi, setting),
+        " · ".join(part for part in (unit if wide else "", note) if part),
         _spark(kpi.name, f"{shown} {unit}".strip(), samples, setting, kpi.target),
     )
 

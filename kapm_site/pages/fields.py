@@ -15,6 +15,8 @@ Pair = tuple[str, Cell]
 
 #: Ids up to this length stand before the title, as people quote them in meetings; longer ones are a detail.
 _SHORT_ID = 6
+#: Characters of a unit that stays on the line of its number.
+_SHORT_UNIT = 12
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
 #: Below this, noughts behind the point are no digits that tell something.
@@ -158,7 +160,13 @@ def measured(words: Language, value: float, unit: str | None, digits: int) -> st
     """Write a figure with its unit."""
     if unit in ("%", "percent"):
         return words.percent(value, digits)
-    return f"{words.number(value, digits)}\N{NO-BREAK SPACE}{unit}" if unit else words.number(value, digits)
+    return with_unit(words.number(value, digits), unit or "")
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a unit behind a number; a long one may stand on the next line."""
+    blank = "\N{NO-BREAK SPACE}" if len(unit) <= _SHORT_UNIT else " "
+    return f"{number}{blank}{unit}" if unit else number
 
 
 def spelled(words: Language, duration: Duration) -> str:

@@ -252,8 +252,8 @@ def _is_enclosed(project: ProjectView) -> bool:
 
 
 def _logos(root: Root, organization: OrganizationView, brand: BrandView) -> tuple[str | None, str | None]:
-    ours = root.shelf.put_image(organization.logo) if organization.logo in root.known else None
-    theirs = root.shelf.put_image(brand.logo) if brand.logo in root.known else None
+    ours = root.shelf.put_logo(organization.logo) if organization.logo in root.known else None
+    theirs = root.shelf.put_logo(brand.logo) if brand.logo in root.known else None
     return ours, theirs
 
 

@@ -88,7 +88,7 @@ def report_of(
     setting = setting_of(view, source.rules, internal=analysis is not None, medium="print")
     setting = replace(setting, paper=source.pdf.paper)
     names = receivers_of(edition, view)
-    logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
+    logo = shelf.put_logo(view.brand.logo) if view.brand.logo in source.known else None
     imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
     briefs = brief_forms(view, setting, imprint) if edition == "brief" else ()
     images = Images(shelf, image_folders(view), "", source.known)

@@ -75,26 +75,26 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
     target = kpi_value(kpi, kpi.target, setting)
-    facts = (
-        words.text("page.target_is", target=target) if target else "",
-        words.text(f"trend.{kpi.trend}") if kpi.trend else "",
-        setting.date(kpi.day) if kpi.day else "",
-    )
-    note = _DOT.join(fact for fact in facts if fact)
-    value, unit = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi)
+    value, unit, above = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi), ""
     web = setting.medium == "web"
     chart = kpi_course(kpi, setting, _SPARK if web else _SPARK_IN_PRINT)
     if not web and not _has_room(value, unit):
         # A long unit would leave the course no room beside the value.
-        note, unit = f"{unit}{_DOT}{note}", ""
+        unit, above = "", unit
         chart = chart if _has_room(value) else None
+    facts = (
+        above,
+        words.text("page.target_is", target=target) if target else "",
+        words.text(f"trend.{kpi.trend}") if kpi.trend else "",
+        setting.date(kpi.day) if kpi.day else "",
+    )
     return Tile(
         name=kpi.name,
         value=value,
         unit=unit,
         health=kpi.status,
         health_text=kpi_state(kpi, setting),
-        note=note,
+        note=_DOT.join(fact for fact in facts if fact),
         chart=chart,
         details=_details(kpi, setting) if web else (),
     )

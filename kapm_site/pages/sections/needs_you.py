@@ -1,5 +1,6 @@
 """Section 3: what is needed from the client, the open requests first."""
 
+from dataclasses import replace
 from datetime import date
 
 from kapm_site.audience.registers import AskView
@@ -10,15 +11,16 @@ from kapm_site.pages.fields import filled, identity, plain, register, sentences,
 from kapm_site.pages.opening import time_left
 from kapm_site.pages.setting import Setting
 
+#: Requests that paper lists behind those on its first page.
+_PRINTED = 10
+
 
 def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     """List requests: open by due date, then those answered or withdrawn, the latest first."""
     if not view.asks:
         return None
     words = setting.words
-    waiting = sorted(
-        (ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, natural(ask.id))
-    )
+    waiting = _open(view)
     title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
@@ -28,6 +30,21 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
         tables.append(answered)
     short = words.text("nav.needs_you")
     return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=short)
+
+
+def further_asks(view: ProjectView, setting: Setting, shown: int) -> Section | None:
+    """List the open requests on paper behind those that its first page shows."""
+    waiting = _open(view)
+    if len(waiting) <= shown:
+        return None
+    words = setting.words
+    *columns, _ = _columns(setting, "label.due", "label.effect_if_late")  # all have the same status
+    rows = [_waiting(ask, setting) for ask in waiting[shown:]]
+    rows = [replace(row, cells=row.cells[:-1]) for row in rows]
+    title = words.text("section.further_asks")
+    finding = words.text("finding.further_asks", shown=words.number(shown), total=words.number(len(waiting)))
+    table = register(setting, title, columns, rows, printed=_PRINTED, detailed=0)
+    return Section("needs-you", title, finding, blocks=(table,))
 
 
 def answers(view: ProjectView, setting: Setting) -> Table | None:
@@ -41,6 +58,12 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     heading = setting.words.text("label.answers")
     file = "asks" if len(closed) == len(view.asks) else ""
     return register(setting, heading, columns, rows, heading=heading, lead=3, printed=1, file=file)
+
+
+def _open(view: ProjectView) -> list[AskView]:
+    """Sort the open requests, those due first before the others."""
+    waiting = (ask for ask in view.asks if ask.status == "open")
+    return sorted(waiting, key=lambda ask: (ask.due or date.max, natural(ask.id)))
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:

@@ -55,7 +55,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
     if setting.medium == "print":
         # The matrix cannot be broken: the registers use the room that is left before it.
         own = [register_] if register_ else []
-        others = _beside(matrix, tables, view, setting)
+        others = _beside(matrix, register_, tables, view, setting)
     return Section(
         id="risks",
         title=words.text("section.risks_issues") if others else words.text("section.risks"),
@@ -131,12 +131,26 @@ def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
     return Figure(wide=(charts[0],), narrow=tuple(chart for chart in charts[1:] if chart), caption=caption)
 
 
-def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setting: Setting) -> list[Block]:
-    """Set the matrix beside the names of its marks, with what else has room there; other slim tables go in pairs."""
+def _beside(
+    matrix: Figure | None, shown: Table | None, tables: list[Table], view: ProjectView, setting: Setting
+) -> list[Block]:
+    """Set the matrix beside what has room there, first the names that the register leaves out; others go in pairs."""
     if matrix is None:
         return side_by_side(tables)
+    room = PAGE - _MATRIX_SIDE - 6
+    names = _further(view, shown.lead if shown else 0, matrix.caption, setting)
+    first = names or next((table for table in tables if not any(row.lines for row in table.rows)), None)
+    if first is None:
+        return [*side_by_side(tables), matrix]
+    left = replace(matrix, caption="") if names else matrix
+    right, left_over = stack_up(first, [table for table in tables if table is not first], room, _MATRIX_HEIGHT)
+    return [*side_by_side(left_over), Beside(left, right, _MATRIX_SIDE, room)]
+
+
+def _further(view: ProjectView, shown: int, caption: str, setting: Setting) -> Table | None:
+    """Name the risks on the matrix behind the first ones, which the register shows."""
     words = setting.words
-    known = [risk for risk in by_weight(view.risks) if risk.status == "open"][:_NAMED]
+    known = [risk for risk in by_weight(view.risks)[shown:] if risk.status == "open"][:_NAMED]
     rows = tuple(
         Row(
             (
@@ -146,21 +160,19 @@ def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setti
         )
         for risk in known
     )
-    columns = (Column(words.text("label.risk"), "long"), Column(words.text("label.score"), "number"))
-    names = Table(words.text("section.risks"), columns, rows, lead=len(rows), more=matrix.caption)
-    room = PAGE - _MATRIX_SIDE - 6
-    right, left_over = stack_up(names, tables, room, _MATRIX_HEIGHT)
-    return [*side_by_side(left_over), Beside(replace(matrix, caption=""), right, _MATRIX_SIDE, room)]
+    columns = (Column(words.text("label.further_risks"), "long"), Column(words.text("label.score"), "number"))
+    return Table(words.text("label.further_risks"), columns, rows, lead=len(rows), more=caption) if rows else None
 
 
 def _matrix_caption(marks: list[MatrixRisk], charts: list[RiskMatrix], setting: Setting) -> str:
-    """Explain the signs that occur."""
+    """Explain the signs that occur; the register of the site has all risks, that of paper the first ones."""
     words = setting.words
+    plus = "chart.matrix_more" if setting.medium == "web" else "chart.matrix_plus"
     signs = (
         ("chart.matrix_note", True),
         ("chart.matrix_moves", any(chart.moves for chart in charts)),
         ("chart.matrix_new", any(mark.new for mark in marks)),
-        ("chart.matrix_more", any(chart.hidden for chart in charts)),
+        (plus, any(chart.hidden for chart in charts)),
     )
     return sentences(words, *(words.text(name) for name, occurs in signs if occurs))
 

@@ -11,7 +11,7 @@ from weekly_looks import with_looks
 from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.weeks import RiskLook
-from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Stack, Table
+from kapm_site.pages.blocks import Figure, Quotes, Section, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
 from kapm_site.pages.charts.sparkline import Sparkline
 from kapm_site.pages.sections import SECTIONS, Builder
@@ -254,16 +254,6 @@ def test_action_line_follows_the_health_rule() -> None:
     assert section.finding.startswith("No risk is above the action line.")
     assert [row.cells[1].tone for row in tables(section)[0].rows] == ["", ""]
     assert [row.cells[1].tone for row in tables(risks(project(), web()))[0].rows] == ["bad", ""]
-
-
-def test_print_names_every_mark_of_the_matrix() -> None:
-    """The printed register is short, so the names of all open risks stand beside the matrix."""
-    block = found(risks(project(), printed())).blocks[-1]
-    assert isinstance(block, Beside)
-    assert isinstance(block.right, Stack)
-    names = block.right.blocks[0]
-    assert isinstance(names, Table)
-    assert [row.cells[0].text for row in names.rows] == ["r1 Risktitle"]
 
 
 def test_approved_changes_run_up_in_the_order_of_decision() -> None:

@@ -13,6 +13,7 @@ from kapm_site.pages.charts.gantt import GanttChart
 from kapm_site.pages.sections.delays import delays
 from kapm_site.pages.sections.milestones import milestone_status, milestones
 from kapm_site.pages.sections.plan import plan
+from kapm_site.pages.setting import Medium
 
 NB = "\N{NO-BREAK SPACE}"
 PLAN = """
@@ -325,3 +326,21 @@ def test_a_project_without_a_plan_has_none_of_these_sections() -> None:
     """Sections with nothing to say vanish."""
     bare = replace(shown(), tasks=())
     assert [build(bare, web()) for build in (milestones, plan, delays)] == [None, None, None]
+
+
+@pytest.mark.parametrize("medium", ["web", "print"])
+def test_the_agreed_plan_is_explained_where_it_is_drawn(medium: Medium) -> None:
+    """Without a baseline no bar has a thin one below it, and the caption speaks of none."""
+    view = project({f"{ERP}/plan.yaml": PLAN})
+
+    def caption(agreed: bool) -> str:
+        now = replace(view, schedule=replace(view.schedule, has_baseline=agreed))
+        section = plan(now, set_for(medium))
+        assert section is not None
+        figures = [block for block in section.blocks if isinstance(block, Figure)]
+        charts = [(chart, one.caption) for one in figures for chart in one.wide if isinstance(chart, GanttChart)]
+        assert any(chart.baselines for chart, _ in charts) == agreed
+        return charts[0][1]
+
+    assert "The thin grey bar is the agreed plan." in caption(agreed=True)
+    assert "thin grey bar" not in caption(agreed=False)
