@@ -32,6 +32,7 @@ from kapm_site.render.files.calendar import calendar_bytes
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.files.feed import feed_bytes
 from kapm_site.render.files.table import csv_bytes
+from kapm_site.render.long_words import mark_long_words
 from kapm_site.render.templates import environment, render_page
 
 
@@ -90,7 +91,7 @@ class Root:
         context = {"page": page, "md": writer.markdown, "asset": images.of_theme, "written": writer.write}
         html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
-        self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
+        self.add(path, mark_long_words(html).encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
 
 
 def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:

@@ -38,7 +38,7 @@ function written(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, summary, select, .copy, .csv, [role=status]")) return "";
   const inside = Array.from(node.childNodes, written).join("");
-  return node.matches("a, b, code, em, strong") ? inside : ` ${inside} `;
+  return node.matches("a, b, bdi, code, em, strong, .long") ? inside : ` ${inside} `;
 }
 
 /** Accents and capitals do not count; every letter keeps its place. */
