@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kapm_site.audience.internal import InternalProject
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import language_for
 from kapm_site.language.tags import resolve_tag, written_in
@@ -32,6 +33,12 @@ def in_language(view: V, tag: str) -> V:
     return view
 
 
+def for_internal(project: InternalProject, tag: str) -> InternalProject:
+    """Give a project to internal readers, whose language is the workspace's; one that the client shares stays as it is."""
+    view = project.view
+    return project if written_in(view.language, tag) else replace(project, view=in_language(view, resolve_tag(tag)[0]))
+
+
 def own_language(view: ProjectView | ClientView) -> str:
     """Return the tag of the client's own language."""
     return view.languages[0] if view.languages else resolve_tag(view.language)[0]
@@ -47,10 +54,10 @@ def names_of(name: str, view: ProjectView | ClientView) -> tuple[str, ...]:
     return tuple(_named(name, tag, view) for tag in view.languages)
 
 
-def receivers_of(edition: str, view: ProjectView) -> tuple[str, ...]:
-    """Name the contacts who receive an edition in the language of the view."""
+def receivers_of(edition: str, view: ProjectView, *, internal: bool) -> tuple[str, ...]:
+    """Name the contacts who receive an edition in the language of the view; to internal readers, all who receive it."""
     there = (one for one in view.receivers if edition in one.editions)
-    return tuple(one.name for one in there if written_in(one.language, view.language))
+    return tuple(one.name for one in there if internal or written_in(one.language, view.language))
 
 
 def language_links(view: ProjectView | ClientView) -> tuple[LanguageLink, ...]:

@@ -177,7 +177,7 @@ def internal_project_files(
     Args:
         root: The internal one.
         project: As internal readers see it.
-        client: The sections of its client's page.
+        client: The sections of its client's page, which serve here as well where the language is the same.
         written: Their markup.
     """
     view = project.view
@@ -194,7 +194,8 @@ def internal_project_files(
         script=f"../../{root.shelf.put_script()}",
         icon=f"../../{_icon(root, view.organization.logo, view.organization.name, None, setting.words)}",
     )
-    built = build_sections(view, setting, client)
+    alike = client is not None and client.view.language == view.language
+    built = build_sections(view, setting, client if alike else None)
     more = internal_sections(project, setting)
     page = project_page(view, setting, links, Imprint(version=root.version), more, built=built)
     root.page(f"{folder}/index.html", "project.html.j2", page, setting.words, image_folders(view), written)
