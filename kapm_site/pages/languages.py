@@ -34,9 +34,10 @@ def in_language(view: V, tag: str) -> V:
 
 
 def for_internal(project: InternalProject, tag: str) -> InternalProject:
-    """Give a project to internal readers, whose language is the workspace's; one that the client shares stays as it is."""
-    view = project.view
-    return project if written_in(view.language, tag) else replace(project, view=in_language(view, resolve_tag(tag)[0]))
+    """Give a project to internal readers, in the workspace's language; if that is the client's, with its words."""
+    if written_in(project.view.language, tag):
+        return project
+    return replace(project, view=in_language(project.view, resolve_tag(tag)[0]))
 
 
 def own_language(view: ProjectView | ClientView) -> str:
