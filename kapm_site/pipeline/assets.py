@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from kapm_site.model.colors import contrast, darkened, lightened
+from kapm_site.model.colors import contrast, darkened, lightened, stands_out
 from kapm_site.model.settings import Paper
 from kapm_site.pipeline.theme import font_suffix, load_image, read_theme_style, theme_path
 from kapm_site.problem import Mark, Problem
@@ -201,10 +201,16 @@ def _style_sheet() -> str:
 
 
 def _accent_rules(accent: str) -> str:
-    light, dark = readable_accent(accent), lightened(accent, BLACK, MIN_CONTRAST)
+    rules = _schemes("accent", accent)
+    return rules if stands_out(readable_accent(accent)) else f"{rules}{_schemes('forecast', DEFAULT_ACCENT)}"
+
+
+def _schemes(name: str, color: str) -> str:
+    """Set a colour and its tint in light, in the dark and on paper."""
+    light, dark = readable_accent(color), lightened(color, BLACK, MIN_CONTRAST)
     return (
-        f":root{{--accent:{light};--accent-soft:color-mix(in srgb,{light} 18%,{WHITE})}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};"
-        f"--accent-soft:color-mix(in srgb,{dark} 25%,{BLACK})}}}}\n"
-        f"@media print{{:root{{--accent:{light}}}}}\n"
+        f":root{{--{name}:{light};--{name}-soft:color-mix(in srgb,{light} 18%,{WHITE})}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--{name}:{dark};"
+        f"--{name}-soft:color-mix(in srgb,{dark} 25%,{BLACK})}}}}\n"
+        f"@media print{{:root{{--{name}:{light}}}}}\n"
     )

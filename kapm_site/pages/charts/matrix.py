@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from kapm_site.pages.charts.inks import HAIR, INK, MID, PAPER, RED, RULE, SOFT, WASH, Frame, Ink
+from kapm_site.pages.charts.inks import HAIR, INK, MID, MUTE, PAPER, RULE, SOFT, WASH, Frame, Ink
 from kapm_site.pages.charts.lettering import shorten, text_width, widest
 from kapm_site.pages.charts.marks import (
     XY,
@@ -98,8 +98,8 @@ def draw_matrix(
     All cells grow with the fullest one, up to `lines` of marks above each other.
 
     `levels` are five rows for probabilities 1 to 5, each with five impacts: 0 low, 1 watch, 2 act. A risk in a
-    cell of level 2 is red, a new one is hollow, a moved one has an arrow from its old cell. What does not fit
-    into a cell is counted. Ratings outside 1 to 5 are brought to the edge.
+    cell of level 2 is dark, all others grey, as red speaks of health; a new one is hollow, a moved one has an arrow
+    from its old cell. What does not fit into a cell is counted. Ratings outside 1 to 5 are brought to the edge.
     """
     if not risks:
         return None
@@ -234,7 +234,7 @@ def _arrow(origin: XY, goal: XY, width: float) -> tuple[Path, Path]:
 
 
 def _pill(risk: MatrixRisk, place: XY, width: float, table: Mapping[Cell, int]) -> Rect:
-    ink = RED if table.get(_cell(risk)) == ACT else INK
+    ink = INK if table.get(_cell(risk)) == ACT else MUTE
     fill = PAPER if risk.new else ink
     x, y = place[0] - width / 2, place[1] - _PILL / 2
     return Rect(tenth(x), tenth(y), tenth(width), _PILL, fill, ink, _PILL / 2, risk.tip)

@@ -105,14 +105,14 @@ def _action_line(project: PortfolioProject) -> float:
 
 def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
     words, view = setting.words, project.view
-    above = (risk.score or 0) >= project.rules.risk.red_score
+    above = (risk.score or 0) >= _action_line(project)
     exposure = words.money(risk.exposure, view.currency) if risk.exposure is not None else ""
     due, late = setting.day(risk.due), risk.due is not None and risk.due < view.status
     return Row(
         (
             Cell(risk.title, href=project_href(view, "risks")),
             Cell(view.name),
-            Cell(words.number(risk.score) if risk.score is not None else "", tone="bad" if above else ""),
+            Cell(words.number(risk.score) if risk.score is not None else "", tone="strong" if above else ""),
             Cell(exposure),
             Cell(words.text(f"risk_response.{risk.response}") if risk.response else ""),
             plain(risk.owner),

@@ -72,7 +72,7 @@ def by_weight(risks: tuple[RiskView, ...]) -> list[RiskView]:
 
 def score_cell(risk: RiskView, before: ProjectView | None, setting: Setting) -> Cell:
     """Show the score of a risk, and in what way it moved since the last report."""
-    tone: Tone = "bad" if _acts(risk, setting) and risk.status != "closed" else ""
+    tone: Tone = "strong" if _acts(risk, setting) and risk.status != "closed" else ""
     shown = counted(setting.words, risk.score)
     return Cell(shown.text, tone=tone, note=movement(risk, before, setting), sort=shown.sort)
 

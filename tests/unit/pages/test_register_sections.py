@@ -253,7 +253,7 @@ def test_action_line_follows_the_health_rule() -> None:
     section = found(risks(project(), replace(web(), rules=calm)))
     assert section.finding.startswith("No risk is above the action line.")
     assert [row.cells[1].tone for row in tables(section)[0].rows] == ["", ""]
-    assert [row.cells[1].tone for row in tables(risks(project(), web()))[0].rows] == ["bad", ""]
+    assert [row.cells[1].tone for row in tables(risks(project(), web()))[0].rows] == ["strong", ""]
 
 
 def test_approved_changes_run_up_in_the_order_of_decision() -> None:
