@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kapm_site.audience.views import EnclosedView, ProjectView
-from kapm_site.language import Language, language_for
+from kapm_site.language import Language, isolated, language_for
 from kapm_site.pages.links import Link, Links
 from kapm_site.pages.setting import Setting
 
@@ -101,7 +101,7 @@ def version_line(version: Version | None, words: Language) -> str:
 def print_head(view: ProjectView, setting: Setting, imprint: Imprint, edition: str) -> PrintHead:
     """Fill the data of the file; `edition` is the name of the edition."""
     words = setting.words
-    title = " · ".join((view.name, report_name(imprint, words), edition, words.date(view.status, "long")))
+    title = " · ".join((isolated(view.name), report_name(imprint, words), edition, words.date(view.status, "long")))
     author = view.organization.name or view.client_name
     return PrintHead(title, words.tag, author, title, view.status.isoformat())
 
@@ -113,9 +113,14 @@ def running(view: ProjectView, setting: Setting, imprint: Imprint) -> Running:
     before, rest = counted.split(_PAGE, 1)
     between, after = rest.split(_PAGES, 1)
     status = words.text("page.status_date", date=words.date(view.status))
-    line = (view.organization.name, report_name(imprint, words), status, version_line(imprint.version, words))
+    line = (
+        isolated(view.organization.name or ""),
+        report_name(imprint, words),
+        status,
+        version_line(imprint.version, words),
+    )
     return Running(
-        project=f"{view.client_name} · {view.name}",
+        project=f"{isolated(view.client_name)} · {isolated(view.name)}",
         imprint=" · ".join(part for part in line if part),
         before=before,
         between=between,
