@@ -40,7 +40,7 @@ def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
         "projects/acme/client.yaml": SMALL["projects/acme/client.yaml"].replace("Kim Vogt", NAME),
         f"{ERP}/risks.yaml": RICH[f"{ERP}/risks.yaml"].replace("Risktitle", f'"{TITLE}"'),
         f"{ERP}/feedback.yaml": "audience: client\nfeedback:\n"
-        "  - {id: f1, date: 2026-10-23, from: vogt, channel: survey, csat: 5, quote: Good}\n",
+        "  - {id: f1, date: 2026-10-23, from: vogt, channel: survey, csat: 5, quote: 'عمل رائع!'}\n",
     }
     write_files(tmp_path / "work", files)
     build(tmp_path / "work", tmp_path / "site")
@@ -56,10 +56,11 @@ def test_a_line_keeps_its_order_around_a_name(page: Page) -> None:
 
 
 def test_a_title_has_its_mark_at_its_end(page: Page) -> None:
-    """The end of an Arabic title is on its left."""
+    """The end of an Arabic title is on its left, and so is that of a text that stands by itself."""
     row = page.locator("#risks table.reg th .strong", has_text="المورد").first
-    mark, word = row.evaluate(PLACES, ["!", "المورد"])
-    assert mark < word
+    for text, word in ((row, "المورد"), (page.locator("blockquote").first, "رائع")):
+        mark, last = text.evaluate(PLACES, ["!", word])
+        assert mark < last
 
 
 def test_a_sentence_goes_on_behind_a_title(page: Page) -> None:
