@@ -249,7 +249,7 @@ def _names(zones: Sequence[FeverZone], field: _Field, labels: Sequence[Text]) ->
     texts = []
     for index, zone in enumerate(zones):
         if index == 0:
-            spots = [_spot(zone, field, "end", field.y.start - 8), _spot(zone, field, "end", field.y.start - 24)]
+            spots = [_spot(zone, field, "end", field.y.start - rise) for rise in (8, 24, 40)]
         elif index == len(zones) - 1:
             spots = [_spot(zone, field, anchor, field.y.end + 18) for anchor in ("start", "end")]
         else:
