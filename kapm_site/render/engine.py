@@ -27,7 +27,7 @@ from kapm_site.render.job import Heading, Job, Pdf
 from kapm_site.render.pango import own_fontconfig
 
 _MM = 25.4 / 96
-_FEW = 80  # millimetres on a last page that may be saved by setting all pages closer
+_FEW = 80  # millimetres on a page that may be saved by setting all pages closer
 _MOST_ATTEMPTS = 5  # one in a hundred archives needs a second
 _BASE = "kapm:/"
 _FONTS = f"{_BASE}fonts/"
@@ -56,7 +56,7 @@ def _render(job: Job, records: list[logging.LogRecord]) -> tuple[Pdf, list[loggi
         document = _lay_out(html, job)
         if len(document.pages) == 1:
             break
-    if not job.single and len(document.pages) > 1 and _extent(document.pages[-1]) < _FEW:
+    if not job.single and _has_scrap(document):
         told_once = len(records)
         document = _closer(document, html, job)
         del records[told_once:]
@@ -68,8 +68,14 @@ def _render(job: Job, records: list[logging.LogRecord]) -> tuple[Pdf, list[loggi
     return Pdf(content, len(document.pages), outline, log, surplus), told
 
 
+def _has_scrap(document: Any) -> bool:
+    """Tell whether the last page, or the one that the opening runs over to, holds a few lines."""
+    second, last = document.pages[1:2], document.pages[1:][-1:]
+    return any(_extent(page) < _FEW for page in (*second, *last))
+
+
 def _closer(document: Any, html: Any, job: Job) -> Any:
-    """Set a document closer, as its style sheet has it for `tight`, if that saves its last page."""
+    """Set a document closer, as its style sheet has it for `tight`, if that saves a page."""
     body = html.etree_element.find("body")
     body.set("class", f"{body.get('class', '')} tight".strip())
     other = _lay_out(html, job)
@@ -111,7 +117,9 @@ def _lay_out(html: Any, job: Job) -> Any:
 def _extent(page: Any) -> float:
     """Measure how far down a page its content reaches, in millimetres from the upper margin."""
     box = page._page_box  # noqa: SLF001 - there is no public way to ask
-    inside = (child for child in box.children[0].descendants() if child.is_in_normal_flow())
+    # A box that another page goes on with reaches to the end of this one, whatever is in it.
+    leaves = (child for child in box.children[0].descendants() if not getattr(child, "children", ()))
+    inside = (child for child in leaves if child.is_in_normal_flow())
     ends = (child.position_y + child.margin_height() for child in inside)
     return float(max(ends, default=0.0) - box.content_box_y()) * _MM
 

@@ -270,3 +270,7 @@ def test_a_document_is_set_closer_to_save_a_last_page_of_few_lines() -> None:
     assert [pages(lines, css.replace(".tight p{margin-bottom:3mm}", "")) for lines in (17, 20, 30)] == [1, 2, 2]
     assert [pages(lines) for lines in (17, 20, 30)] == [1, 1, 2]
     assert pages(20, css.replace(".tight", ".own.tight")) == 1
+    # Twenty lines of an opening, and a section that begins a page: it is the second, not the third.
+    opening = f"{css}p:nth-of-type(21){{break-before:page}}"
+    assert pages(24, opening.replace(".tight p{margin-bottom:3mm}", "")) == 3
+    assert pages(24, opening) == 2
