@@ -43,7 +43,7 @@ def test_a_matrix_of_few_risks_stands_beside_another_register() -> None:
     assert "Title" not in texts_of(Section("risks", "", blocks=(beside,)))
     assert "Assumptiontext" in texts_of(Section("risks", "", blocks=(beside,)))
     assert isinstance(beside.left, Figure)
-    assert beside.left.caption.startswith("Beyond the dark line")
+    assert beside.left.caption.startswith("The stronger the tint of a cell")
 
 
 @pytest.mark.parametrize("tag", SHIPPED)
