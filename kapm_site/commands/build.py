@@ -114,6 +114,7 @@ def _build(
 ) -> int:
     from kapm_site.pipeline.build import build as build_site
     from kapm_site.pipeline.load import load_shared
+    from kapm_site.pipeline.protection import read_keys
     from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
     from kapm_site.workspace import collect
 
@@ -121,8 +122,9 @@ def _build(
     options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
     refuse_unknown(shared, options.selectors)
     processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
+    keys = read_keys(shared.workspace, os.environ)
     with spread_over(processes) as spread, reporter() as progress:
-        built = build_site(shared, sources, folder, options, progress, spread)
+        built = build_site(shared, sources, folder, options, progress, spread, keys)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
     show_problems(built.problems if built.published or not errors else errors, shared.all_texts())

@@ -11,6 +11,7 @@ from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
 from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
+from kapm_site.pipeline.protection import Doors, Keys
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
@@ -26,19 +27,27 @@ class Site:
     """A site that is being made; it is published while its files come, so that few of them are in memory."""
 
     def __init__(
-        self, shared: Loaded, root: Path, options: BuildOptions, version: Version | None, progress: Progress
+        self,
+        shared: Loaded,
+        root: Path,
+        options: BuildOptions,
+        version: Version | None,
+        progress: Progress,
+        keys: Keys,
     ) -> None:
         self._shared = shared
         self._root = root
         self._options = options
         self._version = version
         self._progress = progress
+        self._keys = keys
+        self._doors = Doors(shared.workspace, root, keys)
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
         self._reports: list[tuple[MadeProject, str, Report, bool]] = []
         self._held: list[Secret] = shared_secrets(shared.workspace)
         self._told = {account.id: [account.id] for account in shared.workspace.accounts}
-        self.faults: list[Problem] = []
+        self.faults: list[Problem] = list(keys.problems)
 
     @property
     def chosen(self) -> list[str]:
@@ -54,11 +63,11 @@ class Site:
     def problems(self) -> list[Problem]:
         """All problems so far, in the order of the files."""
         found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
-        return sort_problems([*self._shared.problems, *found, *self.faults])
+        return sort_problems([*self._shared.problems, *found, *self.faults, *self._doors.problems])
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""
-        return secrets_from(self._held, self._told, self._shared.files, self._root)
+        return secrets_from(self._held, self._told, self._shared.files, self._root, self._keys.site_keys)
 
     def files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
@@ -67,6 +76,11 @@ class Site:
 
         The PDFs come before what shows several projects: one whose report cannot be made is then left out of it.
         """
+        yield from self._doors.shut(self._open_files(jobs, spread, decide))
+
+    def _open_files(
+        self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
+    ) -> Iterator[OutputFile | Withdrawn]:
         results = spread(make_project, jobs)
         for count, made in enumerate(results, 1):
             yield from self._take(made)
@@ -114,7 +128,7 @@ class Site:
 
     def _homes(self, view: ClientView) -> Iterator[OutputFile]:
         root = self._new_root(client_root(view.client_id), view.client_id)
-        client_home_files(root, view)
+        client_home_files(root, view, sealed=view.client_id in self._keys.by_client)
         yield from self._finished(root)
 
     def _portfolio(self) -> Iterator[OutputFile]:
@@ -138,7 +152,7 @@ class Site:
         audience: Audience = "client" if root.client else "internal"
         assets = self._pictures.pop(root.path, {}) | root.shelf.contents
         for name, content in sorted(assets.items()):
-            yield OutputFile(f"{root.path}/{name}", content, root.client, audience)
+            yield OutputFile(f"{root.path}/{name}", content, root.client, audience, name in root.shelf.shared)
 
     def _new_root(self, path: str, client: str | None) -> Root:
         workspace = self._shared.workspace
