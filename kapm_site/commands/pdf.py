@@ -59,8 +59,10 @@ def pdf(
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.load import load
     from kapm_site.pipeline.single import one_report
+    from kapm_site.render.limits import limited_memory
 
     tag = _tag_of(language)
+    context.with_resource(limited_memory())
     root = find_workspace(context, start)
     loaded = load(root)
     refuse_all_but_a_project(loaded, selector)

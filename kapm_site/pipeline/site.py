@@ -7,14 +7,16 @@ from pathlib import Path
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
+from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
+from kapm_site.pipeline.pages import Root
 from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
 from kapm_site.pipeline.protection import Doors, Keys
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
 from kapm_site.publish.files import CLIENTS_FOLDER
@@ -89,12 +91,13 @@ class Site:
         yield from self._pdfs()
         decide()
         self._gather_pictures()
-        for view in self._client_views():
-            self._told[view.client_id] += texts_of(replace(view, projects=()))
-            if client_root(view.client_id) in self._pictures:
-                yield from self._homes(view)
+        # Only templates of the workspace's own need a process to themselves: the views of all projects are large.
+        apart = spread if overrides_of(self._root) else map
+        for root in apart(make_home, self._homes()):
+            yield from self._finished(root)
         if self._options.only != "clients":
-            yield from self._portfolio()
+            for root in apart(make_portfolio, [self._portfolio()]):
+                yield from self._finished(root)
         decide()
         self._progress("publish", 0, 1)
 
@@ -126,12 +129,14 @@ class Site:
             if account.id in shown:
                 yield client_view(settings, account, shown[account.id], self._options.day)
 
-    def _homes(self, view: ClientView) -> Iterator[OutputFile]:
-        root = self._new_root(client_root(view.client_id), view.client_id)
-        client_home_files(root, view, sealed=view.client_id in self._keys.by_client)
-        yield from self._finished(root)
+    def _homes(self) -> Iterator[HomeJob]:
+        for view in self._client_views():
+            self._told[view.client_id] += texts_of(replace(view, projects=()))
+            if client_root(view.client_id) in self._pictures:
+                root = self._new_root(client_root(view.client_id), view.client_id)
+                yield HomeJob(root, view, sealed=view.client_id in self._keys.by_client)
 
-    def _portfolio(self) -> Iterator[OutputFile]:
+    def _portfolio(self) -> PortfolioJob:
         projects: dict[str, list[PortfolioProject]] = {}
         for made in self._made:
             if made.internal is not None:
@@ -140,10 +145,9 @@ class Site:
         workspace = self._shared.workspace
         view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)
         root = self._new_root("internal", None)
-        portfolio_files(root, view)
         for brand in {project.view.brand.color for made in projects.values() for project in made}:
             root.shelf.put_style(brand or DEFAULT_ACCENT)
-        yield from self._finished(root)
+        return PortfolioJob(root, view)
 
     def _finished(self, root: Root) -> Iterator[OutputFile]:
         """Give the files of a root, with all that its pages and those of its projects refer to."""
@@ -170,7 +174,7 @@ class Site:
     def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
         """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
         queue, failed = self._reports, list[MadeProject]()
-        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs)
+        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs, self._options.seconds)
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
             # A character that no font has was found before, where it stands.

@@ -60,6 +60,12 @@ class RootJob:
     machine: tuple[str, ...]
     key: SiteKey | None = None
 
+    def given_up(self, reason: str) -> tuple[Root, list[Problem]]:
+        """Say why nobody has looked: nothing of this root may be published."""
+        message = f"the audit could not look at {self.root!r}: {reason}"
+        nothing = Root(self.client, readable(()), ())
+        return nothing, [Problem(Mark(f"{self.label}/{self.root}"), "audit-failed", message)]
+
     def has(self, name: str) -> bool:
         """Tell whether the root has a file of this name, as it stands or sealed."""
         return name in self.present or (self.key is not None and sealed_path(name, self.key) in self.present)

@@ -21,7 +21,7 @@ _FILES_A_JOB = 40
 
 
 class Spread(Protocol):
-    """Calls a function for each job and yields the results in their order, like `map` or `Executor.map`."""
+    """Calls a function for each job and yields the results in their order, like `map`; or the job's `given_up`."""
 
     def __call__(self, function: Callable[[RootJob], Examination], jobs: Iterable[RootJob], /) -> Iterable[Examination]:
         """Call the function for each job."""
