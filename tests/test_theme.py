@@ -180,6 +180,7 @@ ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% 
 
 
 @pytest.mark.parametrize("name", ["project.html.j2", "client.html.j2", "portfolio.html.j2", "print/brief.html.j2"])
+@pytest.mark.promise("H6")
 def test_a_template_without_end_is_stopped_and_named(root: Path, name: str) -> None:
     """In time, with its line, whichever page it makes; the previous site stays."""
     file = root / "templates" / name
@@ -192,6 +193,7 @@ def test_a_template_without_end_is_stopped_and_named(root: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("greedy", ["{{ ('a' * 3000000000)|length }}", "{% set x = [0] * 900000000 %}"])
+@pytest.mark.promise("H6")
 def test_a_template_that_wants_all_memory_is_stopped_and_named(root: Path, greedy: str) -> None:
     """At 2 GiB, with its line."""
     theme(root, project_html_j2=f"\n\n{greedy}")

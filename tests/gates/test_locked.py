@@ -68,6 +68,7 @@ def heading(page: Page) -> str:
 
 
 @pytest.mark.parametrize("passphrase", [FIRST, SECOND, f"  {FIRST} "])
+@pytest.mark.promise("S3")
 def test_each_passphrase_opens_the_site_with_all_that_is_in_it(
     locked: Path, serve: Callable[[Path], str], visitor: Page, passphrase: str
 ) -> None:
@@ -115,6 +116,7 @@ def test_files_are_given_as_they_were_written(locked: Path, serve: Callable[[Pat
     assert Path(download.value.path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
+@pytest.mark.promise("S3")
 def test_a_wrong_passphrase_opens_nothing_and_says_so(
     locked: Path, serve: Callable[[Path], str], visitor: Page
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_file_in_another_s_place_does_not_open(
     expect(visitor.locator("main.locked")).to_have_count(1)
 
 
+@pytest.mark.promise("S3")
 def test_a_passphrase_that_was_taken_away_opens_nothing_new(
     tmp_path: Path, locked: Path, serve: Callable[[Path], str], visitor: Page
 ) -> None:

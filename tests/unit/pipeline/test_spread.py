@@ -103,6 +103,7 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
         (greedy, "it needs more than 2 GiB of memory"),
     ],
 )
+@pytest.mark.promise("H6")
 def test_a_job_that_goes_wrong_costs_its_own_result(
     processes: int, function: Callable[[Number], int], reason: str
 ) -> None:

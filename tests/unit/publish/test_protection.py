@@ -87,6 +87,7 @@ def test_one_passphrase_typed_two_ways_is_one_key() -> None:
     assert read_passphrases("acme", there, Mark("c")) == (FIRST, SECOND)
 
 
+@pytest.mark.promise("S2")
 def test_a_sealed_file_opens_at_its_own_place_with_its_own_key_alone(key: SiteKey) -> None:
     """Another file's place, another client, other passphrases, one changed byte: none of it opens."""
     place, content = sealed_path("erp/index.html", key), seal("erp/index.html", b"<p>Status</p>", key)
@@ -123,6 +124,7 @@ def test_passphrases_in_another_number_or_organisation_make_another_key(key: Sit
     assert key.files.hex() not in repr(key)
 
 
+@pytest.mark.promise("S2")
 def test_a_protected_site_holds_nothing_to_read(root: Path) -> None:
     """No text of the client, no name of a file but those of the pages; the audit of the folder is content."""
     result = build(root)
@@ -160,6 +162,7 @@ def test_without_a_passphrase_nothing_of_the_client_is_published(root: Path) -> 
     assert (root / "site/internal/index.html").exists()
 
 
+@pytest.mark.promise("S4")
 def test_a_weak_passphrase_stops_the_build_and_is_not_shown(root: Path) -> None:
     """An error at the line that asks for it, with the previous site untouched."""
     result = build(root, "hunter2hunter2")
@@ -230,6 +233,7 @@ def test_the_command_makes_one_and_says_where_it_belongs(root: Path) -> None:
     assert run(root, "passphrase", "acne").exit_code == 2
 
 
+@pytest.mark.promise("S5")
 def test_a_pdf_for_mail_opens_with_the_passphrase_alone(root: Path, tmp_path: Path) -> None:
     """AES-256; a screen reader may read it; without the passphrase not even its title can be read."""
     file = tmp_path / "report.pdf"
@@ -256,6 +260,7 @@ def test_an_archive_is_not_encrypted(root: Path) -> None:
     assert "PDF/A" in result.stderr
 
 
+@pytest.mark.promise("S4")
 def test_secrets_say_nothing_of_the_key(key: SiteKey) -> None:
     """A fault that logs what it was given logs no key."""
     assert key.files.hex() not in repr(Secrets((), {}, keys={"acme": key}))
