@@ -48,6 +48,13 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_the_package_runs_as_a_module() -> None:
+    """`python -m kapm_site` is `kapm`, under that name."""
+    done = subprocess.run([sys.executable, "-m", "kapm_site", "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Usage: kapm ")
+
+
 def test_pages_are_built_without_the_pdf_engine(root: Path) -> None:
     """WeasyPrint is loaded only when a PDF is made."""
     program = (

@@ -10,7 +10,7 @@ from lxml import html
 
 from kapm_site.cli import kapm
 from tests.repository import commit_all
-from tests.small import write_workspace
+from tests.small import FILES, write_workspace
 
 CLIENT = "projects/acme/client.yaml"
 RECORD = "projects/acme/erp/reports/001.yaml"
@@ -115,6 +115,45 @@ def test_what_people_wrote_keeps_its_language(site: Path) -> None:
     english = page(site / "clients/acme/erp/index.html")
     assert english.xpath("//main//@lang") == []
     assert "Gate" in english.text_content()
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a German workspace with a client that reads English."""
+    root = write_workspace(tmp_path_factory.mktemp("foreign"), client(further="en"))
+    (root / "kapm.yaml").write_text(f"{FILES['kapm.yaml']}language: de\n", encoding="utf-8")
+    run(root, "build", *DATE, "-o", str(root / "site"))
+    run(root, "audit", str(root / "site"))
+    return root / "site"
+
+
+def test_internal_readers_have_the_language_of_the_workspace(foreign: Path) -> None:
+    """Pages, tables and reports alike, under their usual names; what people wrote says in which language it stands."""
+    internal = page(foreign / "internal/acme/erp/index.html")
+    assert internal.get("lang") == "de"
+    assert page(foreign / "internal/index.html").get("lang") == "de"
+    assert internal.xpath("//p[@lang='en' and @class='say']/text()") == ["Build is under way."]
+    assert "Gate" not in internal.text_content()
+    assert "Meilenstein" in internal.text_content()
+    assert internal.xpath("//*[@hreflang]") == []
+    (full, _) = internal.xpath("//nav[@class='get']//a[contains(@href, '.pdf')]/@href")
+    assert "Verteiler: Klaus Vogt und Sara Reed" in pdf_text((foreign / "internal/acme/erp" / full).read_bytes())
+    table = (foreign / "internal/acme/erp/tasks.csv").read_text("utf-8-sig")
+    assert "Verantwortlich" in table.splitlines()[0]
+
+
+def test_the_client_keeps_its_own_language(foreign: Path) -> None:
+    """In a workspace of another language too, with its own words."""
+    own = page(foreign / "clients/acme/erp/index.html")
+    assert own.get("lang") == "en"
+    assert "Gate" in own.text_content()
+
+
+def test_a_region_is_no_other_language(tmp_path: Path) -> None:
+    """Internal readers of the client's language keep the client's words."""
+    root = write_workspace(tmp_path / "work", client(own="en-GB", further="en"))
+    run(root, "build", *DATE, "--no-pdf", "-o", str(root / "site"))
+    assert "Gate" in page(root / "site/internal/acme/erp/index.html").text_content()
 
 
 @pytest.mark.parametrize("further", ["en", "en-GB", "fr"])

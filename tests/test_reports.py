@@ -8,6 +8,9 @@ import page as validator
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from kapm_site.cli import kapm
 from tests.small import FILES, write_workspace
@@ -128,3 +131,19 @@ def test_a_character_without_a_glyph_is_told_where_it_stands(tmp_path: Path) -> 
         said = result.stdout + result.stderr
         assert [text for text in told if said.count(text) != 1] == []
         assert said.count("[missing-glyph]") == len(told)
+
+
+@pytest.mark.parametrize(("size", "told"), [((2400, 60), "40 times as wide as it is high"), ((480, 96), "")])
+def test_a_logo_keeps_its_shape_and_an_extreme_one_is_told(size: tuple[int, int], told: str, tmp_path: Path) -> None:
+    """On paper it is drawn as it is, however long; that it will be a line is said once."""
+    root = write_workspace(tmp_path, {CLIENT: FILES[CLIENT] + "brand: {logo: logo.png}\n"})
+    Image.new("RGB", size, "#0b4f6c").save(root / "projects/acme/logo.png")
+    result = build(root)
+    assert result.exit_code == 0
+    assert (result.stdout + result.stderr).count("[logo-shape]") == bool(told)
+    assert told in result.stdout + result.stderr
+    for edition in ("full", "brief"):
+        page = PdfDocument(report(root, f"clients/acme/erp/report-draft-{edition}.pdf"))[0]
+        (logo,) = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])
+        left, bottom, right, top = logo.get_bounds()
+        assert (right - left) / (top - bottom) == pytest.approx(size[0] / size[1], rel=0.02)

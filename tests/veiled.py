@@ -6,7 +6,7 @@ What people wrote is veiled with Cyrillic letters, what the catalogues say with 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -63,6 +63,11 @@ def _is_free(annotation: Any, metadata: Any = ()) -> bool:
 
 def write_veiled_catalogue(folder: Path, name: str) -> None:
     """Write a language's catalogue in fullwidth letters, save the patterns of its dates."""
+    write_changed_catalogue(folder, name, lambda text: text.translate(FULLWIDTH))
+
+
+def write_changed_catalogue(folder: Path, name: str, change: Callable[[str], str]) -> None:
+    """Write a language's catalogue, changed save for placeholders and the patterns of dates."""
     target = folder / name / "LC_MESSAGES" / f"{messages.DOMAIN}.po"
     target.parent.mkdir(parents=True)
     catalogue = read_catalogue(messages.LOCALES / name / "LC_MESSAGES" / f"{messages.DOMAIN}.po")
@@ -70,14 +75,15 @@ def write_veiled_catalogue(folder: Path, name: str) -> None:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if key and not key.startswith("date."):
             forms = message.string
-            message.string = _wide(forms) if isinstance(forms, str) else tuple(map(_wide, forms))
+            several = not isinstance(forms, str)
+            message.string = tuple(_changed(one, change) for one in forms) if several else _changed(forms, change)
     write_catalogue(target, catalogue)
     compile_catalogues(folder)
 
 
-def _wide(text: str) -> str:
+def _changed(text: str, change: Callable[[str], str]) -> str:
     parts = re.split(r"(\{[^}]*\})", text)
-    return "".join(part if part.startswith("{") else part.translate(FULLWIDTH) for part in parts)
+    return "".join(part if part.startswith("{") else change(part) for part in parts)
 
 
 def latin_words(texts: Iterable[str], apart: re.Pattern[str]) -> set[str]:

@@ -17,6 +17,7 @@ from kapm_site.analysis.earned_value import (
     Times,
     earned_schedule,
     earned_value_figures,
+    earned_without_dates,
     nothing_earned,
 )
 from kapm_site.analysis.feedback import feedback_figures
@@ -29,7 +30,7 @@ from kapm_site.analysis.measure import actual_of, entered_costs, measured
 from kapm_site.analysis.missing import missing_reasons
 from kapm_site.analysis.money import currency_of, money_figures
 from kapm_site.analysis.outlook import BufferFigures, Outlook
-from kapm_site.analysis.plan import plan_of
+from kapm_site.analysis.plan import is_dated, plan_of
 from kapm_site.analysis.progress import planned_value_curve, progress_figures
 from kapm_site.analysis.records import Analysis, EarnedValue, ScheduleFigures
 from kapm_site.analysis.risks import risk_figures
@@ -132,6 +133,7 @@ def _leaves(frame: Frame, baseline: Baseline | None, costs: Mapping[str, float])
         forecast=forecast_of(frame, plan, actuals),
         weights=weights,
         weight=weight,
+        dated=is_dated(frame, has_baseline=baseline is not None),
         parent_costs=parent_costs(frame, costs),
     )
 
@@ -143,10 +145,12 @@ def _earned_value(
     tops = [figures.ac for figures in schedule.tasks.values() if not figures.path]
     ac = total([*tops, other_costs])
     bac = total(leaf.bac for leaf in leaves.measured)
+    ev = fsum(leaf.ev or 0.0 for leaf in leaves.measured)
+    if bac and not leaves.dated:
+        return earned_without_dates(Money(bac, 0.0, ev, ac), no_costs)
     if not bac or schedule.baseline_start is None or schedule.baseline_finish is None:
         return nothing_earned(NO_BUDGET, ac, no_costs)
-    pv = fsum(leaf.pv or 0.0 for leaf in leaves.measured)
-    money = Money(bac, pv, fsum(leaf.ev or 0.0 for leaf in leaves.measured), ac)
+    money = Money(bac, fsum(leaf.pv or 0.0 for leaf in leaves.measured), ev, ac)
     time = frame.time
     start = min(time.position(frame.origin), time.position(schedule.baseline_start))
     finish = max(curve.points[-1], time.position(schedule.baseline_finish))

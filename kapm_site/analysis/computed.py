@@ -1,6 +1,7 @@
 """Figures of the analysis that a KPI may follow, by the name it uses."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from kapm_site.analysis.frame import Frame
 from kapm_site.analysis.records import (
@@ -12,7 +13,7 @@ from kapm_site.analysis.records import (
     ScheduleFigures,
     TaskFigures,
 )
-from kapm_site.analysis.schedule import GRAIN
+from kapm_site.analysis.schedule import GRAIN, is_past
 from kapm_site.model.measures import Computed
 
 
@@ -44,14 +45,16 @@ def computed_figures(
 
 
 def on_time_percent(frame: Frame, tasks: Iterable[TaskFigures]) -> float | None:
-    """Return the share of milestones due up to the status instant that were reached in time; None before the first."""
-    due = [
-        task
-        for task in tasks
-        if task.task.milestone and not task.is_parent and task.baseline_finish and task.baseline_finish <= frame.status
-    ]
+    """Return the share of milestones due so far that were reached in time; None before the first."""
+    due = [task for task in tasks if task.task.milestone and not task.is_parent and was_due(task, frame.status)]
     on_time = [task for task in due if task.finished and (task.slip_days or 0.0) < GRAIN]
     return 100 * len(on_time) / len(due) if due else None
+
+
+def was_due(task: TaskFigures, status: datetime) -> bool:
+    """Tell whether a task had to be done by now: of what is due today only what is done counts already."""
+    due = task.baseline_finish
+    return due is not None and (is_past(due, status) or (due <= status and task.finished))
 
 
 def _spent_percent(money: MoneyFigures) -> float | None:

@@ -5,7 +5,7 @@ Knowledge Center for the nine estimates of the duration. Time is working time of
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kapm_site.analysis.curve import Curve
@@ -13,6 +13,7 @@ from kapm_site.analysis.numbers import finite
 from kapm_site.analysis.records import EarnedValue
 
 NO_BUDGET = "no task of the baseline has a planned cost"
+NO_DATES = "the plan has no dates"
 NO_WORK_PLANNED = "no value was planned up to the status date"
 #: Percent of the budget that has to be earned before an estimate of the whole is shown or judged by: the indices swing
 #: widely at first. The figure itself is always computed.
@@ -173,6 +174,16 @@ def nothing_earned(reason: str, ac: float | None, no_costs: str) -> tuple[Earned
     if ac is None:
         missing["earned_value.ac"] = no_costs
     return EarnedValue(ac=ac, eac_by=dict.fromkeys(EAC_FACTORS), finish_by=dict.fromkeys(FINISH_FACTORS)), missing
+
+
+def earned_without_dates(money: Money, no_costs: str) -> tuple[EarnedValue, dict[str, str]]:
+    """Return what can be said without a plan in time: what is earned against what it cost."""
+    found, missing = earned_value_figures(money, Times(0.0, 0.0, 0.0), 1.0, lambda _: None, no_costs)
+    names = ("pv", "sv", "es_days", "at_days", "sv_t_days", "ieac_t")
+    estimates = [f"finish_by.{name}" for name in FINISH_FACTORS]
+    missing |= {f"earned_value.{name}": NO_DATES for name in (*names, "spi", "spi_t", *estimates)}
+    none = replace(found, pv=None, sv=None, es_days=None, at_days=None, sv_t_days=None, ieac_t=None)
+    return none, missing
 
 
 def _factors(money: Money, times: Times, missing: dict[str, str], no_costs: str) -> Factors:

@@ -105,7 +105,7 @@ def _late_work(facts: Findings) -> Iterator[Problem]:
         if item.finished:
             continue
         task = facts.schedule.tasks[item.task_id].task
-        lateness = f"is {working_days(item.slip_days)} late" if item.slip_days else "is past its finish"
+        lateness = f"is {working_days(item.slip_days)} late" if round(item.slip_days, 1) else "is past its finish"
         if "cause" in item.gaps:
             mark = place_of(task, "id", fallback=plan)
             hint = "add delay: {cause, recovery, owner, new_finish}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kapm_site.analysis.cadence import Reporting, latest_update
-from kapm_site.analysis.earned_value import EARLY_PERCENT, is_too_early
+from kapm_site.analysis.earned_value import EARLY_PERCENT, NO_DATES, is_too_early
 from kapm_site.analysis.frame import Frame
 from kapm_site.analysis.records import (
     EarnedValue,
@@ -132,6 +132,8 @@ def _schedule(figures: Figures) -> HealthFinding:
     frame, rules = figures.frame, figures.frame.settings.health.schedule
     schedule, progress = figures.schedule, figures.progress
     slip = schedule.agreed_slip_days if schedule.agreed_finish is not None else schedule.slip_days
+    if schedule.tasks and schedule.start is None:
+        return _unknown(NO_DATES, "missing.no_dates")
     if slip is None or progress.planned_percent is None or progress.actual_percent is None:
         return _unknown("the plan has no tasks", "missing.no_tasks")
     slip = slip if abs(slip) >= GRAIN else 0.0
@@ -222,9 +224,17 @@ def _risk(figures: Figures) -> HealthFinding:
     health: Health = "red" if score >= rules.red_score else "amber" if score >= rules.amber_score else "green"
     line = rules.red_score if health == "red" else rules.amber_score
     if health == "green":
-        return _finding(health, f"highest score {score:g} < amber {line:g}", "reason.risk_ok", score=score)
+        return _harmless(figures.risks, f"highest score {score:g} < amber {line:g}", score)
     rule = f"highest score {score:g} ≥ {health} {line:g} ({top.id})"
     return _finding(health, rule, "reason.risk_score", title=top.title, score=score, id=top.id)
+
+
+def _harmless(risks: RiskFigures, rule: str, score: float) -> HealthFinding:
+    """Say that no assessed risk is serious, and how many nobody has assessed."""
+    unscored = risks.open - len(risks.scores)
+    if not unscored:
+        return _finding("green", rule, "reason.risk_ok", score=score)
+    return _finding("green", f"{rule}; {unscored} without a score", "reason.risk_unscored", score=score, n=unscored)
 
 
 def _satisfaction(figures: Figures) -> HealthFinding:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kapm_site.analysis.earned_value import NO_DATES
 from kapm_site.analysis.records import Analysis
 from kapm_site.analysis.workload import week_name
 
@@ -21,6 +22,10 @@ def missing_reasons(analysis: Analysis, known: Mapping[str, str]) -> Analysis:
         names = ("start", "finish", "baseline_finish", "forecast_finish", "slip_days")
         missing |= {f"schedule.{name}": "the plan has no tasks" for name in names}
         missing |= {f"progress.{name}": "the plan has no tasks" for name in ("planned_percent", "actual_percent")}
+    elif not schedule.has_baseline and schedule.baseline_finish is None:
+        names = ("start", "finish", "baseline_finish", "forecast_finish", "slip_days")
+        missing |= {f"schedule.{name}": NO_DATES for name in names}
+        missing["progress.planned_percent"] = NO_DATES
     elif schedule.baseline_finish is None:
         reason = "the baseline has none of the plan's tasks"
         missing |= {f"schedule.{name}": reason for name in ("baseline_finish", "slip_days")}

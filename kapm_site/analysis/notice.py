@@ -1,6 +1,9 @@
 """How a finding is put together: where it points, how it counts days, how grave it is."""
 
+from math import floor
+
 from kapm_site.analysis.frame import Frame
+from kapm_site.language import WHOLE_DAYS
 from kapm_site.model.record import Record
 from kapm_site.problem import Mark, Problem, Related
 
@@ -28,5 +31,6 @@ def note(mark: Mark, code: str, message: str, hint: str = "") -> Problem:
 
 
 def working_days(days: float) -> str:
-    """Write a number of working days."""
-    return f"{days:.1f}".removesuffix(".0") + (" working day" if days == 1 else " working days")
+    """Write a number of working days; from ten on a part of a day says nothing."""
+    shown = f"{floor(days + 0.5)}" if days >= WHOLE_DAYS else f"{days:.1f}".removesuffix(".0")
+    return f"{shown} working {'day' if days == 1 else 'days'}"

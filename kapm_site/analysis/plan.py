@@ -56,6 +56,18 @@ def drives_finish(frame: Frame, task: Task) -> bool:
     return not task.buffer and not is_level_of_effort(frame, task)
 
 
+def is_dated(frame: Frame, *, has_baseline: bool) -> bool:
+    """Tell whether anything says when work is to be done: a baseline, a date of a task, or lengths from agreed dates.
+
+    A list of names has none: every task would be due on the first day, and late from the second.
+    """
+    charter, tasks = frame.project.project, [item.task for item in frame.leaves]
+    if has_baseline or any(task.start or task.finish or (task.constraint and task.constraint.date) for task in tasks):
+        return True
+    has_lengths = any(task.duration or task.estimate or task.work for task in tasks)
+    return has_lengths and (charter.start or charter.finish) is not None
+
+
 def _activity(frame: Frame, item: Item) -> Activity:
     task = item.task
     own = frame.time_of(item)

@@ -30,6 +30,7 @@ def practice_findings(frame: Frame, reporting: Reporting, *, unfinished: bool) -
     yield from _actions(frame)
     yield from _asks(frame)
     yield from _acceptance(frame)
+    yield from _decisions(frame)
 
 
 def _since(frame: Frame, day: date) -> float:
@@ -109,6 +110,16 @@ def _asks(frame: Frame) -> Iterator[Problem]:
             message = f"ask '{ask.id}' was to be answered by {ask.due} and is open"
             mark = place_of(ask, "due", fallback=file_of(frame, "asks.yaml"))
             yield warn(mark, "overdue-ask", message, "follow it up; add its answer, or agree on a new due:")
+
+
+def _decisions(frame: Frame) -> Iterator[Problem]:
+    today = frame.status.date()
+    for decision in frame.project.decisions.decisions:
+        if decision.date > today:
+            message = f"decision '{decision.id}' is dated {decision.date}, after the status date {today}"
+            hint = "correct its date; what is still to be decided is an ask, or a change that is proposed"
+            mark = place_of(decision, "date", fallback=file_of(frame, "decisions.yaml"))
+            yield warn(mark, "decision-to-come", message, hint)
 
 
 def _acceptance(frame: Frame) -> Iterator[Problem]:

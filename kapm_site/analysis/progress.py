@@ -21,6 +21,10 @@ def progress_figures(frame: Frame, leaves: Leaves, schedule: ScheduleFigures, pl
 
     Actual progress between an actual start and now is not recorded in the plan; the curve draws it as even.
     """
+    if not leaves.dated:
+        return ProgressFigures(
+            None, weighted([leaf.percent for leaf in leaves.measured], leaves.weights), leaves.weight
+        )
     known = [i for i in range(len(frame.leaves)) if leaves.baseline[i].finish is not None]
     weights = [leaves.weights[i] for i in known]
     return ProgressFigures(
@@ -43,7 +47,8 @@ def _curve(frame: Frame, leaves: Leaves, schedule: ScheduleFigures, planned_valu
     has_costs = bool(spent.points)
     has_budget = planned_value.total > 0
     points = []
-    for day in _days(min(starts).date(), max(ends).date(), frame.status.date()):
+    planned_end = schedule.baseline_finish.date() if schedule.baseline_finish else None
+    for day in _days(min(starts).date(), max(ends).date(), {frame.status.date(), planned_end}):
         at = min(frame.time.day_finish(day), frame.status) if day == frame.status.date() else frame.time.day_finish(day)
         position = frame.time.position(at)
         past = at <= frame.status
@@ -65,15 +70,14 @@ def _share(curve: Curve, position: int, whole: float | None = None) -> float:
     return min(max(FULL * curve.value(position) / of, 0.0), FULL) if of > 0 else 0.0
 
 
-def _days(first: date, last: date, status: date) -> list[date]:
-    """Return the first day, every seventh after it, the status day where it lies between, and the last day."""
+def _days(first: date, last: date, besides: set[date | None]) -> list[date]:
+    """Return the first day, every seventh after it, the last day, and others that do not lie outside."""
     days = {first, last}
     day = first
     while day < last and len(days) < MOST_POINTS:
         days.add(day)
         day += WEEK
-    if first <= status:
-        days.add(status)
+    days.update(day for day in besides if day is not None and first <= day)
     return sorted(days)
 
 

@@ -32,7 +32,7 @@ class TaskFigures:
         baseline_start, baseline_finish: Of the latest approved baseline; of the plan where there is none.
         forecast_start, forecast_finish: What is expected at the status date; the actual dates where there are any.
         slip_days: Working days from baseline finish to forecast finish, positive when late.
-        late: Expected or finished after the baseline finish, or due and not finished.
+        late: Expected or finished after the baseline finish, or not finished when its day is over.
         percent_complete, planned_percent: 0–100.
         bac, pv, ev, ac: Money; `ac` None where no cost is entered.
         started, finished: At the status instant; of a parent, any and all of its leaves.

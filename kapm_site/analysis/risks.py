@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 
 from kapm_site.analysis.records import RiskFigures
+from kapm_site.model.order import natural
 from kapm_site.model.registers import Risk
 
 
@@ -21,7 +22,9 @@ def risk_figures(risks: Iterable[Risk], probability_scale: Sequence[float]) -> R
     for risk in still_open:
         if risk.probability is not None and risk.impact is not None:
             cells.setdefault((int(risk.probability), int(risk.impact)), []).append(risk.id)
-    top = sorted(still_open, key=lambda risk: (-scores.get(risk.id, 0.0), -exposures.get(risk.id, 0.0), risk.id))
+    top = sorted(
+        still_open, key=lambda risk: (-scores.get(risk.id, 0.0), -exposures.get(risk.id, 0.0), natural(risk.id))
+    )
     return RiskFigures(
         open=len(still_open),
         exposure=fsum(exposures.values()) if exposures else None,

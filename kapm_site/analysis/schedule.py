@@ -1,12 +1,13 @@
 """Dates, slack, slip and progress of every item of the work breakdown, and of the project."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from math import fsum
 from operator import mul
 
 from kapm_site.analysis.baseline import BaselineLeaf
+from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.frame import Frame, Item
 from kapm_site.analysis.measure import FULL, Actual, Measured
 from kapm_site.analysis.passes import Dates
@@ -28,6 +29,7 @@ class Leaves:
         weights: What each leaf weighs in percentages.
         weight: What that is: `cost`, `work` or `duration`.
         parent_costs: Costs entered for parents themselves, by the id of each parent they count for.
+        dated: Whether anything says when the work is to be done; else nothing is early or late.
     """
 
     plan: PlannedNetwork
@@ -38,6 +40,7 @@ class Leaves:
     weights: Sequence[float]
     weight: str
     parent_costs: Mapping[str, float]
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def schedule_figures(frame: Frame, leaves: Leaves, baseline: Baseline | None) ->
     finish = max((leaves.plan.network.finishes[i] for i in driving), default=None)
     forecast = max((leaves.forecast.finishes[i] for i in driving), default=None)
     baseline_finish = max((f for i in driving if (f := leaves.baseline[i].finish) is not None), default=None)
+    if not leaves.dated:
+        done = forecast if all(task.finished for task in tasks.values()) else None
+        return ScheduleFigures(agreed_finish=agreed_finish, forecast_finish=done, tasks=tasks)
     return ScheduleFigures(
         start=min((leaves.plan.network.starts[i] for i in every), default=None),
         finish=finish,
@@ -91,7 +97,8 @@ def weigh(frame: Frame, plan: PlannedNetwork, baseline: Sequence[BaselineLeaf]) 
     """Return what percentages are weighted by, and the weight of each leaf.
 
     Cost where every piece of work has one, else planned effort where every one has, else duration. Milestones weigh
-    what they cost; buffers nothing; support that only accompanies work does not count towards duration.
+    what they cost; buffers nothing; support that only accompanies work does not count towards duration. Where nothing
+    has a duration, all weigh alike.
     """
     counted = [
         leaf.finish is not None and not item.task.buffer for item, leaf in zip(frame.leaves, baseline, strict=True)
@@ -110,7 +117,8 @@ def weigh(frame: Frame, plan: PlannedNetwork, baseline: Sequence[BaselineLeaf]) 
         float(_baseline_seconds(leaf)) if use and not is_level_of_effort(frame, item.task) else 0.0
         for item, leaf, use in zip(frame.leaves, baseline, counted, strict=True)
     ]
-    return "duration", durations
+    # A plan of milestones alone: each counts for as much as the next.
+    return "duration", durations if any(durations) else [float(use) for use in counted]
 
 
 def _baseline_seconds(leaf: BaselineLeaf) -> int:
@@ -146,9 +154,9 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
     forecast_finish = max(forecast.finishes[own])
     slip = slip_of(frame, baseline_finish, forecast_finish)
     finished = all(columns.finished[own])
-    late = (slip is not None and slip >= GRAIN) or (not finished and (baseline_finish or finish) <= frame.status)
+    overdue = not finished and is_past(baseline_finish or finish, frame.status)
     weights = leaves.weights[own]
-    return TaskFigures(
+    found = TaskFigures(
         id=item.task.id,
         task=item.task,
         wbs=item.wbs,
@@ -169,7 +177,7 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
         forecast_start=min(forecast.starts[own]),
         forecast_finish=forecast_finish,
         slip_days=slip,
-        late=late,
+        late=overdue or (slip is not None and slip >= GRAIN),
         duration_days=_duration_days(frame, leaves, item, start, finish),
         percent_complete=_percent(weighted(columns.percents[own], weights)),
         planned_percent=_percent(weighted(columns.planned[own], weights)),
@@ -180,6 +188,12 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
         started=any(columns.started[own]),
         finished=finished,
     )
+    return found if leaves.dated else _without_dates(found)
+
+
+def _without_dates(task: TaskFigures) -> TaskFigures:
+    """Take away what is held against days that nobody has named: those of the schedule are guesses."""
+    return replace(task, baseline_start=None, baseline_finish=None, slip_days=None, late=False, planned_percent=0.0)
 
 
 def parent_costs(frame: Frame, costs: Mapping[str, float]) -> dict[str, float]:
@@ -204,6 +218,11 @@ def weighted(values: Sequence[float], weights: Sequence[float]) -> float | None:
     if whole > 0:
         return fsum(map(mul, values, weights)) / whole
     return fsum(values) / len(values) if values else None
+
+
+def is_past(finish: datetime, status: datetime) -> bool:
+    """Tell whether a finish was due before the day of an instant: what is due today is not late before tomorrow."""
+    return finish_day(finish) < status.date()
 
 
 def slip_of(frame: Frame, due: datetime | None, expected: datetime | None) -> float | None:

@@ -1,8 +1,10 @@
 """Where the slip of the finish came from: when it grew, window by window, and which work on the driving chain made it.
 
 Windows are those of AACE 29R-03 (observational, as the updates were): in each, the finish that was expected at its end
-against that at its beginning. Steps telescope along the chain that drives the finish, so they add up to the slip;
-which cause a step has is what people say of the work, a judgement that no formula replaces.
+against that at its beginning. Steps compare as planned with as built along the chain that drives the finish today, as
+29R-03 and the SCL Delay and Disruption Protocol describe: delay of work beside it runs in parallel and adds nothing.
+Time that the plan left between two pieces of work is theirs who first need it, and taking it is no recovery. Which
+cause a step has is what people say of the work, a judgement that no formula replaces.
 """
 
 from collections.abc import Iterator
@@ -63,12 +65,12 @@ def delay_windows(frame: Frame, schedule: ScheduleFigures) -> tuple[DelayWindow,
 def slip_steps(frame: Frame, leaves: Leaves, schedule: ScheduleFigures) -> tuple[SlipStep, ...]:
     """Divide the slip of the finish among the leaves on the chain that drives it, the first of them first.
 
-    A leaf adds its own slip less that of the predecessor it waits for. What is left belongs to no leaf: another one
-    was to be the last. The days add up to `slip_days`.
+    A leaf adds what it is late beyond the leaf before it, as far as slack behind them does not take it up. What is
+    left belongs to no leaf. The days add up to `slip_days`.
     """
     if schedule.slip_days is None:
         return ()
-    steps = list(_steps(frame, leaves))
+    steps = list(_steps(frame, leaves, schedule.slip_days))
     rest = schedule.slip_days - fsum(step.days for step in steps)
     if abs(rest) >= _GRAIN:
         steps.append(SlipStep(None, rest, UNSTATED if rest > 0 else RECOVERED))
@@ -112,18 +114,49 @@ def _reported_finish(frame: Frame, report: ReportFile) -> datetime | None:
     return None
 
 
-def _steps(frame: Frame, leaves: Leaves) -> Iterator[SlipStep]:
-    """Walk the chain from its first leaf; work that has joined the plan since adds all its days."""
-    slipped = 0.0
-    for index in _chain(frame, leaves):
-        due, expected = leaves.baseline[index].finish, leaves.forecast.finishes[index]
-        slip = slip_of(frame, due, expected)
+def _steps(frame: Frame, leaves: Leaves, slip: float) -> Iterator[SlipStep]:
+    """Walk the chain from its first leaf, each with what reaches the finish of its delay and of those before it."""
+    chain = _chain(frame, leaves)
+    late = _lateness(frame, leaves, chain)
+    # What is early makes the project no earlier than it is: others wait for nobody who is ahead.
+    least = min(slip, 0.0)
+    behind = max(late[-1] - slip, 0.0) if late else 0.0
+    reaching: list[float] = []
+    for days, taken in zip(reversed(late), reversed(_slack_taken(frame, leaves, chain)), strict=True):
+        reaching.append(max(days - behind, least))
+        behind += taken
+    before = 0.0
+    for index, days in zip(chain, reversed(reaching), strict=True):
+        if abs(days - before) >= _GRAIN:
+            cause = _cause(frame, index, days - before, joined=leaves.baseline[index].finish is None)
+            yield SlipStep(frame.leaves[index].task.id, days - before, cause)
+            before = days
+
+
+def _lateness(frame: Frame, leaves: Leaves, chain: list[int]) -> list[float]:
+    """Return how late each leaf of a chain ends; work that has joined the plan since adds all its days."""
+    found: list[float] = []
+    for place, index in enumerate(chain):
+        expected = leaves.forecast.finishes[index]
+        slip = slip_of(frame, leaves.baseline[index].finish, expected)
         if slip is None:
-            slip = slipped + frame.time.days_between(leaves.forecast.starts[index], expected)
-        if abs(slip - slipped) >= _GRAIN:
-            cause = _cause(frame, index, slip - slipped, joined=due is None)
-            yield SlipStep(frame.leaves[index].task.id, slip - slipped, cause)
-        slipped = slip
+            begin = leaves.forecast.finishes[chain[place - 1]] if place else leaves.forecast.starts[index]
+            slip = (found[-1] if found else 0.0) + frame.time.days_between(begin, expected)
+        found.append(slip)
+    return found
+
+
+def _slack_taken(frame: Frame, leaves: Leaves, chain: list[int]) -> list[float]:
+    """Return by how much the wait before each leaf of a chain is shorter than planned; a planned overlap is no wait."""
+    days = frame.time.days_between
+    taken = []
+    planned = built = leaves.forecast.starts[chain[0]] if chain else frame.origin
+    for place, index in enumerate(chain):
+        start, begun = leaves.baseline[index].start, leaves.forecast.starts[index]
+        wait = max(days(built, begun), 0.0)
+        taken.append(max(days(planned, start) - wait, 0.0) if start is not None and place else 0.0)
+        planned, built = leaves.baseline[index].finish or planned, leaves.forecast.finishes[index]
+    return taken
 
 
 def _chain(frame: Frame, leaves: Leaves) -> list[int]:

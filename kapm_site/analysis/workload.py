@@ -17,6 +17,7 @@ from kapm_site.analysis.plan import is_level_of_effort
 from kapm_site.analysis.schedule import Leaves
 from kapm_site.analysis.working_time import WorkingTime, round_the_clock, working_time
 from kapm_site.model.charter import Person
+from kapm_site.model.order import natural
 from kapm_site.model.workspace import Project
 
 HOUR = 3600
@@ -167,7 +168,7 @@ def _week_load(frame: Frame, monday: date, tasks: dict[str, float], available: f
     hours = fsum(tasks.values())
     calendar = frame.time.calendar
     base = available or calendar.hours_per_day * calendar.days_per_week
-    order = sorted(tasks, key=lambda task_id: (-tasks[task_id], task_id))
+    order = sorted(tasks, key=lambda task_id: (-tasks[task_id], natural(task_id)))
     return WeekLoad(monday, FULL * hours / base, tuple(order), hours, available)
 
 

@@ -76,7 +76,7 @@ def ask_views(reader: Reader, status: date, calendar: WorkingTime) -> tuple[AskV
                 ask,
                 owner=reader.name(ask.owner),
                 days_left=working_days(calendar, status, ask.due) if is_open and ask.due else None,
-                days_waiting=(status - ask.raised).days if is_open and ask.raised else None,
+                days_waiting=_waited(calendar, status, ask.raised) if is_open and ask.raised else None,
             )
         )
     return tuple(views)
@@ -117,12 +117,14 @@ def action_views(reader: Reader, status: date, calendar: WorkingTime) -> tuple[A
     return tuple(views)
 
 
-def change_views(reader: Reader, task_names: dict[str, str]) -> tuple[ChangeView, ...]:
+def change_views(
+    reader: Reader, task_names: dict[str, str], status: date, calendar: WorkingTime
+) -> tuple[ChangeView, ...]:
     """Change requests."""
     file = reader.project.changes
     views = []
     for change in reader.visible(file.changes, file.audience):
-        impact = change.impact
+        impact, waits = change.impact, change.status == "proposed"
         views.append(
             copied(
                 ChangeView,
@@ -133,6 +135,7 @@ def change_views(reader: Reader, task_names: dict[str, str]) -> tuple[ChangeView
                 cost=impact.cost if impact else None,
                 scope=impact.scope if impact else None,
                 tasks=tuple(task_names[task] for task in change.tasks if task in task_names),
+                waiting_days=_waited(calendar, status, change.date) if waits and change.date else None,
             )
         )
     return tuple(views)
@@ -188,6 +191,10 @@ def lesson_views(reader: Reader) -> tuple[LessonView, ...]:
         copied(LessonView, record, action=actions.get(record.action or ""))
         for record in reader.visible(file.lessons, file.audience)
     )
+
+
+def _waited(calendar: WorkingTime, status: date, since: date) -> float:
+    return max(-working_days(calendar, status, since), 0.0)
 
 
 def working_days(calendar: WorkingTime, status: date, due: date) -> float:

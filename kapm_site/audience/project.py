@@ -54,7 +54,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     )
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
-    tasks = task_views(reader, dict(analysis.schedule.tasks))
+    tasks = task_views(reader, analysis.schedule)
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
@@ -97,7 +97,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         issues=lists.issue_views(reader),
         assumptions=lists.assumption_views(reader),
         dependencies=lists.dependency_views(reader),
-        changes=lists.change_views(reader, names),
+        changes=lists.change_views(reader, names, status, calendar),
         change_summary=sums.changes,
         decisions=lists.decision_views(reader),
         actions=lists.action_views(reader, status, calendar),
@@ -112,6 +112,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         lessons=lists.lesson_views(reader),
         closed_days=closed_days(calendar, tasks, status, forecast),
         holidays_of=holidays_of(calendar.calendar),
+        internal=internal,
         languages=() if internal else analysis.account.languages(settings.language),
         receivers=_receivers(client, client.language or settings.language),
     )

@@ -73,7 +73,7 @@ class AskView:
 
     Attributes:
         days_left: Working days from the status date to `due`; negative when overdue; None when not open.
-        days_waiting: Calendar days since it was raised; None when not open.
+        days_waiting: Working days since it was raised; None when not open.
     """
 
     id: str
@@ -87,7 +87,7 @@ class AskView:
     answered: date | None
     outcome: str | None
     days_left: float | None
-    days_waiting: int | None
+    days_waiting: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change request with its impact."""
+    """A change request with its impact; `waiting_days` are working days, None of what is decided or has no date."""
 
     id: str
     title: str
@@ -133,6 +133,7 @@ class ChangeView:
     decided: dt.date | None
     by: str | None
     tasks: tuple[str, ...]
+    waiting_days: float | None
 
 
 @dataclass(frozen=True, slots=True)

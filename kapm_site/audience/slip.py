@@ -34,7 +34,8 @@ def slip_view(analysis: Analysis, names: Mapping[str, str]) -> SlipView | None:
     ]
     on_chain = {step.task_id for step in steps}
     others = (item for item in analysis.delays.items if item.task_id in names and item.task_id not in on_chain)
-    return SlipView(tuple(sorted(causes, key=_order)), fsum(item.own_days for item in others))
+    parallel = tuple((names[item.task_id], item.own_days) for item in others if item.own_days)
+    return SlipView(tuple(sorted(causes, key=_order)), parallel)
 
 
 def _cause(step: SlipStep, analysis: Analysis, *, seen: bool) -> str:

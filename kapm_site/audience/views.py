@@ -162,11 +162,11 @@ class SlipView:
 
     Attributes:
         causes: In the order in which they are told; their days add up to the slip.
-        absorbed_days: By which other work is late that has not moved the finish.
+        parallel: Names of other late work, which has not moved the finish, with what each is late of its own.
     """
 
     causes: tuple[SlipCause, ...]
-    absorbed_days: float
+    parallel: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,12 @@ class RiskSummary:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSummary:
-    """Satisfaction over the answers that the reader may see."""
+    """Satisfaction over the answers that the reader may see; `recent` ones still say something of today."""
 
     csat: Csat | None
     nps: Nps | None
+    recent_csat: Csat | None
+    recent_nps: Nps | None
     csat_by_month: tuple[tuple[date, float], ...]
     nps_by_month: tuple[tuple[date, float], ...]
     n: int
@@ -230,6 +232,7 @@ class ProjectView:
         before: The project as this reader saw it in `report`; None where that is not known.
         closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
         holidays_of: Country and subdivision whose public holidays are among them.
+        internal: Whether the reader belongs to the delivering organisation.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -284,6 +287,7 @@ class ProjectView:
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
     holidays_of: tuple[str, str | None] | None = None
+    internal: bool = False
     languages: tuple[str, ...] = ()
     receivers: tuple[ReceiverView, ...] = ()
     enclosed: EnclosedView | None = None

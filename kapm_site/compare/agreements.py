@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kapm_site.audience.looks import is_answered
-from kapm_site.audience.registers import AskView, ChangeView, FeedbackView
+from kapm_site.audience.registers import AskView, ChangeView, DecisionView, FeedbackView
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare.difference import Difference, Kind
 from kapm_site.compare.matching import match
@@ -48,9 +48,13 @@ def change_differences(before: ProjectView, after: ProjectView, _: WorkingDays) 
 
 
 def decision_differences(before: ProjectView, after: ProjectView, _: WorkingDays) -> Iterator[Difference]:
-    """Tell of decisions that are new."""
-    for new in match(before.decisions, after.decisions).added:
+    """Tell of decisions that are new; one that is dated later is none yet."""
+    for new in match(_made(before), _made(after)).added:
         yield Difference("decision", "added", new.id, new.title, after=new.date, facts={"by": new.by})
+
+
+def _made(view: ProjectView) -> tuple[DecisionView, ...]:
+    return tuple(one for one in view.decisions if one.date <= view.status)
 
 
 def action_differences(before: ProjectView, after: ProjectView, days: WorkingDays) -> Iterator[Difference]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kapm_site.audience.charter import GoalView
 from kapm_site.audience.charters import way_done
+from kapm_site.audience.registers import MeetingView
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare.difference import Difference, Kind, Value
 from kapm_site.compare.matching import match
@@ -56,9 +57,13 @@ def training_differences(before: ProjectView, after: ProjectView, days: WorkingD
 
 
 def meeting_differences(before: ProjectView, after: ProjectView, _: WorkingDays) -> Iterator[Difference]:
-    """Tell of meetings that were held."""
-    for new in match(before.meetings, after.meetings).added:
+    """Tell of meetings that were held; one that is to come was not."""
+    for new in match(_held(before), _held(after)).added:
         yield Difference("meeting", "added", new.id, new.name, after=new.date)
+
+
+def _held(view: ProjectView) -> tuple[MeetingView, ...]:
+    return tuple(one for one in view.meetings if one.date <= view.status)
 
 
 def lesson_differences(before: ProjectView, after: ProjectView, _: WorkingDays) -> Iterator[Difference]:

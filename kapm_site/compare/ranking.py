@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from kapm_site.compare.difference import Difference, Kind, Topic
+from kapm_site.model.order import natural
 
 #: Below it a difference is quiet.
 _LOUD = 10.0
@@ -97,7 +98,7 @@ _TOPICS: tuple[Topic, ...] = get_args(Topic)
 def rank(differences: Iterable[Difference]) -> tuple[Difference, ...]:
     """Weigh differences and sort them, the heaviest first; equal ones by topic and id."""
     weighed = (_weigh(one) for one in differences)
-    return tuple(sorted(weighed, key=lambda one: (-one.weight, _TOPICS.index(one.topic), one.id)))
+    return tuple(sorted(weighed, key=lambda one: (-one.weight, _TOPICS.index(one.topic), natural(one.id))))
 
 
 def _weigh(one: Difference) -> Difference:

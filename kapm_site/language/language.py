@@ -10,6 +10,8 @@ from types import MappingProxyType
 from kapm_site.language import dates, messages, numbers
 from kapm_site.language.tags import resolve_tag
 
+#: From so many days on a part of a day says nothing.
+WHOLE_DAYS = 10
 _NO_VOCABULARY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -100,12 +102,20 @@ class Language:
         return numbers.format_money_short(amount, currency, self.locale, signed=signed)
 
     def days(self, n: float | Decimal, *, signed: bool = False) -> str:
-        """Write working days in words: `8 working days`, signed `+8 working days`; a fraction shows one decimal."""
+        """Write working days in words: `8 working days`, signed `+8 working days`; below ten a fraction shows."""
         return self._days("days.working", n, signed=signed)
 
     def days_short(self, n: float | Decimal, *, signed: bool = False) -> str:
         """Write working days with the short unit of charts and registers: `8 d`, signed `+8 d`."""
         return self._days("days.short", n, signed=signed)
+
+    def day_count(self, n: float | Decimal, *, signed: bool = False) -> str:
+        """Write a number of days whose unit stands elsewhere, as exactly as it is worth: 0.5, 8, 169."""
+        rounded = numbers.round_half_up(n, 1)
+        if abs(rounded) >= WHOLE_DAYS:
+            rounded = numbers.round_half_up(n)
+        whole = rounded == rounded.to_integral_value()
+        return numbers.format_number(rounded, 0 if whole else 1, self.locale, signed=signed)
 
     def quoted(self, name: str) -> str:
         """Put a name in the language's quotation marks: ‘Go-live’, “上线”, „Inbetriebnahme“."""
@@ -120,10 +130,10 @@ class Language:
         return format_list(items, locale=dates.babel_locale(locale))
 
     def _days(self, message_id: str, n: float | Decimal, *, signed: bool) -> str:
+        shown = self.day_count(n, signed=signed)
+        # gettext chooses by whole numbers; what is not whole reads like a plural (0.5 working days).
         rounded = numbers.round_half_up(n, 1)
         whole = rounded == rounded.to_integral_value()
-        shown = numbers.format_number(rounded, 0 if whole else 1, self.locale, signed=signed)
-        # gettext chooses by whole numbers; what is not whole reads like a plural (0.5 working days).
         text = self._count(message_id, abs(int(rounded)) if whole else 2, shown, {})
         return text.replace(f"{shown} ", f"{shown}{dates.NBSP}")
 

@@ -92,7 +92,7 @@ class Client(Record):
     """The whole of `client.yaml`."""
 
     name: Line = Field(description="the client's name")
-    language: LanguageTag | None = Field(None, description="overrides the workspace's")
+    language: LanguageTag | None = Field(None, description="of the client's pages; overrides the workspace's")
     currency: Currency | None = Field(None, description="overrides the workspace's")
     timezone: Timezone | None = Field(None, description="overrides the workspace's")
     calendar: Calendar | None = Field(None, description="replaces the workspace's")

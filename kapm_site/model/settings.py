@@ -106,7 +106,9 @@ class Settings(Record):
     """The whole of `kapm.yaml`."""
 
     organization: Organization = Field(Organization(), description="who delivers")
-    language: LanguageTag = Field("en", description="BCP 47 language of pages, unless a client says otherwise")
+    language: LanguageTag = Field(
+        "en", description="BCP 47 language of internal pages, and of clients that say no other"
+    )
     currency: Currency = Field("EUR", description="ISO 4217 currency, unless a client or project says otherwise")
     timezone: Timezone = Field("UTC", description="IANA time zone in which a day begins and ends")
     calendar: Calendar = Field(

@@ -15,7 +15,7 @@ from kapm_site.pages.links import Link
 Tone = Literal["", "good", "warn", "bad", "soft", "strong"]
 _MOST_COLUMNS = 8
 _NO_WORD = re.compile(r"\W+")
-ColumnKind = Literal["text", "number", "date", "long", "mark", "chart"]
+ColumnKind = Literal["text", "number", "amount", "date", "long", "mark", "chart"]
 
 
 class Chart(Protocol):
@@ -62,7 +62,8 @@ class Cell(NamedTuple):
 class Column:
     """A column: numbers stand right with the unit in the head, long texts get a line of their own on a phone.
 
-    `chart` is the axis above a column of charts, drawn instead of the label.
+    An amount is a number in print whose unit may stand on the next line. `chart` is the axis above a column of
+    charts, drawn instead of the label.
     """
 
     label: str

@@ -5,14 +5,15 @@ from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Chart, Tile
 from kapm_site.pages.charts.lettering import text_width
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import needed_digits
-from kapm_site.pages.sections.kpi_values import kpi_state
+from kapm_site.pages.sections.kpi_values import kpi_state, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
 _MOST = 6
 _SPARK, _HEIGHT = 64, 20
 #: Pixels that a value of 17 points may take before it leaves its course no room.
 _VALUE_SIZE, _ROOM = 22.7, 100
+#: Pixels of a unit behind it, and of both without a course.
+_UNIT_SIZE, _TILE = 12, 168
 #: What the three leading tiles show already.
 _SHOWN = ("schedule.slip_days", "budget.spent_percent")
 _ORDER = {"red": 0, "amber": 1, "green": 2}
@@ -95,24 +96,18 @@ def _spent(view: ProjectView, setting: Setting) -> Tile | None:
 
 def _kpi(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
-    percent = kpi.unit in ("%", "percent")
-    digits = needed_digits((kpi.value, kpi.target), 1 if percent else 2)
-    value = words.number(kpi.value or 0, digits)
-    unit = "" if percent else kpi.unit or ""
-    shown = words.percent(kpi.value or 0, digits) if percent else value
-    note = ""
-    if kpi.target is not None:
-        target = words.percent(kpi.target, digits) if percent else words.number(kpi.target, digits)
-        note = words.text("page.target_is", target=target)
+    shown, unit = kpi_value(kpi, kpi.value, setting), kpi_unit(kpi)
+    target = kpi_value(kpi, kpi.target, setting)
+    note = words.text("page.target_is", target=target) if target else ""
     samples = [Sample(day, number) for day, number in kpi.series]
-    text = kpi_state(kpi, setting)
+    wide = text_width(shown, _VALUE_SIZE, bold=True) + text_width(unit, _UNIT_SIZE) > _TILE
     return Tile(
         kpi.name,
         shown,
-        unit,
+        "" if wide else unit,
         kpi.status,
-        text,
-        note,
+        kpi_state(kpi, setting),
+        " · ".join(part for part in (unit if wide else "", note) if part),
         _spark(kpi.name, f"{shown} {unit}".strip(), samples, setting, kpi.target),
     )
 

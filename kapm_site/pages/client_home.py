@@ -7,6 +7,7 @@ from datetime import date
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Tone
 from kapm_site.pages.imprint import Version, pdf_links, version_line
 from kapm_site.pages.languages import language_links, name_in
@@ -177,7 +178,7 @@ def _first_ask(view: ProjectView, words: Language) -> tuple[str, Tone]:
     waiting = [ask for ask in view.asks if ask.status == "open"]
     if not waiting:
         return "", ""
-    first = min(waiting, key=lambda ask: (ask.due or date.max, ask.id))
+    first = min(waiting, key=lambda ask: (ask.due or date.max, natural(ask.id)))
     due, tone = due_text(first, words)
     return words.text("page.labelled", label=first.title, value=due) if due else first.title, tone
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from math import floor, log10
 
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
@@ -14,8 +15,14 @@ Pair = tuple[str, Cell]
 
 #: Ids up to this length stand before the title, as people quote them in meetings; longer ones are a detail.
 _SHORT_ID = 6
+#: Characters of a unit that stays on the line of its number.
+_SHORT_UNIT = 12
 #: Characters of a Markdown field that print shows in a register; beyond it the site has the rest.
 _LONGEST_IN_PRINT = 900
+#: Below this, noughts behind the point are no digits that tell something.
+_SMALL = 0.1
+#: Decimals beyond which nobody reads on.
+_MOST_DIGITS = 8
 _CADENCES = ("weekly", "biweekly", "monthly")
 #: So few further rows are not hidden.
 _TOO_FEW = 2
@@ -141,9 +148,11 @@ def needed_digits(numbers: Iterable[float | None], most: int) -> int:
 
 
 def digits_worth(*values: float | None) -> int:
-    """Count the decimals worth reading of a figure: three digits tell what it has to say."""
+    """Count the decimals worth reading of a figure: two digits at least, or three, tell what it has to say."""
     largest = max((abs(value) for value in values if value is not None), default=0)
     most = 2 if largest < 10 else 1  # noqa: PLR2004 -- figures before the point
+    if 0 < largest < _SMALL:
+        most = min(1 - floor(log10(largest)), _MOST_DIGITS)
     return needed_digits(values, most)
 
 
@@ -151,7 +160,13 @@ def measured(words: Language, value: float, unit: str | None, digits: int) -> st
     """Write a figure with its unit."""
     if unit in ("%", "percent"):
         return words.percent(value, digits)
-    return f"{words.number(value, digits)}\N{NO-BREAK SPACE}{unit}" if unit else words.number(value, digits)
+    return with_unit(words.number(value, digits), unit or "")
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Put a unit behind a number; a long one may stand on the next line."""
+    blank = "\N{NO-BREAK SPACE}" if len(unit) <= _SHORT_UNIT else " "
+    return f"{number}{blank}{unit}" if unit else number
 
 
 def spelled(words: Language, duration: Duration) -> str:

@@ -11,11 +11,11 @@ from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.print_widths import fit_section
 from kapm_site.pages.sections import SECTIONS
 from kapm_site.pages.sections.about import charter_pairs
-from kapm_site.pages.sections.needs_you import needs_you
+from kapm_site.pages.sections.needs_you import further_asks, needs_you
 from kapm_site.pages.setting import Setting
 
 _MOST_ASKS, _MOST_CHANGES = 5, 6
-#: Sections of the site that paper has not: the first page says what is needed.
+#: Sections of the site that paper has in another way: the first page says what is needed, a short section what else.
 _ELSEWHERE = (needs_you,)
 #: Sections that are one on paper, under a title of their own.
 _TOGETHER = {
@@ -72,7 +72,8 @@ def full_report(view: ProjectView, setting: Setting, imprint: Imprint) -> FullRe
     """
     words, setting = setting.words, replace(setting, year=view.status.year)
     builders = (build for build in SECTIONS if build not in _ELSEWHERE)
-    found = _together([section for build in builders if (section := build(view, setting))], words)
+    built = (further_asks(view, setting, _MOST_ASKS), *(build(view, setting) for build in builders))
+    found = _together([section for section in built if section], words)
     sections = tuple(
         Numbered(section.id, f"{number}\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{section.title}", fit_section(section))
         for number, section in enumerate(found, 1)

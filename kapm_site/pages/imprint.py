@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from kapm_site.audience.views import EnclosedView, ProjectView
 from kapm_site.language import Language, language_for
+from kapm_site.pages.charts.lettering import shorten, text_width
 from kapm_site.pages.links import Link, Links
 from kapm_site.pages.setting import Setting
 
 _PAGE, _PAGES = "\ue000", "\ue001"
+#: Pixels in print: the size of the running lines, the room above and below a page, and what a name keeps of it.
+_SIZE, _ABOVE, _BELOW, _KEPT = 10, 445, 580, 0.4
+_DOT = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,18 @@ def running(view: ProjectView, setting: Setting, imprint: Imprint) -> Running:
     before, rest = counted.split(_PAGE, 1)
     between, after = rest.split(_PAGES, 1)
     status = words.text("page.status_date", date=words.date(view.status))
-    line = (view.organization.name, report_name(imprint, words), status, version_line(imprint.version, words))
+    line = (report_name(imprint, words), status, version_line(imprint.version, words))
     return Running(
-        project=f"{view.client_name} · {view.name}",
-        imprint=" · ".join(part for part in line if part),
+        project=_led(view.client_name, (view.name,), _ABOVE),
+        imprint=_led(view.organization.name, line, _BELOW),
         before=before,
         between=between,
         after=after,
     )
+
+
+def _led(name: str, others: tuple[str, ...], room: float) -> str:
+    """Write a name and what follows it; a long name gives way to the others, which the style sheet shortens."""
+    told = _DOT.join(part for part in others if part)
+    left = room - text_width(f"{_DOT}{told}", _SIZE)
+    return _DOT.join(part for part in (shorten(name, max(left, room * _KEPT), _SIZE), told) if part)

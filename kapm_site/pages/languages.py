@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kapm_site.audience.internal import InternalProject
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import language_for
 from kapm_site.language.tags import resolve_tag, written_in
@@ -32,6 +33,13 @@ def in_language(view: V, tag: str) -> V:
     return view
 
 
+def for_internal(project: InternalProject, tag: str) -> InternalProject:
+    """Give a project to internal readers, in the workspace's language; if that is the client's, with its words."""
+    if written_in(project.view.language, tag):
+        return project
+    return replace(project, view=in_language(project.view, resolve_tag(tag)[0]))
+
+
 def own_language(view: ProjectView | ClientView) -> str:
     """Return the tag of the client's own language."""
     return view.languages[0] if view.languages else resolve_tag(view.language)[0]
@@ -47,10 +55,10 @@ def names_of(name: str, view: ProjectView | ClientView) -> tuple[str, ...]:
     return tuple(_named(name, tag, view) for tag in view.languages)
 
 
-def receivers_of(edition: str, view: ProjectView) -> tuple[str, ...]:
-    """Name the contacts who receive an edition in the language of the view."""
+def receivers_of(edition: str, view: ProjectView, *, internal: bool) -> tuple[str, ...]:
+    """Name the contacts who receive an edition in the language of the view; to internal readers, all who receive it."""
     there = (one for one in view.receivers if edition in one.editions)
-    return tuple(one.name for one in there if written_in(one.language, view.language))
+    return tuple(one.name for one in there if internal or written_in(one.language, view.language))
 
 
 def language_links(view: ProjectView | ClientView) -> tuple[LanguageLink, ...]:

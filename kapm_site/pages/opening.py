@@ -11,6 +11,7 @@ from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare import compare
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.changed import told
 from kapm_site.pages.charts.lettering import text_width
@@ -128,7 +129,7 @@ def opening(
         compact: The edition is set smaller, and tells changes without their reasons.
     """
     words = setting.words
-    asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, a.id))
+    asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, natural(a.id)))
     since = view.report.status_date if view.report else None
     whole = setting.medium == "print" and not compact
     shown = tuple(_ask(ask, words, whole=whole) for ask in asks[:most_asks])
@@ -226,7 +227,7 @@ def _facts_of(ask: AskView, words: Language) -> tuple[str, ...]:
     kind = words.text(f"ask_kind.{ask.kind}")
     if ask.days_waiting is None:
         return (kind,)
-    days = words.plural("days.calendar", ask.days_waiting)
+    days = words.days(ask.days_waiting)
     return kind, words.text("page.labelled", label=words.text("label.days_waiting"), value=days)
 
 

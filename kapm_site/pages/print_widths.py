@@ -25,6 +25,8 @@ _SIZE, _SMALL = 10.67, 10
 #: A word of a text keeps up to this width, one of a head up to that: longer ones are hyphenated.
 _WHOLE, _HEAD = 36, 15
 _LEAST = 8
+#: What a column that breaks its texts wants at the least, before numbers with long units break as well.
+_TIGHT = 24
 _MARK = 3.2
 #: A word with the blank behind it, or a Chinese character, after which a line may break.
 _PIECE = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+ ?")
@@ -98,12 +100,13 @@ def fit_table(table: Table, room: int = PAGE) -> Table:
     rows = table.rows[: table.lead]
     size = _SMALL if table.dense else _SIZE
     spans = [_span(column, [row.cells[n] for row in rows], n == 0, size) for n, column in enumerate(table.columns)]
-    rigid = [span.rigid for span in spans]
-    rigid[0] = rigid[0] and not all(rigid)
+    rigid = _rigid(table.columns, spans, room)
     widths = [_up(span.wanted if fixed else span.least) for span, fixed in zip(spans, rigid, strict=True)]
     _narrow(widths, [n for n, fixed in enumerate(rigid) if not fixed], room)
     _widen(widths, {n: spans[n] for n, fixed in enumerate(rigid) if not fixed}, room)
-    return replace(table, widths=tuple(widths))
+    kinds = zip(table.columns, rigid, strict=True)
+    columns = [replace(c, kind="amount") if c.kind == "number" and not fixed else c for c, fixed in kinds]
+    return replace(table, columns=tuple(columns), widths=tuple(widths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +132,20 @@ def _span(column: Column, cells: Sequence[Cell], bold: bool, size: float) -> _Sp
     else:
         head = max((min(text_width(word, _SMALL) * _MM, _HEAD) for word in column.label.split()), default=0.0)
     wanted = max([*(_line(cell, size, bold=bold) for cell in cells), head]) + _PADDING
-    if column.kind in _RIGID:
-        return _Span(wanted, wanted, True, ())
     texts = tuple(_words(cell, size, bold=bold) for cell in cells)
     least = max([head, *(word for text in texts for word in text)]) + _PADDING
+    if column.kind in _RIGID:
+        return _Span(wanted, min(least, wanted), True, texts)
     return _Span(wanted, min(least, _WHOLE), False, texts)
+
+
+def _rigid(columns: Sequence[Column], spans: Sequence[_Span], room: int) -> list[bool]:
+    """Tell which columns never break; numbers do where their units leave the other columns no room."""
+    rigid = [span.rigid for span in spans]
+    if sum(span.wanted if fixed else min(span.least, _TIGHT) for span, fixed in zip(spans, rigid, strict=True)) > room:
+        rigid = [fixed and column.kind != "number" for column, fixed in zip(columns, rigid, strict=True)]
+    rigid[0] = rigid[0] and not all(rigid)
+    return rigid
 
 
 def _line(cell: Cell, size: float, *, bold: bool) -> float:

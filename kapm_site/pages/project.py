@@ -15,6 +15,7 @@ from kapm_site.pages.links import Head, Link, Links
 from kapm_site.pages.opening import Opening, opening
 from kapm_site.pages.reuse import BuiltSections, build_sections
 from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.feedback import last_mark
 from kapm_site.pages.sections.needs_you import needs_you
 from kapm_site.pages.setting import Setting
 
@@ -202,15 +203,16 @@ def _risk(view: ProjectView, setting: Setting) -> Figure:
 def _satisfaction(view: ProjectView, setting: Setting) -> Figure:
     words, found = setting.words, view.feedback_summary
     title = words.text("dimension.satisfaction")
-    if found.csat is not None:
-        note = words.plural("page.answers", found.csat.n)
+    if found.recent_csat is not None:
+        note = words.plural("page.answers", found.recent_csat.n)
         chart = _spark(list(found.csat_by_month), title, setting)
-        return words.number(found.csat.mean, 1), words.text("page.out_of_five"), note, chart
-    if found.nps is not None:
-        note = words.plural("page.answers", found.nps.n)
+        return words.number(found.recent_csat.mean, 1), words.text("page.out_of_five"), note, chart
+    if found.recent_nps is not None:
+        note = words.plural("page.answers", found.recent_nps.n)
         chart = _spark(list(found.nps_by_month), title, setting)
-        return words.signed(found.nps.score), words.text("term.nps_short"), note, chart
-    return _NO_FIGURE
+        return words.signed(found.recent_nps.score), words.text("term.nps_short"), note, chart
+    last = last_mark(view)
+    return ("", "", words.text("page.last_answer", date=words.date(last)), None) if last else _NO_FIGURE
 
 
 _FIGURES: dict[str, Callable[[ProjectView, Setting], Figure]] = {

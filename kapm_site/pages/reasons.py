@@ -5,6 +5,7 @@ from datetime import date
 
 from kapm_site.audience.charter import HealthView
 from kapm_site.language import Language
+from kapm_site.pages.fields import needed_digits
 
 #: From good to bad; a health that is not among them is no judgement that could be better or worse.
 _ORDER = ("green", "amber", "red")
@@ -59,6 +60,7 @@ def _written(name: str, value: object, words: Language) -> str:
         return ""
     if name == "days":
         return words.days(value)
+    digits = needed_digits([value], 1)
     if name == "percent":
-        return words.percent(value, 1)
-    return words.number(value, 1 if name in ("mean", "points") else 0)
+        return words.percent(value, digits)
+    return words.number(value, {"mean": 1, "points": digits}.get(name, 0))

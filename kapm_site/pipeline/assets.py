@@ -5,19 +5,23 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from kapm_site.model.colors import contrast, darkened, lightened
+from kapm_site.model.colors import contrast, darkened, lightened, stands_out
 from kapm_site.model.settings import Paper
 from kapm_site.pipeline.theme import font_suffix, load_image, read_theme_style, theme_path
 from kapm_site.problem import Mark, Problem
 from kapm_site.publish import asset_name
 from kapm_site.publish.protection import lock_icon
 from kapm_site.render import templates_folder
+from kapm_site.render.images import Image
 from kapm_site.render.style import addressed
 
 DEFAULT_ACCENT = "#0f5a8a"
 WHITE, BLACK = "#ffffff", "#121417"
 #: WCAG 2.2 AA for text.
 MIN_CONTRAST = 4.5
+
+#: A logo wider than so many times its height, or as high, becomes a line; up to that it is about a square.
+_WIDEST, _HIGHEST, _SQUARE = 8.0, 3.0, 1.25
 
 _STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css", "assets/script.css")
 _SCRIPT = "assets/site.js"
@@ -71,10 +75,20 @@ class Shelf:
         self.problems += problems
         return self.put(image.content, image.suffix) if image else None
 
+    def put_logo(self, path: str) -> str | None:
+        """Put a logo on the shelf as `put_image` does; a problem as well where its shape makes it too small to read."""
+        image, _ = load_image(self._root, path)
+        if image is not None and not -_HIGHEST <= _shape(image) <= _WIDEST:
+            wide = image.width > image.height
+            times = f"{abs(_shape(image)):.0f} times as {'wide as it is high' if wide else 'high as it is wide'}"
+            hint = "cut off what is empty around it, or take the mark without the words"
+            self.problems.append(Problem(Mark(path), "logo-shape", f"the logo is {times}", "warning", hint=hint))
+        return self.put_image(path)
+
     def is_square(self, path: str) -> bool:
         """Tell whether an image of the workspace is about as wide as high."""
         image, _ = load_image(self._root, path)
-        return image is not None and max(image.width, image.height) <= 1.25 * min(image.width, image.height)
+        return image is not None and abs(_shape(image)) <= _SQUARE
 
     def theme_style(self, name: str, address: Callable[[str], str] = str) -> str:
         """Return a style sheet of the workspace's theme, empty without one; the files it names are put on the shelf.
@@ -119,6 +133,12 @@ class Shelf:
     def pictures(self) -> dict[str, bytes]:
         """What was put on it beside styles, their fonts and the script."""
         return {name: content for name, content in self.contents.items() if name not in self.shared}
+
+
+def _shape(image: Image) -> float:
+    """Tell how many times as wide as high a picture is; a high one is below zero."""
+    wide = image.width / max(image.height, 1)
+    return wide if wide >= 1 else -image.height / max(image.width, 1)
 
 
 class Images(Mapping[str, str]):
@@ -193,10 +213,16 @@ def _style_sheet() -> str:
 
 
 def _accent_rules(accent: str) -> str:
-    light, dark = readable_accent(accent), lightened(accent, BLACK, MIN_CONTRAST)
+    rules = _schemes("accent", accent)
+    return rules if stands_out(readable_accent(accent)) else f"{rules}{_schemes('forecast', DEFAULT_ACCENT)}"
+
+
+def _schemes(name: str, color: str) -> str:
+    """Set a colour and its tint in light, in the dark and on paper."""
+    light, dark = readable_accent(color), lightened(color, BLACK, MIN_CONTRAST)
     return (
-        f":root{{--accent:{light};--accent-soft:color-mix(in srgb,{light} 18%,{WHITE})}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{--accent:{dark};"
-        f"--accent-soft:color-mix(in srgb,{dark} 25%,{BLACK})}}}}\n"
-        f"@media print{{:root{{--accent:{light}}}}}\n"
+        f":root{{--{name}:{light};--{name}-soft:color-mix(in srgb,{light} 18%,{WHITE})}}\n"
+        f"@media (prefers-color-scheme:dark){{:root{{--{name}:{dark};"
+        f"--{name}-soft:color-mix(in srgb,{dark} 25%,{BLACK})}}}}\n"
+        f"@media print{{:root{{--{name}:{light}}}}}\n"
     )

@@ -32,6 +32,7 @@ from kapm_site.render.files.calendar import calendar_bytes
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.files.feed import feed_bytes
 from kapm_site.render.files.table import csv_bytes
+from kapm_site.render.long_words import mark_long_words
 from kapm_site.render.templates import environment, render_page
 
 
@@ -90,7 +91,7 @@ class Root:
         context = {"page": page, "md": writer.markdown, "asset": images.of_theme, "written": writer.write}
         html, problems = render_page(environment(overrides), template, context, t=words.text, tn=words.plural)
         self.problems += problems
-        self.add(path, html.encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
+        self.add(path, mark_long_words(html).encode(), path.split("/", maxsplit=1)[0] if path.count("/") > 1 else None)
 
 
 def setting_of(view: ProjectView, rules: HealthRules, *, internal: bool = False, medium: str = "web") -> Setting:
@@ -177,7 +178,7 @@ def internal_project_files(
     Args:
         root: The internal one.
         project: As internal readers see it.
-        client: The sections of its client's page.
+        client: The sections of its client's page, which serve here as well where the language is the same.
         written: Their markup.
     """
     view = project.view
@@ -194,7 +195,8 @@ def internal_project_files(
         script=f"../../{root.shelf.put_script()}",
         icon=f"../../{_icon(root, view.organization.logo, view.organization.name, None, setting.words)}",
     )
-    built = build_sections(view, setting, client)
+    alike = client is not None and client.view.language == view.language
+    built = build_sections(view, setting, client if alike else None)
     more = internal_sections(project, setting)
     page = project_page(view, setting, links, Imprint(version=root.version), more, built=built)
     root.page(f"{folder}/index.html", "project.html.j2", page, setting.words, image_folders(view), written)
@@ -253,8 +255,8 @@ def _is_enclosed(project: ProjectView) -> bool:
 
 
 def _logos(root: Root, organization: OrganizationView, brand: BrandView) -> tuple[str | None, str | None]:
-    ours = root.shelf.put_image(organization.logo) if organization.logo in root.known else None
-    theirs = root.shelf.put_image(brand.logo) if brand.logo in root.known else None
+    ours = root.shelf.put_logo(organization.logo) if organization.logo in root.known else None
+    theirs = root.shelf.put_logo(brand.logo) if brand.logo in root.known else None
     return ours, theirs
 
 

@@ -14,7 +14,7 @@ from kapm_site.model.reports import EDITIONS
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pages.imprint import Version
-from kapm_site.pages.languages import in_language
+from kapm_site.pages.languages import for_internal, in_language
 from kapm_site.pages.reuse import BuiltSections
 from kapm_site.pipeline.assets import Shelf
 from kapm_site.pipeline.glyphs import project_glyphs
@@ -168,7 +168,8 @@ def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHisto
         made.told = tuple(dict.fromkeys(told))
         made.client = replace(client, before=None)
     if "internal" in common.pages:
-        _make_internal(made, seen.internal, built, written, common)
+        internal = for_internal(seen.internal, common.settings.language)
+        _make_internal(made, internal, built, written, common)
 
 
 def _enclosed(

@@ -85,10 +85,10 @@ def report_of(
         The report, and problems: those of a workspace's own templates and of images.
     """
     shelf = Shelf(source.root)
-    setting = setting_of(view, source.rules, internal=analysis is not None, medium="print")
-    setting = replace(setting, paper=source.pdf.paper)
-    names = receivers_of(edition, view)
-    logo = shelf.put_image(view.brand.logo) if view.brand.logo in source.known else None
+    internal = analysis is not None
+    setting = replace(setting_of(view, source.rules, internal=internal, medium="print"), paper=source.pdf.paper)
+    names = receivers_of(edition, view, internal=internal)
+    logo = shelf.put_logo(view.brand.logo) if view.brand.logo in source.known else None
     imprint = Imprint(source.number, source.version, address=address, distribution=names, logo=logo)
     briefs = brief_forms(view, setting, imprint) if edition == "brief" else ()
     images = Images(shelf, image_folders(view), "", source.known)
@@ -111,7 +111,8 @@ def report_of(
         shorter=tuple(texts[1:]),
         single=edition == "brief",
     )
-    return Report(name_in(edition, view), job, surplus(briefs[-1]) if briefs else None), list(shelf.problems)
+    name = edition if internal else name_in(edition, view)
+    return Report(name, job, surplus(briefs[-1]) if briefs else None), list(shelf.problems)
 
 
 def _figures(view: ProjectView, analysis: Analysis | None, setting: Setting) -> Attached:

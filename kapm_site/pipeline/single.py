@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kapm_site.model.reports import Edition
-from kapm_site.pages.languages import in_language, own_language
+from kapm_site.pages.languages import for_internal, in_language
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.pipeline.past.history import read_history
 from kapm_site.pipeline.past.seen import see_as_far
@@ -23,7 +23,7 @@ def one_report(
     internal: bool,
     language: str | None = None,
 ) -> tuple[bytes | None, list[Problem]]:
-    """Make one PDF as the client, or an internal reader, sees the project; in the client's language or another.
+    """Make one PDF as the client, or an internal reader, sees the project; in that reader's language or another.
 
     Returns:
         The file, or None where an error keeps it from being made; and the problems.
@@ -44,11 +44,11 @@ def one_report(
     workspace = loaded.workspace
     history = read_history(root, [project.folder], workspace.settings.timezone)
     seen, _ = see_as_far(analysis, history.projects.get(project.folder))
-    view = seen.internal.view if internal or seen.client is None else seen.client
     settings = workspace.settings
+    view = for_internal(seen.internal, settings.language).view if internal or seen.client is None else seen.client
     pdf_kind = pdf_settings(settings, account)
     source = Source(root, workspace.attachments, settings.health, history.version, pdf=pdf_kind)
-    view = in_language(view, language or own_language(view))
+    view = in_language(view, language) if language else view
     report, found = report_of(view, edition, source, analysis=analysis if internal else None)
     found = [*history.problems, *seen.problems, *found]
     if report is None:

@@ -27,6 +27,7 @@ from kapm_site.render.job import Heading, Job, Pdf
 from kapm_site.render.pango import own_fontconfig
 
 _MM = 25.4 / 96
+_FEW = 80  # millimetres on a last page that may be saved by setting all pages closer
 _MOST_ATTEMPTS = 5  # one in a hundred archives needs a second
 _BASE = "kapm:/"
 _FONTS = f"{_BASE}fonts/"
@@ -55,12 +56,24 @@ def _render(job: Job, records: list[logging.LogRecord]) -> tuple[Pdf, list[loggi
         document = _lay_out(html, job)
         if len(document.pages) == 1:
             break
+    if not job.single and len(document.pages) > 1 and _extent(document.pages[-1]) < _FEW:
+        told_once = len(records)
+        document = _closer(document, html, job)
+        del records[told_once:]
     content = _write(document, job)
     outline = _headings(document.make_bookmark_tree())
     told = _without_decoration(records, html.etree_element)
     log = tuple(record.getMessage() for record in told)
     surplus = sum(map(_extent, document.pages[1:])) if job.single else 0.0
     return Pdf(content, len(document.pages), outline, log, surplus), told
+
+
+def _closer(document: Any, html: Any, job: Job) -> Any:
+    """Set a document closer, as its style sheet has it for `tight`, if that saves its last page."""
+    body = html.etree_element.find("body")
+    body.set("class", f"{body.get('class', '')} tight".strip())
+    other = _lay_out(html, job)
+    return other if len(other.pages) < len(document.pages) else document
 
 
 class _Files(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

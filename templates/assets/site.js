@@ -5,6 +5,7 @@
 const words = document.currentScript.dataset;
 const language = document.documentElement.lang;
 const main = document.querySelector("main");
+const NO_TEXT = "svg, summary, select, .copy, .csv, [role=status]";
 
 // Small things that all parts use
 
@@ -30,15 +31,15 @@ function fill(text, values) {
 }
 
 /** What an element says to a reader: texts side by side stay apart, marks inside a sentence do not part it. */
-function textOf(element) {
-  return written(element).replace(/\s+/g, " ").trim().normalize("NFC");
+function textOf(element, leaving = NO_TEXT) {
+  return written(element, leaving).replace(/\s+/g, " ").trim().normalize("NFC");
 }
 
-function written(node) {
+function written(node, leaving) {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("svg, summary, select, .copy, .csv, [role=status]")) return "";
-  const inside = Array.from(node.childNodes, written).join("");
-  return node.matches("a, b, code, em, strong") ? inside : ` ${inside} `;
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches(leaving)) return "";
+  const inside = Array.from(node.childNodes, (child) => written(child, leaving)).join("");
+  return node.matches("a, b, bdi, code, em, strong, .long") ? inside : ` ${inside} `;
 }
 
 /** Accents and capitals do not count; every letter keeps its place. */
@@ -138,12 +139,18 @@ function filterBy(register, query) {
   arrange(register);
 }
 
+/** Filter by what stands on the page: a row with its details where they are open. A number is no part of a longer one. */
+function shows(body, terms) {
+  const text = fold(textOf(body, `${NO_TEXT}, .unseen, details:not([open])`));
+  return terms.every((term) => (/^\d+$/.test(term) ? RegExp(`(?<!\\d)${term}(?!\\d)`).test(text) : text.includes(term)));
+}
+
 function arrange(register) {
   const { table, rows, rest, count, column, terms } = register;
   const filtered = terms.length > 0 || chosen !== null;
   let shown = 0;
   for (const { body, home } of column < 0 ? rows : sorted(register)) {
-    body.hidden = !isChosen(body) || !holds(terms.length ? textOf(body) : "", terms);
+    body.hidden = !isChosen(body) || (terms.length > 0 && !shows(body, terms));
     shown += !body.hidden;
     (filtered || column >= 0 ? table : home).append(body);
   }

@@ -143,6 +143,34 @@ def test_a_register_is_filtered_while_one_types(tab: Page, examples: Path) -> No
     expect(section.locator("details.all", has_text="Show all 24")).to_be_visible()
 
 
+def test_a_filter_finds_what_stands_on_the_page(tab: Page, examples: Path) -> None:
+    """What is folded away below a row does not count until somebody opens it."""
+    open_page(tab, examples, PROJECT)
+    section = tab.locator("#delays")
+    field = section.get_by_role("searchbox", name="Filter 24 rows")
+    folded = section.locator("tbody:has(.facts)").first
+    seen = folded.inner_text().lower()
+    known = re.findall(r"\w{6,}", " ".join(folded.locator("dd").all_text_contents()).lower())
+    word = next(word for word in known if word not in seen)
+    field.fill(word)
+    expect(folded).to_be_hidden()
+    field.fill("")
+    folded.locator("summary").click()
+    field.fill(word)
+    expect(folded).to_be_visible()
+
+
+def test_a_number_is_found_as_a_whole(tab: Page, examples: Path) -> None:
+    """Three is neither thirteen nor thirty, and words may stand in several cells."""
+    open_page(tab, examples, PROJECT)
+    tab.locator("#plan-all-tasks ~ details.all > summary").last.click()
+    rows = tab.get_by_role("table", name="All tasks").locator("tbody:visible")
+    tab.locator("#plan").get_by_role("searchbox").last.fill("3 dec")
+    shown = [text.lower() for text in rows.all_inner_texts()]
+    assert 0 < len(shown) < 24
+    assert all("dec" in text and re.search(r"(?<!\d)3(?!\d)", text) for text in shown)
+
+
 def test_a_filter_asks_for_no_accents(tab: Page, examples: Path) -> None:
     """Whoever has no German keyboard finds the meters all the same."""
     open_page(tab, examples, RHEINTAL)

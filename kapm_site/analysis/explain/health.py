@@ -8,6 +8,7 @@ from kapm_site.analysis.explain.typed import first, place, setting, typed
 from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import HealthFinding
 from kapm_site.model.charter import DIMENSIONS, Budget, Dimension, Tolerances
+from kapm_site.model.order import natural
 
 REMEDIES: dict[Dimension, str] = {
     "scope": "Keep change requests in changes.yaml.",
@@ -104,7 +105,7 @@ def _scope(case: Case) -> Iterator[Input]:
     waiting = [change for change in case.analysis.project.changes.changes if change.status == "proposed"]
     found = [
         Input(f"change {c.id}, proposed on", c.date.isoformat() if c.date else None, "date", place(c, "date"))
-        for c in sorted(waiting, key=lambda change: (change.date is None, change.date, change.id))
+        for c in sorted(waiting, key=lambda change: (change.date is None, change.date, natural(change.id)))
     ]
     yield from first(found, "changes")
     if not found:

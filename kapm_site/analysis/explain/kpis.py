@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from kapm_site.analysis.computed import was_due
 from kapm_site.analysis.explain.records import Case, Figure, Input
 from kapm_site.analysis.explain.sources import COUNT, HOUSE
 from kapm_site.analysis.explain.typed import first, leaves_of, place, setting, status_date
 from kapm_site.model.measures import Kpi
+from kapm_site.model.order import natural
 
 #: Under which dotted name a figure that a KPI may follow is explained, where that is another.
 FOLLOWED = {
@@ -107,14 +109,10 @@ def _distance_numbers(case: Case) -> str:
 
 def _milestones(case: Case) -> Iterator[Input]:
     status = case.analysis.status
-    due = [
-        leaf
-        for leaf in leaves_of(case.analysis)
-        if leaf.task.milestone and leaf.baseline_finish is not None and leaf.baseline_finish <= status
-    ]
+    due = [leaf for leaf in leaves_of(case.analysis) if leaf.task.milestone and was_due(leaf, status)]
     listed = [
         Input(f"schedule.tasks.{leaf.id}.slip_days", leaf.slip_days, "days", place(leaf.task, "actual_finish"))
-        for leaf in sorted(due, key=lambda leaf: (-(leaf.slip_days or 0.0), leaf.id))
+        for leaf in sorted(due, key=lambda leaf: (-(leaf.slip_days or 0.0), natural(leaf.id)))
     ]
     yield from first(listed, "milestones that were due")
 

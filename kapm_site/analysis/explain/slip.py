@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kapm_site.analysis.explain.records import Case, Figure, Input, Unit
-from kapm_site.analysis.explain.sources import COUNT, HOUSE, WINDOWS
+from kapm_site.analysis.explain.sources import AS_BUILT, COUNT, WINDOWS
 from kapm_site.analysis.explain.typed import largest, of_baseline, of_task, place, working_day
 from kapm_site.analysis.outlook import SlipStep
 
@@ -56,7 +56,7 @@ def _of_window(unit: Unit, sentence: str, formula: str) -> Figure:
 
 
 def _of_step(unit: Unit, sentence: str, formula: str) -> Figure:
-    return Figure(unit, sentence, formula, HOUSE, inputs=(_step_task,), settings=(working_day,))
+    return Figure(unit, sentence, formula, AS_BUILT, inputs=(_step_task,), settings=(working_day,))
 
 
 FIGURES: dict[str, Figure] = {
@@ -100,20 +100,20 @@ FIGURES: dict[str, Figure] = {
         "group",
         "Which work moved the project's finish, task by task along the chain that decides it.",
         "Steps along the driving chain; together they are the slip of the project",
-        HOUSE,
+        AS_BUILT,
         inputs=(_steps,),
         settings=(working_day,),
     ),
     "delays.slip_steps.<n>": _of_step(
         "group",
         "What one task adds to the slip of the project.",
-        "Slip at the end of the task − slip of what it waits for",
+        "Slip of the task − slack behind it that is used up, less the same of what it waits for",
     ),
     "delays.slip_steps.<n>.task": _of_step("text", "Which task it is.", "A task of the chain that decides the finish"),
     "delays.slip_steps.<n>.days": _of_step(
         "days",
         "By how many working days the task moves the project's finish; below zero it makes time up.",
-        "Slip at the end of the task − slip of what it waits for",
+        "Slip of the task − slack behind it that is used up, less the same of what it waits for",
     ),
     "delays.slip_steps.<n>.cause": Figure(
         "text",

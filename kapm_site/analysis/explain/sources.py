@@ -19,4 +19,8 @@ MATRIX = "The five-by-five risk matrix: probability times impact."
 TOLERANCE = "Written thresholds; a tolerance of the project takes their place as PRINCE2 has it."
 COUNT = "A count or sum of what is written in the project's files."
 WINDOWS = "Observed windows between updates, as AACE's recommended practice 29R-03 describes them."
+AS_BUILT = (
+    "As planned against as built along the critical path, as AACE's recommended practice 29R-03 and the SCL Delay and "
+    "Disruption Protocol describe it: slack is theirs who first need it, and parallel delay adds nothing."
+)
 HOUSE = "A rule of kapm."

@@ -252,8 +252,8 @@ _OF_TASK: dict[str, Figure] = {
     ),
     "late": Figure(
         "flag",
-        "Whether the task is expected, or ended, half a day or more after its approved day, or is due and not done.",
-        "Late = slip ≥ 0.5 working days, or baseline finish passed and not finished",
+        "Whether the task is expected, or ended, half a day or more after its approved day, or that day is over.",
+        "Late = slip ≥ 0.5 working days, or not finished on the day after baseline finish",
         HOUSE,
         "slip {.slip_days}: {}",
         inputs=(approved_dates, _expected(lambda leaf: leaf.forecast_finish, max)),

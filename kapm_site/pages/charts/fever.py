@@ -18,6 +18,8 @@ _TOP, _HIGHER = 115.0, 150.0
 _LINE = 15
 _DOT, _PAST_DOT = 4.5, 1.6
 _BESIDE = 9
+#: What a name keeps below it, and how far a line must be above its foot.
+_MARGIN, _CAPITAL = 8, 11
 _MARK = 2 * _BESIDE
 _SHADES: tuple[Ink, Ink, Ink] = (WASH, HAIR, RULE)
 
@@ -245,23 +247,29 @@ def _height(zone: FeverZone, x: float, field: _Field) -> float:
 
 
 def _names(zones: Sequence[FeverZone], field: _Field, labels: Sequence[Text]) -> tuple[Text, ...]:
-    """The name of each zone in a corner of it where no label stands: courses begin on the left below."""
-    texts = []
+    """The name of each zone in a corner where no label stands, if there is one; courses begin on the left below."""
+    texts: list[Text] = []
     for index, zone in enumerate(zones):
         if index == 0:
-            spots = [_spot(zone, field, "end", field.y.start - 8), _spot(zone, field, "end", field.y.start - 24)]
+            spots = _below(zone, field)
         elif index == len(zones) - 1:
             spots = [_spot(zone, field, anchor, field.y.end + 18) for anchor in ("start", "end")]
         else:
             spots = [_between(zones[index - 1], zone, field, anchor) for anchor in ("end", "start")]
-        free = [spot for spot in spots if not _meets(spot, labels)]
-        texts.append((free or spots)[0])
+        texts += [spot for spot in spots if not _meets(spot, labels)][:1]
     return tuple(text for text in texts if text.text)
 
 
 def _spot(zone: FeverZone, field: _Field, anchor: Anchor, base: float) -> Text:
     x = field.x.start + 8 if anchor == "start" else field.x.end - 8
     return Text(tenth(x), tenth(base), zone.name, SOFT, anchor)
+
+
+def _below(zone: FeverZone, field: _Field) -> list[Text]:
+    """At the foot of the lowest zone, or right below the line above it, which is nearest to where the name begins."""
+    left, _ = _span(_spot(zone, field, "end", 0))
+    lowest, highest = field.y.start - _MARGIN, _height(zone, left, field) + _CAPITAL
+    return [_spot(zone, field, "end", base) for base in (lowest, highest) if highest <= base <= lowest]
 
 
 def _between(below: FeverZone, zone: FeverZone, field: _Field, anchor: Anchor) -> Text:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kapm_site.model import colors
+
 
 @dataclass(frozen=True, slots=True)
 class Ink:
@@ -18,12 +20,12 @@ PAPER = Ink("paper", "#ffffff")
 WASH = Ink("wash", "#f3f4f6")
 HAIR = Ink("hair", "#e4e7eb")
 RULE = Ink("rule", "#c9ced5")
-GHOST = Ink("ghost", "#868e99")
-MID = Ink("mid", "#7a828d")
+GHOST = Ink("ghost", colors.GHOST)
+MID = Ink("mid", colors.MID)
 MUTE = Ink("mute", "#5f6773")
 SOFT = Ink("soft", "#4a515b")
-INK = Ink("ink", "#16191d")
-RED = Ink("red", "#b3261e")
+INK = Ink("ink", colors.INK)
+RED = Ink("red", colors.RED)
 AMBER = Ink("amber", "#a35f00")
 GREEN = Ink("green", "#1a7f4b")
 GREY = Ink("grey", "#5f6773")
@@ -46,8 +48,13 @@ class Look:
 
 @lru_cache(maxsize=64)
 def look_for(accent: str = DEFAULT_ACCENT, font: str = "") -> Look:
-    """The look for a client's accent (`#rrggbb` or `#rgb`); what is no colour gives the default accent."""
+    """The look for a client's accent (`#rrggbb` or `#rgb`).
+
+    What is no colour gives the default accent, and so does one that would be taken for another ink.
+    """
     red, green, blue = _channels(accent)
+    if not colors.stands_out(f"#{red:02x}{green:02x}{blue:02x}"):
+        red, green, blue = _channels(DEFAULT_ACCENT)
     tint = (round(c + (255 - c) * _SOFTNESS) for c in (red, green, blue))
     return Look(
         Ink("accent", f"#{red:02x}{green:02x}{blue:02x}"),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from kapm_site.pages.charts.inks import HAIR, INK, MID, PAPER, RED, RULE, SOFT, WASH, Frame, Ink
+from kapm_site.pages.charts.inks import HAIR, INK, MID, MUTE, PAPER, RULE, SOFT, WASH, Frame, Ink
 from kapm_site.pages.charts.lettering import shorten, text_width, widest
 from kapm_site.pages.charts.marks import (
     XY,
@@ -31,6 +31,8 @@ _GAP = 4
 _CELL_AIR = 2
 _SHADES: tuple[Ink, Ink, Ink] = (WASH, HAIR, RULE)
 _LABEL_SIZE = 11
+#: What the labels beside the cells may take of the width, and pixels between two below them.
+_LABELS, _APART = 0.3, 6
 _DOT = 3.5
 
 
@@ -96,8 +98,8 @@ def draw_matrix(
     All cells grow with the fullest one, up to `lines` of marks above each other.
 
     `levels` are five rows for probabilities 1 to 5, each with five impacts: 0 low, 1 watch, 2 act. A risk in a
-    cell of level 2 is red, a new one is hollow, a moved one has an arrow from its old cell. What does not fit
-    into a cell is counted. Ratings outside 1 to 5 are brought to the edge.
+    cell of level 2 is dark, all others grey, as red speaks of health; a new one is hollow, a moved one has an arrow
+    from its old cell. What does not fit into a cell is counted. Ratings outside 1 to 5 are brought to the edge.
     """
     if not risks:
         return None
@@ -133,7 +135,7 @@ def _table(levels: Sequence[Sequence[int]]) -> Mapping[Cell, int]:
 
 
 def _board(risks: Sequence[MatrixRisk], words: MatrixWords, frame: Frame, lines: int) -> _Board:
-    room = min(widest(words.probabilities), frame.width * 0.25)
+    room = min(widest(words.probabilities), frame.width * _LABELS)
     left = tenth(room + 9)
     width = (frame.width - left) / _SIDE
     fullest = max(Counter(map(_cell, risks)).values())
@@ -232,7 +234,7 @@ def _arrow(origin: XY, goal: XY, width: float) -> tuple[Path, Path]:
 
 
 def _pill(risk: MatrixRisk, place: XY, width: float, table: Mapping[Cell, int]) -> Rect:
-    ink = RED if table.get(_cell(risk)) == ACT else INK
+    ink = INK if table.get(_cell(risk)) == ACT else MUTE
     fill = PAPER if risk.new else ink
     x, y = place[0] - width / 2, place[1] - _PILL / 2
     return Rect(tenth(x), tenth(y), tenth(width), _PILL, fill, ink, _PILL / 2, risk.tip)
@@ -279,9 +281,17 @@ def _axis(board: _Board, words: MatrixWords, frame: Frame) -> tuple[Text, ...]:
     for number, label in enumerate(words.impacts[:_SIDE]):
         x = board.left + (number + 0.5) * board.width
         y = bottom + 16 + (number % 2 * 15 if staggered else 0)
-        text = shorten(label, board.width * (1.5 if staggered else 1) - 4)
+        text = shorten(label, _room_below(number, board, words) if staggered else board.width - 4)
         half = text_width(text) / 2
         texts.append(Text(tenth(min(x, frame.width - half)), tenth(y), text, SOFT, "middle"))
     last = bottom + (51 if staggered else 36)
     texts.append(Text(frame.width, tenth(last), words.impact, INK, "end", bold=True))
     return tuple(texts)
+
+
+def _room_below(number: int, board: _Board, words: MatrixWords) -> float:
+    """What a label has beside the next but one on its line; the last one ends at the edge of the chart."""
+    room = 2 * board.width - _APART
+    if number < _SIDE - 1:
+        return room
+    return 2.5 * board.width - min(text_width(words.impacts[number - 2]), room) / 2 - _APART

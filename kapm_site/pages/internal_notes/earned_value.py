@@ -52,7 +52,15 @@ def earned_value_section(project: InternalProject, setting: Setting) -> Section 
         blocks += [block for block in (_eac_by(earned, setting), _finish_by(earned, setting)) if block]
     told = _cpi(earned, setting)
     title = words.text("internal.earned_value")
-    return Section("internal-earned-value", title, told, blocks=tuple(blocks))
+    return Section("internal-earned-value", title, told, _note(project, earned, setting), blocks=tuple(blocks))
+
+
+def _note(project: InternalProject, earned: EarnedValue, setting: Setting) -> str:
+    """Say why actual cost is not what the page says was spent: tasks may state theirs, whatever entries say."""
+    words, spent = setting.words, project.notes.analysis.money.spent
+    if earned.ac is None or spent is None or abs(earned.ac - spent) < _CENT:
+        return ""
+    return words.text("money.ac_beside_spent", ac=setting.money(earned.ac), spent=setting.money(spent))
 
 
 def _figures(project: InternalProject, earned: EarnedValue, setting: Setting) -> Block:

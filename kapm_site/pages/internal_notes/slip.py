@@ -83,7 +83,7 @@ def _until(window: DelayWindow, words: Language) -> Cell:
 
 
 def _moved(days: float, words: Language) -> Cell:
-    return Cell(words.signed(days, 0 if float(round(days, 1)).is_integer() else 1))
+    return Cell(words.day_count(days, signed=True))
 
 
 def _cause(cause: str, words: Language) -> str:

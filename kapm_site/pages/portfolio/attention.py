@@ -7,6 +7,7 @@ from datetime import date
 from kapm_site.audience.internal import InternalAccount, InternalView, PortfolioProject
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Queue, QueueItem, Section
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.portfolio.money import account_money
@@ -128,7 +129,7 @@ def _ask_reasons(view: ProjectView, words: Language) -> Iterator[Reason]:
 
 
 def _gate_reasons(view: ProjectView, words: Language) -> Iterator[Reason]:
-    for day, task in sorted(open_milestones(view), key=lambda pair: (pair[0], pair[1].id)):
+    for day, task in sorted(open_milestones(view), key=lambda pair: (pair[0], natural(pair[1].id))):
         left = (day - view.status).days
         if 0 <= left <= GATE_DAYS:
             text = words.text("attention.gate", name=task.name, days=words.plural("days.calendar", left))

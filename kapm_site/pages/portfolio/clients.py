@@ -27,7 +27,7 @@ def clients_section(view: InternalView, setting: Setting) -> Section | None:
         return None
     words = setting.words
     cards = tuple(_card(account, setting) for account in view.accounts)
-    scored = [account for account in view.accounts if csat_by_month(account)]
+    scored = [account for account in view.accounts if any(_is_asked(one.view) for one in account.projects)]
     fell = [account.name for account in scored if _fell(account)]
     told = ""
     if scored:
@@ -44,6 +44,10 @@ def csat_by_month(account: InternalAccount) -> tuple[tuple[date, float], ...]:
             if said.csat is not None and said.date <= project.view.status:
                 marks.setdefault(said.date.replace(day=1), []).append(said.csat)
     return tuple((month, sum(given) / len(given)) for month, given in sorted(marks.items()))[-_MONTHS:]
+
+
+def _is_asked(view: ProjectView) -> bool:
+    return view.feedback_summary.recent_csat is not None
 
 
 def _fell(account: InternalAccount) -> bool:
@@ -70,6 +74,8 @@ def _satisfaction(account: InternalAccount, setting: Setting) -> Iterator[CardLi
     words = setting.words
     last = words.number(months[-1][1], 1)
     change = words.signed(months[-1][1] - months[-2][1], 1) if len(months) > 1 else ""
+    if not any(_is_asked(one.view) for one in account.projects):
+        change = words.date(months[-1][0], "month")
     label = words.text("label.csat")
     yield CardLine(Cell(label, tone="soft"), Cell(last, note=change, chart=_sparkline(months, label, setting)))
 

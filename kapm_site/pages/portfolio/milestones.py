@@ -7,6 +7,7 @@ from kapm_site.audience.charter import TaskView
 from kapm_site.audience.internal import InternalView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Section
 from kapm_site.pages.charts.timeline import Timeline, TimelineMark, TimelineRow, TimelineWords, draw_timeline
 from kapm_site.pages.fields import register, sentences
@@ -27,7 +28,7 @@ def milestones_section(view: InternalView, setting: Setting) -> Section | None:
     due = [(day, task, one) for one in projects for day, task in open_milestones(one) if day <= until]
     if not due:
         return None
-    due.sort(key=lambda found: (found[0], found[2].client_name, found[2].name, found[1].id))
+    due.sort(key=lambda found: (found[0], found[2].client_name, found[2].name, natural(found[1].id)))
     title = words.text("portfolio.milestones")
     late = sum(bool(task.slip_days and round(task.slip_days, 1) > 0) for _, task, _ in due)
     told = sentences(

@@ -4,10 +4,12 @@ from kapm_site.audience.internal import InternalView, PortfolioProject
 from kapm_site.audience.registers import ChangeView, RiskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
-from kapm_site.pages.fields import plain, register
+from kapm_site.pages.fields import plain, register, sentences
 from kapm_site.pages.portfolio.shared import about, all_projects, project_href, subject
+from kapm_site.pages.sections.feedback import last_mark
 from kapm_site.pages.setting import Setting
 
 _TOP = 12
@@ -20,7 +22,9 @@ def risks_section(view: InternalView, setting: Setting) -> Section | None:
     found = [(project, risk) for project in all_projects(view) for risk in _open_risks(project.view)]
     if not found:
         return None
-    found.sort(key=lambda pair: (-(pair[1].score or 0), -(pair[1].exposure or 0), pair[0].view.name, pair[1].id))
+    found.sort(
+        key=lambda pair: (-(pair[1].score or 0), -(pair[1].exposure or 0), pair[0].view.name, natural(pair[1].id))
+    )
     above = sum((risk.score or 0) >= _action_line(project) for project, risk in found)
     columns = (
         Column(words.text("label.risk")),
@@ -33,7 +37,10 @@ def risks_section(view: InternalView, setting: Setting) -> Section | None:
     )
     rows = [_risk(project, risk, setting) for project, risk in found[: max(_TOP, above)]]
     title = words.text("portfolio.risks")
-    told = words.plural("portfolio.risks_above", above) if above else words.text("finding.risks_below")
+    unscored = sum(risk.score is None for _, risk in found)
+    below = words.text("finding.risks_below") if unscored < len(found) else ""
+    told = words.plural("portfolio.risks_above", above) if above else below
+    told = sentences(words, told, words.plural("finding.risks_unscored", unscored) if unscored else "")
     return Section("risks", title, told, blocks=(register(setting, title, columns, rows, lead=8),))
 
 
@@ -48,7 +55,7 @@ def changes_section(view: InternalView, setting: Setting) -> Section | None:
     ]
     if not found:
         return None
-    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(*pair), pair[0].name, pair[1].id))
+    found.sort(key=lambda pair: (pair[1].status == "approved", -_waited(pair[1]), pair[0].name, natural(pair[1].id)))
     waiting = sum(change.status == "proposed" for _, change in found)
     columns = (
         Column(words.text("label.change")),
@@ -98,37 +105,38 @@ def _action_line(project: PortfolioProject) -> float:
 
 def _risk(project: PortfolioProject, risk: RiskView, setting: Setting) -> Row:
     words, view = setting.words, project.view
-    above = (risk.score or 0) >= project.rules.risk.red_score
+    above = (risk.score or 0) >= _action_line(project)
     exposure = words.money(risk.exposure, view.currency) if risk.exposure is not None else ""
+    due, late = setting.day(risk.due), risk.due is not None and risk.due < view.status
     return Row(
         (
             Cell(risk.title, href=project_href(view, "risks")),
             Cell(view.name),
-            Cell(words.number(risk.score) if risk.score is not None else "", tone="bad" if above else ""),
+            Cell(words.number(risk.score) if risk.score is not None else "", tone="strong" if above else ""),
             Cell(exposure),
             Cell(words.text(f"risk_response.{risk.response}") if risk.response else ""),
             plain(risk.owner),
-            setting.day(risk.due),
+            Cell(due.text, tone="bad" if late else "", sort=due.sort),
         ),
         about=about(view),
     )
 
 
-def _waited(view: ProjectView, change: ChangeView) -> int:
-    return (view.status - change.date).days if change.date and change.status == "proposed" else 0
+def _waited(change: ChangeView) -> float:
+    return change.waiting_days or 0.0
 
 
 def _change(view: ProjectView, change: ChangeView, words: Language) -> Row:
-    waited = _waited(view, change)
+    waited = _waited(change)
     cost = words.money(change.cost, view.currency, signed=True) if change.cost is not None else ""
     return Row(
         (
             Cell(change.title, href=project_href(view, "changes")),
             Cell(view.name),
             Cell(words.text(f"change_status.{change.status}")),
-            Cell(words.signed(change.days, 1 if change.days % 1 else 0) if change.days is not None else ""),
+            Cell(words.day_count(change.days, signed=True) if change.days is not None else ""),
             Cell(cost),
-            Cell(words.number(waited) if waited else ""),
+            Cell(words.day_count(waited) if waited else ""),
             plain(change.requested_by),
         ),
         about=about(view),
@@ -140,6 +148,12 @@ def _mean(view: ProjectView) -> float:
     return csat.mean if csat else float("inf")
 
 
+def _last_asked(view: ProjectView, words: Language) -> str:
+    """Say when a mark was last given, of marks too old for the present."""
+    last = last_mark(view)
+    return words.text("page.last_answer", date=words.date(last)) if last else ""
+
+
 def _satisfaction(view: ProjectView, setting: Setting) -> Row:
     words, summary = setting.words, view.feedback_summary
     months = summary.csat_by_month
@@ -147,10 +161,14 @@ def _satisfaction(view: ProjectView, setting: Setting) -> Row:
     samples = [Sample(month, value) for month, value in months]
     spark = draw_sparkline(samples, "", "", setting.frame(_SPARK_WIDTH), height=_SPARK_HEIGHT)
     new = sum(said.status == "new" for said in view.feedback)
+    asked = summary.recent_csat is not None or summary.recent_nps is not None
     return Row(
         (
             subject(view, section="feedback"),
-            Cell(words.number(summary.csat.mean, 1) if summary.csat else ""),
+            Cell(
+                words.number(summary.csat.mean, 1) if summary.csat else "",
+                note="" if asked else _last_asked(view, words),
+            ),
             Cell(words.number(summary.n)),
             Cell(values, chart=spark) if len(months) > 1 else Cell(),
             Cell(words.signed(summary.nps.score) if summary.nps else ""),

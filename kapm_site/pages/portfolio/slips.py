@@ -24,8 +24,8 @@ class _Slip:
 
 
 def slips_section(view: InternalView, setting: Setting) -> Section | None:
-    """Rank projects by the slip of their finish, then of their milestones; those that hold all dates are left out."""
-    running = [project for project in all_projects(view) if not project.finished]
+    """Rank projects by the slip of finish and milestones, save those that hold all dates or have none."""
+    running = [one for one in all_projects(view) if not one.finished and one.view.schedule.forecast_finish]
     if not running:
         return None
     words, title = setting.words, setting.words.text("portfolio.slips")
@@ -48,7 +48,7 @@ def slips_section(view: InternalView, setting: Setting) -> Section | None:
         Row(
             (
                 Cell(slip.project.view.name, note=slip.project.view.client_name, href=project_href(slip.project.view)),
-                Cell(words.signed(slip.days, 1 if slip.days % 1 else 0), tone="bad" if slip.days > 0 else ""),
+                Cell(words.day_count(slip.days, signed=True), tone="bad" if slip.days > 0 else ""),
                 Cell(_strip(slip, words).text, chart=strip) if slip.days else Cell(),
                 *_dates(slip, setting),
                 Cell(_milestone(slip, words)),

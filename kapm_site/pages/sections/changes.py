@@ -5,6 +5,7 @@ from datetime import date
 
 from kapm_site.audience.registers import ChangeView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, listed, plain, register, sentences, titled, written
 from kapm_site.pages.setting import Setting
@@ -41,9 +42,8 @@ def _waiting(view: ProjectView, setting: Setting) -> str:
     waiting = [change for change in view.changes if change.status == "proposed"]
     if not waiting:
         return words.text("finding.changes_decided")
-    days = [(view.status - change.date).days for change in waiting if change.date]
-    oldest = max([*days, 0])
-    return words.plural("finding.changes_open", len(waiting), days=words.plural("days.calendar", oldest))
+    oldest = max(change.waiting_days or 0.0 for change in waiting)
+    return words.plural("finding.changes_open", len(waiting), days=words.days(oldest))
 
 
 def _effect(view: ProjectView, setting: Setting) -> str:
@@ -65,8 +65,8 @@ def _table(view: ProjectView, setting: Setting) -> Table:
     running = _running(view.changes)
     waiting = [change for change in view.changes if change.status == "proposed"]
     decided = [change for change in view.changes if change.status != "proposed"]
-    waiting.sort(key=lambda change: (change.date or _LAST, change.id))
-    decided.sort(key=lambda change: (_decided(change), change.id), reverse=True)
+    waiting.sort(key=lambda change: (change.date or _LAST, natural(change.id)))
+    decided.sort(key=lambda change: (_decided(change), natural(change.id)), reverse=True)
     rows = [_row(change, running.get(change.id), setting) for change in (*waiting, *decided)]
     columns = (
         Column(words.text("label.change"), "long"),
@@ -84,7 +84,7 @@ def _running(changes: tuple[ChangeView, ...]) -> dict[str, _Running]:
     """Add up the approved changes in the order in which they were decided."""
     sums: dict[str, _Running] = {}
     total = _Running()
-    for change in sorted((c for c in changes if c.status in _COUNTED), key=lambda c: (_decided(c), c.id)):
+    for change in sorted((c for c in changes if c.status in _COUNTED), key=lambda c: (_decided(c), natural(c.id))):
         total = _Running(_plus(total.days, change.days), _plus(total.cost, change.cost))
         sums[change.id] = total
     return sums

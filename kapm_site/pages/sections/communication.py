@@ -3,6 +3,7 @@
 from kapm_site.audience.charter import ChannelView, PlannedMeetingView
 from kapm_site.audience.registers import MeetingView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Block, Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import cadence_text, filled, identity, listed, plain, register, sentences, written
 from kapm_site.pages.print_widths import side_by_side
@@ -10,8 +11,8 @@ from kapm_site.pages.setting import Setting
 
 
 def communication(view: ProjectView, setting: Setting) -> Section | None:
-    """Show the communication plan and the meetings that were held."""
-    tables = (_regular(view, setting), _channels(view, setting), _held(view, setting))
+    """Show the communication plan, the meetings that are to come, and those that were held."""
+    tables = (_regular(view, setting), _channels(view, setting), *_meetings(view, setting))
     blocks: list[Block] = [table for table in tables if table]
     if setting.medium == "print":
         blocks = side_by_side(blocks)
@@ -43,7 +44,7 @@ def _latest(view: ProjectView, setting: Setting) -> str:
     fresh = [meeting for meeting in held if since and meeting.date > since]
     if since and fresh:
         return words.plural("finding.meetings", len(fresh), date=words.date(since))
-    last = max(held, key=lambda meeting: (meeting.date, meeting.id))
+    last = max(held, key=lambda meeting: (meeting.date, natural(meeting.id)))
     return words.text("finding.meetings_latest", date=words.date(last.date), name=last.name)
 
 
@@ -104,19 +105,31 @@ def _bare(url: str) -> str:
     return url.split("://", 1)[-1].removeprefix("mailto:").rstrip("/")
 
 
-def _held(view: ProjectView, setting: Setting) -> Table | None:
-    if not view.meetings:
-        return None
+def _meetings(view: ProjectView, setting: Setting) -> list[Table]:
+    """List the meetings that have a date, the next first, then those held, the last first."""
+    words = setting.words
+    ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, natural(meeting.id)))
+    coming = [meeting for meeting in ordered if meeting.date > view.status]
+    held = [meeting for meeting in reversed(ordered) if meeting.date <= view.status]
+    tables = []
+    if coming:
+        # The file has all meetings, and is linked once.
+        file = "" if held else "meetings"
+        tables.append(_meeting_table(coming, words.text("section.meetings_coming"), file, setting))
+    if held:
+        tables.append(_meeting_table(held, words.text("section.meetings_held"), "meetings", setting))
+    return tables
+
+
+def _meeting_table(meetings: list[MeetingView], heading: str, file: str, setting: Setting) -> Table:
     words = setting.words
     columns = (
         Column(words.text("label.meeting")),
         Column(words.text("label.date"), "date"),
         Column(words.text("label.attendees"), "long"),
     )
-    ordered = sorted(view.meetings, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
-    heading = words.text("section.meetings_held")
-    rows = [_meeting(meeting, setting) for meeting in ordered]
-    return register(setting, heading, columns, rows, heading=heading, lead=2, printed=1, dense=True, file="meetings")
+    rows = [_meeting(meeting, setting) for meeting in meetings]
+    return register(setting, heading, columns, rows, heading=heading, lead=2, printed=1, dense=True, file=file)
 
 
 def _meeting(meeting: MeetingView, setting: Setting) -> Row:

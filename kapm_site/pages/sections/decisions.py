@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import ActionView, DecisionView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, under_title, written
 from kapm_site.pages.sections.needs_you import answers
@@ -30,13 +31,14 @@ def decisions(view: ProjectView, setting: Setting) -> Section | None:
 def _decided(view: ProjectView, setting: Setting) -> str:
     """Count what was decided since the last report, or name the last decision."""
     words = setting.words
-    if not view.decisions:
+    made = [one for one in view.decisions if one.date <= view.status]
+    if not made:
         return ""
     since = view.report.status_date if view.report else None
-    fresh = [one for one in view.decisions if since and since < one.date <= view.status]
+    fresh = [one for one in made if since and since < one.date]
     if since and fresh:
         return words.plural("finding.decisions", len(fresh), date=words.date(since))
-    last = max(view.decisions, key=lambda one: (one.date, one.id))
+    last = max(made, key=lambda one: (one.date, natural(one.id)))
     return words.text("finding.decisions_latest", date=words.date(last.date), title=last.title)
 
 
@@ -63,14 +65,20 @@ def _decision_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.date"), "date"),
         Column(words.text("label.by")),
     )
-    rows = [_decision(one, setting) for one in sorted(view.decisions, key=lambda one: (one.date, one.id), reverse=True)]
+    ordered = sorted(view.decisions, key=lambda one: (one.date, natural(one.id)), reverse=True)
+    rows = [_decision(one, view.status, setting) for one in ordered]
     heading = words.text("section.decisions")
     return register(setting, heading, columns, rows, heading=heading, lead=4, printed=3, file="decisions")
 
 
-def _decision(one: DecisionView, setting: Setting) -> Row:
+def _decision(one: DecisionView, status: date, setting: Setting) -> Row:
     words = setting.words
-    cells = (Cell(titled(words, one.id, one.title), tone="strong"), setting.day(one.date), plain(one.by))
+    day, note = setting.day(one.date), words.text("page.upcoming") if one.date > status else ""
+    cells = (
+        Cell(titled(words, one.id, one.title), tone="strong"),
+        Cell(day.text, note=note, sort=day.sort),
+        plain(one.by),
+    )
     details = filled(
         (words.text("label.rationale"), written(setting, one.rationale)),
         (words.text("label.ask"), plain(one.ask)),
@@ -94,8 +102,8 @@ def _action_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     left = [action for action in view.actions if action.done is None]
     done = [action for action in view.actions if action.done is not None]
-    left.sort(key=lambda action: (action.due or _LAST, action.id))
-    done.sort(key=lambda action: (action.done or _LAST, action.id), reverse=True)
+    left.sort(key=lambda action: (action.due or _LAST, natural(action.id)))
+    done.sort(key=lambda action: (action.done or _LAST, natural(action.id)), reverse=True)
     rows = [_action(action, setting) for action in (*left, *done)]
     heading = words.text("section.actions")
     return register(setting, heading, columns, rows, heading=heading, file="actions")

@@ -1,15 +1,20 @@
 """Late work: how late, why, what is done about it and by whom, and the new date."""
 
 from datetime import date
+from typing import get_args
 
 from kapm_site.audience.charter import TaskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.language import Language
+from kapm_site.model.plan import DelayCause
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
 from kapm_site.pages.sections.slip_causes import slip_causes
-from kapm_site.pages.sections.task_details import is_done, is_late_item, slip_column, slip_text
+from kapm_site.pages.sections.task_details import is_done, is_late_item, is_overdue, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
+#: Causes that tell something: `other` is also what the reader sees no work of.
+_NAMED = frozenset(get_args(DelayCause)) - {"other"}
 #: A cause is the main one from this share of all late days.
 _MOST = 0.5
 
@@ -69,22 +74,47 @@ def _days(task: TaskView) -> float:
 
 def _finding(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
     words = setting.words
-    latest = max(_days(task) for task in late)
     silent = sum(lacks_answer(task, view.status) for task in late)
     asked = [task for task in late if not is_done(task) and not _follows(task, view.status)]
     owned = asked and all(task.delay and (task.delay.owner or task.owner) for task in asked)
-    answered = words.text("finding.delays_recovery") if owned else ""
+    answered = words.text("finding.delays_recovery") if owned and not silent else ""
+    over = [task for task in late if is_done(task) or is_overdue(task, view.status)]
     return sentences(
         words,
-        words.plural("finding.delays", len(late), days=words.days(latest)),
+        _lateness(over, words),
+        _expected([task for task in late if task not in over], words),
         _main_cause(late, view, setting),
-        words.plural("finding.delays_unexplained", silent) if silent else answered,
+        # What we have yet to write down is for us to know.
+        words.plural("finding.delays_unexplained", silent) if silent and view.internal else answered,
     )
 
 
+def _lateness(late: list[TaskView], words: Language) -> str:
+    latest = round(max(map(_days, late), default=0.0), 1)
+    if latest:
+        return words.plural("finding.delays", len(late), days=words.days(latest))
+    # Over a weekend the day has passed and no working day has.
+    return words.plural("finding.delays_overdue", len(late)) if late else ""
+
+
+def _expected(late: list[TaskView], words: Language) -> str:
+    """Tell of work whose day is still to come that it is expected after it."""
+    days = words.days(max(map(_days, late), default=0.0))
+    return words.plural("finding.delays_expected", len(late), days=days) if late else ""
+
+
 def _main_cause(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
-    """Name the cause of most days, each counted where it arose and not again by what waits for it."""
+    """Name the cause of most days: of those that moved the finish, as the chart beside it has them.
+
+    Where none did, each day counts where it arose and not again by what waits for it.
+    """
     words = setting.words
+    if view.slip is not None:
+        lost = [(one.days, one.cause) for one in view.slip.causes if one.days > 0]
+        days, cause = max(lost, default=(0.0, ""))
+        if cause not in _NAMED or days <= _MOST * sum(part for part, _ in lost):
+            return ""
+        return words.text("finding.delays_moved", cause=_word(cause, words), days=words.days(days))
     slips = {task.id: _days(task) for task in view.tasks}
     by_cause: dict[str, float] = {}
     total = 0.0
@@ -96,14 +126,18 @@ def _main_cause(late: list[TaskView], view: ProjectView, setting: Setting) -> st
     days, cause = max(((days, cause) for cause, days in by_cause.items()), default=(0.0, ""))
     if not total or days <= total * _MOST:
         return ""
-    return words.text("finding.delays_cause", cause=words.text(f"cause.{cause}"), days=words.days(days))
+    return words.text("finding.delays_cause", cause=_word(cause, words), days=words.days(days))
+
+
+def _word(cause: str, words: Language) -> str:
+    return words.text(f"cause.{cause}")
 
 
 def _row(task: TaskView, view: ProjectView, setting: Setting, digits: int) -> Row:
     words, delay = setting.words, task.delay
     done, silent = is_done(task), lacks_answer(task, view.status)
     recovery = written(setting, delay.recovery if delay else None)
-    if not recovery.text and silent:
+    if not recovery.text and silent and view.internal:
         recovery = Cell("" if done else words.text("page.no_recovery"), tone="warn")
     cells = (
         Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=_state(task, setting)),
@@ -129,7 +163,7 @@ def _cause(task: TaskView, view: ProjectView, setting: Setting) -> Cell:
         return Cell(words.text(f"cause.{task.delay.cause}"))
     if _follows(task, view.status):
         return Cell(words.text("page.late_with_others"), tone="soft")
-    return Cell(words.text("cause.none"), tone="warn")
+    return Cell(words.text("cause.none"), tone="warn") if view.internal else Cell()
 
 
 def _new_date(task: TaskView, setting: Setting) -> Cell:

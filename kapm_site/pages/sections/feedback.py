@@ -6,6 +6,7 @@ from datetime import date
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
 from kapm_site.pages.charts.sparkline import Sample
@@ -51,14 +52,34 @@ def feedback(view: ProjectView, setting: Setting) -> Section | None:
 def _finding(view: ProjectView, setting: Setting) -> str:
     words, sums = setting.words, view.feedback_summary
     unanswered = sum(bool(e.quote) and e.status == "new" and not e.response for e in view.feedback)
-    level = ""
-    if sums.csat:
-        level = words.plural("finding.feedback_csat", sums.csat.n, mean=words.number(sums.csat.mean, 1))
-    elif sums.nps:
-        level = words.plural("finding.feedback_nps", sums.nps.n, score=words.signed(sums.nps.score))
-    move = _move([value for _, value in sums.csat_by_month], setting)
+    level, move = _old_level(view, setting), ""
+    if sums.recent_csat:
+        level = words.plural("finding.feedback_csat", sums.recent_csat.n, mean=words.number(sums.recent_csat.mean, 1))
+        move = _move([value for _, value in sums.csat_by_month], setting)
+    elif sums.recent_nps:
+        level = words.plural("finding.feedback_nps", sums.recent_nps.n, score=words.signed(sums.recent_nps.score))
     left = words.plural("finding.feedback_open", unanswered) if unanswered else ""
     return sentences(words, level, move, left)
+
+
+def last_mark(view: ProjectView) -> date | None:
+    """Return the day on which somebody last gave a mark."""
+    marks = (one.date for one in view.feedback if one.csat is not None or one.nps is not None)
+    return max((day for day in marks if day <= view.status), default=None)
+
+
+def _old_level(view: ProjectView, setting: Setting) -> str:
+    """Tell of marks that are too old for the present what they were, and since when there is none."""
+    words, sums, last = setting.words, view.feedback_summary, last_mark(view)
+    if last is None:
+        return ""
+    since = words.date(last)
+    if sums.csat:
+        mean = words.number(sums.csat.mean, 1)
+        return words.plural("finding.feedback_csat_old", sums.csat.n, mean=mean, date=since)
+    if sums.nps:
+        return words.plural("finding.feedback_nps_old", sums.nps.n, score=words.signed(sums.nps.score), date=since)
+    return ""
 
 
 def _move(months: list[float], setting: Setting) -> str:
@@ -220,7 +241,7 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
     if not entries:
         return None
     words = setting.words
-    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.date, natural(entry.id)), reverse=True)
     entries.sort(key=lambda entry: _ORDER[entry.status] > 0)
     lead = 6 if setting.medium == "web" else 2
     rest = len(entries) - lead
@@ -263,7 +284,7 @@ def _marks(entries: list[FeedbackView], setting: Setting, *, file: str) -> Table
         Column(words.text("label.status")),
         Column(words.text("label.owner")),
     )
-    entries.sort(key=lambda entry: (entry.date, entry.id), reverse=True)
+    entries.sort(key=lambda entry: (entry.date, natural(entry.id)), reverse=True)
     rows = [_mark(entry, setting) for entry in entries]
     heading = words.text("section.marks")
     return register(setting, heading, columns, rows, heading=heading, lead=6, printed=3, file=file)

@@ -7,7 +7,7 @@ from kapm_site.audience.charters import way_done
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.charts.bars import BarPart, BarRow, draw_bar_strips
-from kapm_site.pages.fields import filled, needed_digits, part_of, plain, register, sentences, written
+from kapm_site.pages.fields import filled, needed_digits, part_of, plain, register, sentences, with_unit, written
 from kapm_site.pages.setting import Setting
 
 GoalStatus = Literal["met", "missed", "open", "unmeasured"]
@@ -90,8 +90,8 @@ def _value(value: float | None, goal: GoalView, setting: Setting) -> Cell:
     digits = needed_digits((goal.baseline, goal.current, goal.target), 2)
     if goal.unit in ("%", "percent"):
         return Cell(words.percent(value, digits))
-    unit = f"\N{NO-BREAK SPACE}{goal.unit}" if goal.unit and value is goal.target else ""
-    return Cell(words.number(value, digits) + unit)
+    unit = goal.unit or "" if value is goal.target else ""
+    return Cell(with_unit(words.number(value, digits), unit))
 
 
 def _strip(goal: GoalView, state: GoalStatus, setting: Setting) -> Cell:

@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import AssumptionView, DependencyView, IssueView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Table, Tone
 from kapm_site.pages.fields import filled, identity, plain, register, titled, written
 from kapm_site.pages.setting import Setting
@@ -40,7 +41,7 @@ def issue_table(view: ProjectView, setting: Setting) -> Table | None:
     )
     ordered = sorted(
         view.issues,
-        key=lambda issue: (issue.status != "open", -(issue.severity or 0), issue.due or _LAST, issue.id),
+        key=lambda issue: (issue.status != "open", -(issue.severity or 0), issue.due or _LAST, natural(issue.id)),
     )
     rows = [_issue(issue, view, setting) for issue in ordered]
     heading = words.text("section.issues")
@@ -57,7 +58,9 @@ def assumption_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.validated"), "date"),
         Column(words.text("label.status")),
     )
-    ordered = sorted(view.assumptions, key=lambda one: (_is_confirmed(one, view), one.validated or _LAST, one.id))
+    ordered = sorted(
+        view.assumptions, key=lambda one: (_is_confirmed(one, view), one.validated or _LAST, natural(one.id))
+    )
     rows = [_assumption(one, view, setting) for one in ordered]
     heading = words.text("section.assumptions")
     return register(
@@ -77,7 +80,7 @@ def dependency_table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.status")),
     )
     order = {"broken": 0, "open": 1, "met": 2}
-    ordered = sorted(view.dependencies, key=lambda one: (order[one.status], one.needed_by or _LAST, one.id))
+    ordered = sorted(view.dependencies, key=lambda one: (order[one.status], one.needed_by or _LAST, natural(one.id)))
     rows = [_dependency(one, view, setting) for one in ordered]
     heading = words.text("section.dependencies")
     return register(

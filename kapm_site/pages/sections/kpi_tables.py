@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kapm_site.audience.registers import KpiView
 from kapm_site.pages.blocks import Cell, Column, Row, Table
-from kapm_site.pages.fields import plain, register, titled, written
+from kapm_site.pages.fields import plain, register, titled, with_unit, written
 from kapm_site.pages.sections.kpi_values import kpi_course, kpi_direction, kpi_state, kpi_unit, kpi_value
 from kapm_site.pages.setting import Setting
 
@@ -46,10 +46,9 @@ def measure_table(kpis: Sequence[KpiView], setting: Setting) -> Table:
 
 def _course(kpi: KpiView, setting: Setting) -> Row:
     words = setting.words
-    value, unit = kpi_value(kpi, kpi.value, setting), kpi_unit(kpi)
     cells = (
         Cell(kpi.name, tone="strong"),
-        Cell(f"{value}\N{NO-BREAK SPACE}{unit}" if unit else value),
+        Cell(with_unit(kpi_value(kpi, kpi.value, setting), kpi_unit(kpi))),
         Cell(kpi_value(kpi, kpi.target, setting)),
         Cell(chart=kpi_course(kpi, setting, _WIDTH, _HEIGHT)),
         Cell(words.text(f"trend.{kpi.trend}") if kpi.trend else ""),

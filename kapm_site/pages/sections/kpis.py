@@ -33,12 +33,25 @@ def kpis(view: ProjectView, setting: Setting) -> Section | None:
     file = table_link(setting, "kpis", title) if any(kpi.series for kpi in view.kpis) else None
     shown = ranked if setting.medium == "web" else ranked[:_TILES]
     tiles = tuple(_tile(kpi, setting) for kpi in shown)
-    note = words.text("chart.spark_note") if any(tile.chart for tile in tiles) else ""
+    drawn = [kpi for kpi, tile in zip(shown, tiles, strict=True) if tile.chart]
+    note = _note(drawn, setting)
     blocks: list[Block] = [Tiles(tiles, file=file)]
     if setting.medium == "print":
         blocks += [course_table(ranked[_TILES:], setting)] if ranked[_TILES:] else []
         blocks += [measure_table(ranked, setting)] if len(ranked) <= _MEASURED else []
     return Section("kpis", title, _finding(view, setting), note, blocks=tuple(blocks))
+
+
+def _note(drawn: list[KpiView], setting: Setting) -> str:
+    """Explain the lines that the courses have."""
+    words = setting.words
+    has_target = any(kpi.target is not None for kpi in drawn)
+    has_limits = any(kpi.amber is not None or kpi.red is not None for kpi in drawn)
+    if has_target and has_limits:
+        return words.text("chart.spark_note")
+    if has_limits:
+        return words.text("chart.spark_limits")
+    return words.text("chart.spark_target") if has_target else ""
 
 
 def _finding(view: ProjectView, setting: Setting) -> str:
@@ -47,6 +60,8 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     missed = [kpi.name for kpi in judged if kpi.status != "green"]
     if not judged:
         return ""
+    if len(judged) == 1:
+        return words.text("finding.kpi_missed" if missed else "finding.kpi_met")
     if len(missed) == len(judged):
         return words.plural("finding.kpis_missed_all", len(missed))
     total = words.number(len(judged))
@@ -60,26 +75,26 @@ def _finding(view: ProjectView, setting: Setting) -> str:
 def _tile(kpi: KpiView, setting: Setting) -> Tile:
     words = setting.words
     target = kpi_value(kpi, kpi.target, setting)
-    facts = (
-        words.text("page.target_is", target=target) if target else "",
-        words.text(f"trend.{kpi.trend}") if kpi.trend else "",
-        setting.date(kpi.day) if kpi.day else "",
-    )
-    note = _DOT.join(fact for fact in facts if fact)
-    value, unit = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi)
+    value, unit, above = kpi_value(kpi, kpi.value, setting) or "–", kpi_unit(kpi), ""
     web = setting.medium == "web"
     chart = kpi_course(kpi, setting, _SPARK if web else _SPARK_IN_PRINT)
     if not web and not _has_room(value, unit):
         # A long unit would leave the course no room beside the value.
-        note, unit = f"{unit}{_DOT}{note}", ""
+        unit, above = "", unit
         chart = chart if _has_room(value) else None
+    facts = (
+        above,
+        words.text("page.target_is", target=target) if target else "",
+        words.text(f"trend.{kpi.trend}") if kpi.trend else "",
+        setting.date(kpi.day) if kpi.day else "",
+    )
     return Tile(
         name=kpi.name,
         value=value,
         unit=unit,
         health=kpi.status,
         health_text=kpi_state(kpi, setting),
-        note=note,
+        note=_DOT.join(fact for fact in facts if fact),
         chart=chart,
         details=_details(kpi, setting) if web else (),
     )

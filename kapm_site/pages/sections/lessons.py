@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import LessonView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import filled, identity, plain, register, titled, written
 from kapm_site.pages.setting import Setting
@@ -20,7 +21,7 @@ def lessons(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.date"), "date"),
         Column(words.text("label.action")),
     )
-    ordered = sorted(view.lessons, key=lambda one: (one.date or date.min, one.id), reverse=True)
+    ordered = sorted(view.lessons, key=lambda one: (one.date or date.min, natural(one.id)), reverse=True)
     rows = [_row(one, setting) for one in ordered]
     table = register(setting, words.text("section.lessons"), columns, rows, lead=5, printed=2, file="lessons")
     finding = words.plural("finding.lessons", len(view.lessons))

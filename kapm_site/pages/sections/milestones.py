@@ -9,7 +9,7 @@ from kapm_site.pages.blocks import Cell, Chart, Column, Row, Section, Tone
 from kapm_site.pages.charts.dumbbell import DumbbellRow, draw_dumbbell_head, draw_dumbbells
 from kapm_site.pages.fields import needed_digits, part_of, plain, register, sentences
 from kapm_site.pages.sections.milestone_weeks import milestone_weeks
-from kapm_site.pages.sections.task_details import is_done, slip_column, slip_text, task_details
+from kapm_site.pages.sections.task_details import is_done, is_overdue, slip_column, slip_text, task_details
 from kapm_site.pages.setting import Setting
 
 #: The time line inside a row.
@@ -59,13 +59,11 @@ def milestone_status(task: TaskView, status: date) -> str:
     """Say how a milestone stands: done, overdue, late, early or on time."""
     if is_done(task):
         return "done"
-    agreed = task.baseline_finish or task.finish
-    if agreed is not None and agreed < status:
+    if is_overdue(task, status):
         return "overdue"
-    slip = task.slip_days or 0
-    if slip > 0 or task.late:
+    if task.late:
         return "late"
-    return "early" if slip < 0 else "on_time"
+    return "early" if (task.slip_days or 0) < 0 else "on_time"
 
 
 def _day(task: TaskView) -> date | None:
@@ -143,11 +141,14 @@ def _lateness(coming: list[TaskView], view: ProjectView, setting: Setting) -> st
     words = setting.words
     late = [task for task in coming if milestone_status(task, view.status) in ("late", "overdue")]
     critical = sum(task.critical for task in late)
+    days = round(max((task.slip_days or 0 for task in late), default=0), 1)
+    # Over a weekend the day has passed and no working day has.
+    if late and days <= 0:
+        return words.plural("finding.milestones_overdue", len(late))
     if critical:
         return words.plural("finding.milestones_late_critical", len(late), critical=words.number(critical))
     if late:
-        worst = max(task.slip_days or 0 for task in late)
-        return words.plural("finding.milestones_late", len(late), days=words.days(worst))
+        return words.plural("finding.milestones_late", len(late), days=words.days(days))
     return words.text("finding.milestones_on_time") if coming and view.schedule.has_baseline else ""
 
 

@@ -1,13 +1,18 @@
 """Section 3: what is needed from the client, the open requests first."""
 
+from dataclasses import replace
 from datetime import date
 
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
 from kapm_site.pages.opening import time_left
 from kapm_site.pages.setting import Setting
+
+#: Requests that paper lists behind those on its first page.
+_PRINTED = 10
 
 
 def needs_you(view: ProjectView, setting: Setting) -> Section | None:
@@ -15,7 +20,7 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     if not view.asks:
         return None
     words = setting.words
-    waiting = sorted((ask for ask in view.asks if ask.status == "open"), key=lambda ask: (ask.due or date.max, ask.id))
+    waiting = _open(view)
     title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
@@ -27,17 +32,38 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     return Section("needs-you", title, _finding(waiting, setting), blocks=tuple(tables), short=short)
 
 
+def further_asks(view: ProjectView, setting: Setting, shown: int) -> Section | None:
+    """List the open requests on paper behind those that its first page shows."""
+    waiting = _open(view)
+    if len(waiting) <= shown:
+        return None
+    words = setting.words
+    *columns, _ = _columns(setting, "label.due", "label.effect_if_late")  # all have the same status
+    rows = [_waiting(ask, setting) for ask in waiting[shown:]]
+    rows = [replace(row, cells=row.cells[:-1]) for row in rows]
+    title = words.text("section.further_asks")
+    finding = words.text("finding.further_asks", shown=words.number(shown), total=words.number(len(waiting)))
+    table = register(setting, title, columns, rows, printed=_PRINTED, detailed=0)
+    return Section("needs-you", title, finding, blocks=(table,))
+
+
 def answers(view: ProjectView, setting: Setting) -> Table | None:
     """List the requests that were answered or withdrawn, the latest first."""
     closed = [ask for ask in view.asks if ask.status != "open"]
     if not closed:
         return None
-    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, ask.id), reverse=True)
+    closed.sort(key=lambda ask: (ask.answered or ask.raised or date.min, natural(ask.id)), reverse=True)
     columns = _columns(setting, "label.answered", "label.outcome")
     rows = [_closed(ask, setting) for ask in closed]
     heading = setting.words.text("label.answers")
     file = "asks" if len(closed) == len(view.asks) else ""
     return register(setting, heading, columns, rows, heading=heading, lead=3, printed=1, file=file)
+
+
+def _open(view: ProjectView) -> list[AskView]:
+    """Sort the open requests, those due first before the others."""
+    waiting = (ask for ask in view.asks if ask.status == "open")
+    return sorted(waiting, key=lambda ask: (ask.due or date.max, natural(ask.id)))
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:
@@ -83,7 +109,7 @@ def _row(ask: AskView, setting: Setting, day: Cell, text: str | None) -> Row:
         written(setting, text),
         plain(words.text(f"ask_status.{ask.status}")),
     )
-    waited = words.plural("days.calendar", ask.days_waiting) if ask.days_waiting is not None else ""
+    waited = words.days(ask.days_waiting) if ask.days_waiting is not None else ""
     other = ask.effect if ask.status != "open" else ask.outcome
     details = filled(
         identity(words, ask.id),

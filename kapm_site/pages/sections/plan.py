@@ -8,7 +8,7 @@ from kapm_site.pages.fields import register, sentences
 from kapm_site.pages.sections.buffers import buffer_blocks
 from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table, task_row, task_table
 from kapm_site.pages.sections.plan_chart import plan_figure
-from kapm_site.pages.sections.task_details import is_done, slip_column
+from kapm_site.pages.sections.task_details import is_done, is_late_item, is_overdue, slip_column
 from kapm_site.pages.setting import Setting
 
 #: A critical path of more parts than these is no sentence.
@@ -32,11 +32,14 @@ def plan(view: ProjectView, setting: Setting) -> Section | None:
 
 def _finding(view: ProjectView, setting: Setting) -> str:
     words = setting.words
-    late = sum(task.late and not task.is_parent and not task.buffer and not is_done(task) for task in view.tasks)
+    late = [task for task in view.tasks if is_late_item(task) and not is_done(task)]
+    overdue = sum(is_overdue(task, view.status) for task in late)
+    expected = len(late) - overdue
     return sentences(
         words,
         _finish(view, setting),
-        words.plural("finding.plan_late", late) if late else "",
+        words.plural("finding.plan_overdue", overdue) if overdue else "",
+        words.plural("finding.plan_expected", expected) if expected else "",
         _critical(view, setting),
         lookahead_finding(view, setting),
     )

@@ -18,7 +18,7 @@ from kapm_site.pages.charts.gantt import (
     group_rows,
     split_gantt,
 )
-from kapm_site.pages.charts.gantt_rows import RowGroup
+from kapm_site.pages.charts.gantt_rows import RowGroup, baseline_of
 from kapm_site.pages.closed_days import closed_spans
 from kapm_site.pages.fields import sentences
 from kapm_site.pages.sections.plan_rows import gantt_row, group_note
@@ -186,6 +186,7 @@ def _caption(plan: _Plan, rows: Sequence[GanttRow]) -> str:
     open_rows = [row for row in rows if row.done < 1]
     signs = (
         ("chart.gantt_note", True),
+        ("chart.gantt_baseline", any(baseline_of(row) and row.kind != "milestone" for row in rows)),
         ("chart.gantt_critical", any(row.critical and not row.late and row.kind != "phase" for row in open_rows)),
         ("chart.gantt_buffer", any(row.kind == "buffer" for row in rows)),
         ("chart.gantt_closed", any(span.name for span in plan.closed)),

@@ -113,22 +113,29 @@ def _draw(data: CurveData, view: ProjectView, setting: Setting, width: int) -> C
 
 def _courses(view: ProjectView, past: _Past, setting: Setting) -> CurveData:
     words = setting.words
-    planned = tuple(CurvePoint(point.day, point.planned_percent / _WHOLE) for point in view.curve)
+    planned = _planned(view)
     actual = tuple(
         CurvePoint(point.day, point.actual_percent / _WHOLE) for point in view.curve if point.actual_percent is not None
     )
     done, plan = words.percent(view.actual_percent or 0), words.percent(view.planned_percent or 0)
-    # The points of the curve are a week apart, so they do not know the day itself.
-    end = view.schedule.baseline_finish or view.schedule.finish or planned[-1].day
-    ends = words.text("chart.plan_finishes", date=words.date(end, "short"))
+    ends = words.text("chart.plan_finishes", date=words.date(planned[-1].day, "short"))
+    # Beyond its end the plan has no course on which today's share could be marked.
+    now = words.text("chart.plan", percent=plan) if view.status <= planned[-1].day else ""
     return CurveData(
-        planned=CurveLine(planned, ends, words.text("chart.plan", percent=plan)),
+        planned=CurveLine(planned, ends, now),
         done=CurveLine(actual, "", words.text("chart.done", percent=done)),
         forecast=_forecast(view, actual, setting),
         band=_band(view, actual, setting),
         breaks=_breaks(view, planned, setting),
         known=(_known(past[0]), _known(past[1])),
     )
+
+
+def _planned(view: ProjectView) -> tuple[CurvePoint, ...]:
+    """Draw the plan to its own finish; the curve goes on to that of the forecast."""
+    end = view.schedule.baseline_finish or view.curve[-1].day
+    points = [CurvePoint(point.day, point.planned_percent / _WHOLE) for point in view.curve]
+    return tuple(point for point in points if point.day <= end) or tuple(points)
 
 
 def _forecast(view: ProjectView, actual: tuple[CurvePoint, ...], setting: Setting) -> CurveLine:

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Block, Cell, Chart, Column, Figure, Row, Table, Tone
 from kapm_site.pages.charts.sparkline import Sample, draw_key, draw_sparkline
 from kapm_site.pages.charts.trend import TrendLine, TrendWords, draw_trend
@@ -118,7 +119,7 @@ def _movement(view: ProjectView, setting: Setting) -> list[Block]:
     found = [moved for risk in view.risks if (moved := _moved(risk, weeks, view.status))]
     if not found:
         return []
-    found.sort(key=lambda one: (-one.day.toordinal(), -(one.risk.score or 0), one.risk.id))
+    found.sort(key=lambda one: (-one.day.toordinal(), -(one.risk.score or 0), natural(one.risk.id)))
     columns = (
         Column(words.text("label.risk"), "long"),
         Column(words.text("label.score"), "number"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Beside, Block, Cell, Column, Figure, Row, Section, Table, Tone
 from kapm_site.pages.charts.matrix import MatrixRisk, MatrixWords, RiskMatrix, draw_matrix
 from kapm_site.pages.excerpts import first_sentence
@@ -54,7 +55,7 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
     if setting.medium == "print":
         # The matrix cannot be broken: the registers use the room that is left before it.
         own = [register_] if register_ else []
-        others = _beside(matrix, tables, view, setting)
+        others = _beside(matrix, register_, tables, view, setting)
     return Section(
         id="risks",
         title=words.text("section.risks_issues") if others else words.text("section.risks"),
@@ -66,12 +67,12 @@ def risks(view: ProjectView, setting: Setting) -> Section | None:
 
 def by_weight(risks: tuple[RiskView, ...]) -> list[RiskView]:
     """Put risks in order: closed ones last, then by score, then by what is at stake."""
-    return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), r.id))
+    return sorted(risks, key=lambda r: (_ORDER[r.status], -(r.score or 0), -(r.exposure or 0), natural(r.id)))
 
 
 def score_cell(risk: RiskView, before: ProjectView | None, setting: Setting) -> Cell:
     """Show the score of a risk, and in what way it moved since the last report."""
-    tone: Tone = "bad" if _acts(risk, setting) and risk.status != "closed" else ""
+    tone: Tone = "strong" if _acts(risk, setting) and risk.status != "closed" else ""
     shown = counted(setting.words, risk.score)
     return Cell(shown.text, tone=tone, note=movement(risk, before, setting), sort=shown.sort)
 
@@ -96,15 +97,17 @@ def _finding(view: ProjectView, setting: Setting) -> str:
     if not known:
         return ""
     above = by_weight(tuple(risk for risk in known if _acts(risk, setting)))
+    unscored = sum(risk.score is None for risk in known)
     if above:
         told = words.plural("finding.risks_above", len(above), title=above[0].title)
     else:
-        told = words.text("finding.risks_below")
+        told = words.text("finding.risks_below") if unscored < len(known) else ""
+    unknown = words.plural("finding.risks_unscored", unscored) if unscored else ""
     exposure = view.risk_summary.exposure
     at_stake = (
         words.plural("finding.risks_open", len(known), exposure=setting.money(exposure)) if exposure is not None else ""
     )
-    return sentences(words, told, at_stake)
+    return sentences(words, told, unknown, at_stake)
 
 
 def _acts(risk: RiskView, setting: Setting) -> bool:
@@ -128,12 +131,26 @@ def _matrix(view: ProjectView, setting: Setting) -> Figure | None:
     return Figure(wide=(charts[0],), narrow=tuple(chart for chart in charts[1:] if chart), caption=caption)
 
 
-def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setting: Setting) -> list[Block]:
-    """Set the matrix beside the names of its marks, with what else has room there; other slim tables go in pairs."""
+def _beside(
+    matrix: Figure | None, shown: Table | None, tables: list[Table], view: ProjectView, setting: Setting
+) -> list[Block]:
+    """Set the matrix beside what has room there, first the names that the register leaves out; others go in pairs."""
     if matrix is None:
         return side_by_side(tables)
+    room = PAGE - _MATRIX_SIDE - 6
+    names = _further(view, shown.lead if shown else 0, matrix.caption, setting)
+    first = names or next((table for table in tables if not any(row.lines for row in table.rows)), None)
+    if first is None:
+        return [*side_by_side(tables), matrix]
+    left = replace(matrix, caption="") if names else matrix
+    right, left_over = stack_up(first, [table for table in tables if table is not first], room, _MATRIX_HEIGHT)
+    return [*side_by_side(left_over), Beside(left, right, _MATRIX_SIDE, room)]
+
+
+def _further(view: ProjectView, shown: int, caption: str, setting: Setting) -> Table | None:
+    """Name the risks on the matrix behind the first ones, which the register shows."""
     words = setting.words
-    known = [risk for risk in by_weight(view.risks) if risk.status == "open"][:_NAMED]
+    known = [risk for risk in by_weight(view.risks)[shown:] if risk.status == "open"][:_NAMED]
     rows = tuple(
         Row(
             (
@@ -143,21 +160,19 @@ def _beside(matrix: Figure | None, tables: list[Table], view: ProjectView, setti
         )
         for risk in known
     )
-    columns = (Column(words.text("label.risk"), "long"), Column(words.text("label.score"), "number"))
-    names = Table(words.text("section.risks"), columns, rows, lead=len(rows), more=matrix.caption)
-    room = PAGE - _MATRIX_SIDE - 6
-    right, left_over = stack_up(names, tables, room, _MATRIX_HEIGHT)
-    return [*side_by_side(left_over), Beside(replace(matrix, caption=""), right, _MATRIX_SIDE, room)]
+    columns = (Column(words.text("label.further_risks"), "long"), Column(words.text("label.score"), "number"))
+    return Table(words.text("label.further_risks"), columns, rows, lead=len(rows), more=caption) if rows else None
 
 
 def _matrix_caption(marks: list[MatrixRisk], charts: list[RiskMatrix], setting: Setting) -> str:
-    """Explain the signs that occur."""
+    """Explain the signs that occur; the register of the site has all risks, that of paper the first ones."""
     words = setting.words
+    plus = "chart.matrix_more" if setting.medium == "web" else "chart.matrix_plus"
     signs = (
         ("chart.matrix_note", True),
         ("chart.matrix_moves", any(chart.moves for chart in charts)),
         ("chart.matrix_new", any(mark.new for mark in marks)),
-        ("chart.matrix_more", any(chart.hidden for chart in charts)),
+        (plus, any(chart.hidden for chart in charts)),
     )
     return sentences(words, *(words.text(name) for name, occurs in signs if occurs))
 
@@ -206,23 +221,24 @@ def _table(view: ProjectView, setting: Setting) -> Table | None:
         Column(words.text("label.due"), "date"),
         *([Column(words.text("label.status"))] if setting.medium == "web" else []),
     )
-    rows = [_row(risk, view.before, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
+    rows = [_row(risk, view, setting, detailed=n < _DETAILED) for n, risk in enumerate(by_weight(view.risks))]
     heading = words.text("section.risks")
     return register(setting, heading, columns, rows, heading=heading, lead=6, detailed=_DETAILED, file="risks")
 
 
-def _row(risk: RiskView, before: ProjectView | None, setting: Setting, *, detailed: bool) -> Row:
-    words = setting.words
+def _row(risk: RiskView, view: ProjectView, setting: Setting, *, detailed: bool) -> Row:
+    words, due = setting.words, setting.day(risk.due)
+    late = risk.status == "open" and risk.due is not None and risk.due < view.status
     status, web = words.text(f"risk_status.{risk.status}"), setting.medium == "web"
     # On paper most are open, and a column for that would make the others narrow.
     note = "" if web or risk.status == "open" else status
     cells = (
         Cell(titled(words, risk.id, risk.title), tone="strong", note=note),
-        score_cell(risk, before, setting),
+        score_cell(risk, view.before, setting),
         _response(risk, setting, whole=detailed),
         Cell(setting.money(risk.exposure)),
         plain(risk.owner),
-        setting.day(risk.due),
+        Cell(due.text, tone="bad" if late else "", sort=due.sort),
         *([Cell(status)] if web else []),
     )
     return Row(cells, id=f"risk-{risk.id}", details=_details(risk, setting))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from kapm_site.audience.views import ProjectView, SlipCause, SlipView
-from kapm_site.language import Language
+from kapm_site.language import WHOLE_DAYS, Language
 from kapm_site.pages.blocks import Block, Cell, Column, Figure, Row, Table
 from kapm_site.pages.charts.waterfall import WaterfallEnd, WaterfallStep, draw_waterfall
 from kapm_site.pages.fields import needed_digits, sentences
@@ -48,14 +48,14 @@ def slip_causes(view: ProjectView, setting: Setting) -> list[Block]:
 
 
 def _caption(slip: SlipView, words: Language) -> str:
-    absorbed = round(slip.absorbed_days, 1)
-    note = words.text("chart.slip_absorbed", days=words.days(absorbed)) if absorbed else ""
+    note = words.text("chart.slip_parallel", tasks=_named(slip.parallel, words, _NAMED)) if slip.parallel else ""
     return sentences(words, words.text("chart.slip_note"), note)
 
 
 def _parts(slip: SlipView, words: Language) -> list[_Part]:
     """Round the days so that what is shown adds up: the largest part takes what rounding leaves."""
-    digits = needed_digits([one.days for one in slip.causes], 1)
+    whole = max(abs(one.days) for one in slip.causes) >= WHOLE_DAYS
+    digits = 0 if whole else needed_digits([one.days for one in slip.causes], 1)
     days = [round(one.days, digits) for one in slip.causes]
     largest = max(range(len(days)), key=lambda index: abs(days[index]))
     rest = round(fsum(one.days for one in slip.causes), digits) - fsum(days)
@@ -88,7 +88,11 @@ def _name(one: SlipCause, words: Language) -> str:
 
 def _work(part: _Part, words: Language, most: int) -> str:
     """Name the work that lost, or made up, most."""
-    ordered = sorted(part.tasks, key=lambda task: -abs(task[1]))
+    return _named(part.tasks, words, most)
+
+
+def _named(tasks: Sequence[tuple[str, float]], words: Language, most: int) -> str:
+    ordered = sorted(tasks, key=lambda task: -abs(task[1]))
     names = [
         words.text("page.labelled", label=name, value=words.days_short(round(abs(days), 1)))
         for name, days in ordered[:most]

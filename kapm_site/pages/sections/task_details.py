@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kapm_site.audience.charter import LinkView, TaskView
-from kapm_site.language import Language
+from kapm_site.language import WHOLE_DAYS, Language
 from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column
 from kapm_site.pages.fields import Pair, decimals, filled, identity, listed, plain, spelled, written
@@ -26,6 +26,12 @@ def is_done(task: TaskView) -> bool:
     return task.actual_finish is not None or task.percent_complete >= 100  # noqa: PLR2004 -- per cent
 
 
+def is_overdue(task: TaskView, status: date) -> bool:
+    """Tell whether the agreed day of open work is over; what is due today is not."""
+    agreed = task.baseline_finish or task.finish
+    return not is_done(task) and agreed is not None and agreed < status
+
+
 def slip_column(setting: Setting) -> Column:
     """Head slips: with their unit on the site; on paper, which has no room for it there, each slip has its own."""
     web = setting.medium == "web"
@@ -37,7 +43,9 @@ def slip_text(slip: float | None, setting: Setting, digits: int = 1) -> str:
     if not slip:
         return ""
     words = setting.words
-    return words.signed(slip, digits) if setting.medium == "web" else words.days_short(slip, signed=True)
+    if setting.medium == "print":
+        return words.days_short(slip, signed=True)
+    return words.signed(slip, digits) if abs(slip) < WHOLE_DAYS else words.day_count(slip, signed=True)
 
 
 def task_details(task: TaskView, setting: Setting, *, has_baseline: bool) -> tuple[Pair, ...]:
@@ -114,8 +122,9 @@ def _amounts(task: TaskView, words: Language) -> tuple[Pair, ...]:
 
 
 def _planned_share(task: TaskView, words: Language) -> str:
-    """Say how much was planned where that is not what is done."""
-    return "" if task.planned_percent == task.percent_complete else words.percent(task.planned_percent)
+    """Say how much was planned where that is not what is done; of work without a date nothing was."""
+    said = task.finish is not None and task.planned_percent != task.percent_complete
+    return words.percent(task.planned_percent) if said else ""
 
 
 def _spelled(duration: Duration | None, words: Language) -> Cell:

@@ -4,6 +4,7 @@ from datetime import date
 
 from kapm_site.audience.registers import TrainingView
 from kapm_site.audience.views import ProjectView
+from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Tone
 from kapm_site.pages.fields import counted, filled, identity, listed, part_of, plain, register, sentences, titled
 from kapm_site.pages.setting import Setting
@@ -27,7 +28,7 @@ def training(view: ProjectView, setting: Setting) -> Section | None:
         Column(words.text("label.rating"), "number"),
         Column(words.text("label.status")),
     )
-    ordered = sorted(view.training, key=lambda one: (_ORDER[one.status], one.date or date.max, one.id))
+    ordered = sorted(view.training, key=lambda one: (_ORDER[one.status], one.date or date.max, natural(one.id)))
     rows = [_row(one, setting) for one in ordered]
     table = register(setting, words.text("section.training"), columns, rows, printed=4, dense=True, file="training")
     return Section("training", words.text("section.training"), _finding(view, setting), blocks=(table,))

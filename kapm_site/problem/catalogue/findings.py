@@ -83,6 +83,12 @@ PROMISES: dict[str, Entry] = {
         "What was said is forgotten within days, and everybody remembers something else.",
         "Add `notes`, `decisions` or `actions`, or delete the meeting if it was not held.",
     ),
+    "decision-to-come": Entry(
+        "warning",
+        "A decision is dated after the status date.",
+        "Readers would take for settled what nobody has decided; until its day it is shown as upcoming.",
+        "Correct `date`; write what is still to be decided as an ask, or as a change that is `proposed`.",
+    ),
     "overdue-action": Entry(
         "warning",
         "An action is past its due date and not done.",

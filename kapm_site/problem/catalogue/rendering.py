@@ -23,6 +23,12 @@ ENTRIES: dict[str, Entry] = {
         " them out would change the picture and leaving them in would not be safe.",
         "Export it as PNG, or from the drawing program as plain SVG with presentation attributes.",
     ),
+    "logo-shape": Entry(
+        "warning",
+        "A logo is at most eight times as wide as high, and at most three times as high as wide.",
+        "It has the same room on every page and report: a longer one is drawn as a line that nobody can read.",
+        "Cut off what is empty around it, or take the mark without the words beside it.",
+    ),
     "missing-glyph": Entry(
         "warning",
         "The fonts of the PDF have every character of the report.",

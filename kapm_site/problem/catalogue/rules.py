@@ -235,6 +235,13 @@ REGISTERS: dict[str, Entry] = {
 }
 
 CLIENT: dict[str, Entry] = {
+    "chart-color": Entry(
+        "info",
+        "Charts draw the forecast in the client's colour, if it is unlike their own.",
+        "Near-black would be taken for what is done, grey for the baseline, red for what is critical and late. So "
+        "charts take the default blue; links and headings keep the client's colour.",
+        "Nothing, or take a more vivid colour of the client's.",
+    ),
     "contact-without-email": Entry(
         "warning",
         "A contact who receives reports has an address.",

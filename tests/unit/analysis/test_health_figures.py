@@ -198,3 +198,15 @@ def test_every_reason_has_its_words(tag: str) -> None:
     language = language_for(tag)
     assert {message_id for message_id in ids if not language.has(message_id)} == set()
     assert len(ids) > 20
+
+
+@pytest.mark.parametrize("at", ["2026-01-05", "2026-02-20"])
+def test_a_plan_without_dates_is_not_judged(at: str) -> None:
+    """A list of names is late against nothing, however long ago the project began."""
+    found = figures(task("a", progress=50), task("b", after=["a"], cost=100), at=at)
+    judged = found.health.dimensions["schedule"]
+    assert (judged.health, judged.facts["reason_id"]) == ("unknown", "missing.no_dates")
+    assert not any(one.late or one.slip_days for one in found.schedule.tasks.values())
+    assert not found.delays.items
+    assert (found.progress.planned_percent, found.progress.actual_percent) == (None, 25)
+    assert "late-without-cause" not in codes(found)

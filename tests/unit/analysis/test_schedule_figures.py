@@ -257,20 +257,22 @@ def test_new_finish_keeps_the_hour_of_the_agreed_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "late"),
+    ("fields", "day", "late"),
     [
-        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-07"}, True),
-        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-06"}, False),
-        ({"actual_start": "2026-01-05", "remaining": "2h"}, True),
-        ({"progress": 100}, False),
+        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-07"}, "2026-01-07", True),
+        ({"actual_start": "2026-01-05", "actual_finish": "2026-01-06"}, "2026-01-07", False),
+        ({"actual_start": "2026-01-05", "remaining": "2h"}, "2026-01-06", False),
+        ({"actual_start": "2026-01-05", "remaining": "2h"}, "2026-01-07", True),
+        ({"actual_start": "2026-01-05", "remaining": "8h"}, "2026-01-06", True),
+        ({"progress": 100}, "2026-01-07", False),
     ],
 )
-def test_late(fields: dict[str, object], late: bool) -> None:
-    """Finished or expected after its baseline, or due and not finished."""
+def test_late(fields: dict[str, object], day: str, late: bool) -> None:
+    """Finished or expected after its baseline, or not finished when its day is over: due today is not late."""
     found = figures(
         task("a", start="2026-01-05", finish="2026-01-06", **fields),
         baselines=baseline(a={"start": "2026-01-05", "finish": "2026-01-06"}),
-        at="2026-01-06" if "remaining" in fields else "2026-01-07",
+        at=day,
     )
     assert found.schedule.tasks["a"].late is late
 
@@ -318,6 +320,22 @@ def test_curve_ends_where_the_figures_are() -> None:
     assert (today.pv, today.ev, today.ac) == pytest.approx((300, 200, 90))
     last = found.progress.curve[-1]
     assert (last.planned_percent, last.actual_percent, last.ac) == (100, None, None)
+
+
+def test_the_curve_of_milestones_agrees_with_the_figures() -> None:
+    """Where nothing takes time each milestone counts for as much as the next, in the figures and in their course."""
+    found = figures(
+        task("m", milestone=True, finish="2026-01-06", progress=100, actual_finish="2026-01-06"),
+        task("n", milestone=True, finish="2026-01-07"),
+        task("o", milestone=True, finish="2026-01-16"),
+        at="2026-01-07",
+    )
+    assert found.progress.planned_percent == pytest.approx(200 / 3)
+    assert found.progress.actual_percent == pytest.approx(100 / 3)
+    today = next(point for point in found.progress.curve if point.day == date(2026, 1, 7))
+    assert today.planned_percent == pytest.approx(200 / 3)
+    assert today.actual_percent == pytest.approx(100 / 3)
+    assert found.progress.curve[-1].planned_percent == 100
 
 
 PART_TIME = {"calendars": {"part": {"working_days": ["mon", "wed"]}}}

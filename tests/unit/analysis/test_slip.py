@@ -28,6 +28,8 @@ SECOND = {
         "c": {"start": "2026-01-21", "finish": "2026-01-27"},
     },
 }
+#: Nothing is late yet but what takes longer.
+BEFORE = "2026-01-02"
 CHAIN = (
     task("a", duration="5d", actual_start="2026-01-05", actual_finish="2026-01-13", delay={"cause": "resources"}),
     task("b", duration="5d", after=["a"], actual_start="2026-01-14", progress=60, remaining="5d"),
@@ -99,6 +101,63 @@ def test_work_that_joined_the_plan_adds_all_its_days() -> None:
         ("b", pytest.approx(2), "unstated"),
         ("d", pytest.approx(5), "scope"),
     ]
+
+
+def planned(*tasks: dict[str, object]) -> list[dict[str, object]]:
+    """Write a baseline of tasks as they are scheduled."""
+    found = figures(*tasks).schedule.tasks.values()
+    dates = {one.id: {"start": one.start.isoformat(), "finish": one.finish.isoformat()} for one in found if one.start}
+    return [{"id": "first", "approved": BEFORE, "tasks": dates}]
+
+
+def test_parallel_delays_are_not_added_and_make_nothing_up() -> None:
+    """B had 6 days of slack beside A and takes 8 more: the finish moves by 2, of which nothing came back."""
+    joint = task("c", duration="5d", after=["a", "b"])
+    baselines = planned(task("a", duration="10d"), task("b", duration="4d"), joint)
+    late = task("b", duration="12d", delay={"cause": "client"})
+    found = figures(
+        task("a", duration="11d", delay={"cause": "technical"}), late, joint, baselines=baselines, at=BEFORE
+    )
+    assert found.schedule.slip_days == pytest.approx(2)
+    assert by_cause(found.outlook.slip_steps) == {"client": pytest.approx(2)}
+
+
+def test_work_that_was_not_to_be_the_last_uses_its_slack_first() -> None:
+    """Nothing follows either: that B ends after A now is a delay of 2 days, not one of 8 less 6 made up."""
+    baselines = planned(task("a", duration="10d"), task("b", duration="4d"))
+    found = figures(task("a", duration="10d"), task("b", duration="12d"), baselines=baselines, at=BEFORE)
+    assert by_cause(found.outlook.slip_steps) == {"unstated": pytest.approx(2)}
+
+
+def test_slack_is_theirs_who_first_need_it() -> None:
+    """A takes 3 of the 4 days before the milestone, B the last one, so that B alone moves it, by 2."""
+    date_of = task("m", milestone=True, finish="2026-01-22", after=["b"])
+    baselines = planned(task("a", duration="5d"), task("b", duration="5d", after=["a"]), date_of)
+    now = (task("a", duration="8d"), task("b", duration="8d", after=["a"]))
+    found = figures(*now, {**date_of, "finish": None}, baselines=baselines, at=BEFORE)
+    assert found.schedule.slip_days == pytest.approx(2)
+    assert [(step.task_id, step.days) for step in found.outlook.slip_steps] == [("b", pytest.approx(2))]
+
+
+NETWORK = st.lists(
+    st.tuples(st.integers(1, 9), st.integers(0, 9), st.sets(st.integers(0, 5), max_size=2)), min_size=1, max_size=7
+)
+
+
+@given(NETWORK)
+def test_nothing_is_made_up_where_no_work_is_shorter(network: list[tuple[int, int, set[int]]]) -> None:
+    """Whatever runs in parallel: steps add up to the slip, and none is below zero."""
+
+    def tasks(*, late: bool) -> list[dict[str, object]]:
+        return [
+            task(f"t{n}", duration=f"{days + more * late}d", after=[f"t{before}" for before in after if before < n])
+            for n, (days, more, after) in enumerate(network)
+        ]
+
+    found = figures(*tasks(late=True), baselines=planned(*tasks(late=False)), at=BEFORE)
+    steps = found.outlook.slip_steps
+    assert sum(step.days for step in steps) == pytest.approx(found.schedule.slip_days)
+    assert all(step.days > 0 for step in steps)
 
 
 def chain(lengths: list[int]) -> list[dict[str, object]]:

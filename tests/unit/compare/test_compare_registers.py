@@ -138,6 +138,10 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
         [("decisions.yaml", "  - {id: n1", "  - {id: n2, title: Use two sites, date: 2026-11-19}\n  - {id: n1")],
         [("decision", "added", "n2", None, day(NOV, 19), None, None)],
     ),
+    "a decision that is dated later is none yet": (
+        [("decisions.yaml", "  - {id: n1", "  - {id: n2, title: Use two sites, date: 2026-11-21}\n  - {id: n1")],
+        [],
+    ),
     "an action was agreed": (
         [("actions.yaml", "  - {id: t1", "  - {id: t2, title: Call, due: 2026-12-02}\n  - {id: t1")],
         [("action", "added", "t2", None, day(DEC, 2), None, None)],
@@ -256,6 +260,10 @@ CASES: dict[str, tuple[list[Edit], list[Told]]] = {
     "a meeting was held": (
         [("meetings.yaml", "  - {id: m1", "  - {id: m2, name: Workshop, date: 2026-11-18}\n  - {id: m1")],
         [("meeting", "added", "m2", None, day(NOV, 18), None, None)],
+    ),
+    "a meeting that is to come was not held": (
+        [("meetings.yaml", "  - {id: m1", "  - {id: m2, name: Workshop, date: 2026-11-21}\n  - {id: m1")],
+        [],
     ),
     "a lesson was learnt": (
         [("lessons.yaml", "  - {id: w1", "  - {id: w2, title: Ask twice, date: 2026-11-18}\n  - {id: w1")],

@@ -179,6 +179,7 @@ def test_money_may_say_its_direction() -> None:
         (1, "1 working day", "1 个工作日", "1 Arbeitstag"),
         (0, "0 working days", "0 个工作日", "0 Arbeitstage"),
         (0.5, "0.5 working days", "0.5 个工作日", "0,5 Arbeitstage"),
+        (168.5, "169 working days", "169 个工作日", "169 Arbeitstage"),
         (0.96, "1 working day", "1 个工作日", "1 Arbeitstag"),
         (-1, "−1 working day", "−1 个工作日", "−1 Arbeitstag"),
         (1.5, "1.5 working days", "1.5 个工作日", "1,5 Arbeitstage"),

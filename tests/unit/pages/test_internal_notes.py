@@ -76,6 +76,14 @@ def test_a_figure_without_data_says_what_is_missing() -> None:
     assert row == ["Cost efficiency (CPI)", "", "no costs entered up to 2026-11-20"]
 
 
+def test_two_sums_that_differ_say_why() -> None:
+    """A task's own actual cost counts in AC in place of its entries, and not in what was spent."""
+    assert sections()["internal-earned-value"].note == ""
+    plan = FILES[f"{ERP}/plan.yaml"].replace("{id: build,", "{id: build, actual_cost: 40000,")
+    note = sections({f"{ERP}/plan.yaml": plan})["internal-earned-value"].note
+    assert note.startswith("AC is €95,000, spent is €55,000: where a task states its actual cost,")
+
+
 def test_costs_are_listed_entry_by_entry() -> None:
     """Newest first, with kind, task and note; then commitments and the rates of people."""
     found = sections()["internal-costs"]

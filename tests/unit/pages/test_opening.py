@@ -119,7 +119,7 @@ def test_full_report_says_all_of_an_ask_and_the_brief_one_what_decides() -> None
     full, site = opened(asked).asks[0], opened(asked, medium="web").asks[0]
     brief = opening(asked, printed(), IMPRINT, most_asks=4, most_changes=4, compact=True).asks[0]
     assert (full.title, full.effect) == ("q1 Asktitle", "otherwise: Go-live +5 d. Then more")
-    assert full.facts == ("Input", "Waiting: 9 days")
+    assert full.facts == ("Input", "Waiting: 9\xa0working days")
     assert (brief.title, brief.effect, brief.facts) == ("Asktitle", "otherwise: Go-live +5 d", ())
     assert brief == site
 

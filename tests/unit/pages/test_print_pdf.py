@@ -24,6 +24,7 @@ from kapm_site.pages.charts.sparkline import Sample, draw_sparkline
 from kapm_site.pages.full_report import Numbered, full_report
 from kapm_site.pages.imprint import Imprint, Version
 from kapm_site.pages.print_widths import HALF, fit_section
+from kapm_site.pages.sections.money import money
 from kapm_site.pages.setting import Setting
 from kapm_site.pipeline.assets import print_style
 from kapm_site.render.markdown import to_html
@@ -124,8 +125,9 @@ def text_of(pdf: Pdf, number: int) -> str:
     return PdfReader(BytesIO(pdf.content)).pages[number].extract_text()
 
 
-#: Share of a page that must be filled, and the side margin of US Letter in points, less what a glyph may jut out.
-_FILLED, _LETTER_SIDE = 0.4, 47
+#: Shares of a page and of the last one that must be filled, and the side margin of US Letter in points, less what a
+#: glyph may jut out.
+_FILLED, _LAST, _LETTER_SIDE = 0.4, 0.33, 47
 Box = tuple[float, float, float, float]
 
 
@@ -168,6 +170,25 @@ def test_full_edition_is_short_enough_to_be_read(selector: str) -> None:
 def test_no_page_is_half_empty(selector: str) -> None:
     """But for the last, each page is filled to two fifths at least, and none begins with what belongs to the last."""
     assert [n for n, share in enumerate(filled_shares(edition("full", selector))[:-1], 1) if share < _FILLED] == []
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_no_last_page_is_for_a_few_lines(selector: str) -> None:
+    """Where the last section would open a page for itself, all are set closer."""
+    assert filled_shares(edition("full", selector))[-1] > _LAST
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_the_figures_of_the_budget_stand_together(selector: str) -> None:
+    """No page ends between the bars and the last of the figures below them."""
+    view = examples()[selector]
+    section = money(view, setting_of(view))
+    assert section is not None
+    (pairs,) = (block for block in section.blocks if isinstance(block, Pairs))
+    pdf = edition("full", selector)
+    pages = ["".join(text_of(pdf, number).split()) for number in range(pdf.pages)]
+    wanted = ["".join(f"{label}{cell.text}".split()) for label, cell in pairs.pairs]
+    assert any(all(one in page for one in wanted) for page in pages)
 
 
 def filled_shares(pdf: Pdf) -> list[float]:

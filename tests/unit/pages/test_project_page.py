@@ -79,6 +79,13 @@ def test_cost_without_money_claims_nothing() -> None:
     assert (one.value, one.unit, one.note, one.chart) == ("", "", "", None)
 
 
+def test_old_satisfaction_is_no_figure_of_today() -> None:
+    """The strip says when somebody last answered instead."""
+    files = {f"{ERP}/feedback.yaml": "audience: client\nfeedback: [{id: f1, date: 2026-06-10, csat: 5}]\n"}
+    one = strip("satisfaction", project(files))
+    assert (one.health, one.value, one.note) == ("unknown", "", "last answer 10\xa0Jun\xa02026")
+
+
 def test_risk_without_money_gives_the_highest_score() -> None:
     """Where no risk has an amount, the score tells most."""
     view = project()

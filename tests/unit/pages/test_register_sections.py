@@ -1,6 +1,7 @@
 """Every visible field of a record appears in its section, and the section says what stands out."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich_workspace import printed, project, set_for, texts_of, web
@@ -10,7 +11,7 @@ from weekly_looks import with_looks
 from kapm_site.audience.charters import way_done
 from kapm_site.audience.registers import RiskView
 from kapm_site.audience.weeks import RiskLook
-from kapm_site.pages.blocks import Beside, Figure, Quotes, Section, Stack, Table
+from kapm_site.pages.blocks import Figure, Quotes, Section, Table
 from kapm_site.pages.charts.matrix import RiskMatrix
 from kapm_site.pages.charts.sparkline import Sparkline
 from kapm_site.pages.sections import SECTIONS, Builder
@@ -129,7 +130,9 @@ def tables(section: Section | None) -> list[Table]:
 
 FINDINGS = {
     risks: ("1 risk is above the action line: Risktitle. 1 open risk, €6,370 at stake. 1 serious issue is open."),
-    changes: f"1 change request awaits a decision, for 11 days. Approved changes so far: +1{NB}d and +€1,500.",
+    changes: (
+        f"1 change request awaits a decision, for 9{NB}working days. Approved changes so far: +1{NB}d and +€1,500."
+    ),
     decisions: f"1 decision since 13{NB}Nov{NB}2026. 1 action is overdue.",
     deliverables: "1 of 2 deliverables is accepted. 1 deliverable was rejected.",
     feedback: "Satisfaction is 4.0 of 5, from 2 answers. Satisfaction fell from 5.0 to 3.0.",
@@ -157,6 +160,69 @@ def test_open_risks_come_first_by_score() -> None:
         replace(first, id="d", score=8, status="occurred"),
     ]
     assert [risk.id for risk in by_weight(tuple(made))] == ["d", "c", "b", "a"]
+
+
+def test_records_that_stand_alike_come_in_the_order_of_counting() -> None:
+    """The second before the tenth, as people number them."""
+    view = project()
+    made = tuple(replace(view.risks[0], id=f"r{n}") for n in (10, 2, 1))
+    assert [risk.id for risk in by_weight(made)] == ["r1", "r2", "r10"]
+    acts = tuple(replace(view.actions[0], id=f"a{n}", done=None) for n in (10, 1, 0))
+    table = next(one for one in tables(decisions(replace(view, actions=acts), web())) if one.heading == "Actions")
+    assert [row.id for row in table.rows] == ["action-a0", "action-a1", "action-a10"]
+
+
+def test_a_risk_without_a_score_is_no_harmless_one() -> None:
+    """Beside scored ones it is counted; where none has a score, none is said to be below the line."""
+    first = project().risks[0]
+    low, unknown = replace(first, score=2), replace(first, id="u", probability=None, score=None)
+    beside = found(risks(replace(project(), risks=(low, unknown)), web())).finding
+    assert beside.startswith(
+        "No risk is above the action line. 1 open risk is not scored: probability or impact is missing."
+    )
+    alone = found(risks(replace(project(), risks=(unknown,)), web())).finding
+    assert "No risk" not in alone
+    assert alone.startswith("1 open risk is not scored")
+
+
+def test_a_risk_past_its_date_is_red() -> None:
+    """As an issue is: while it is open, and from the day after."""
+    first = replace(project().risks[0], due=date(2026, 11, 19))
+    overdue = (first, replace(first, id="b", due=date(2026, 11, 20)), replace(first, id="c", status="closed"))
+    table = next(one for one in tables(risks(replace(project(), risks=overdue), web())) if one.heading == "Risks")
+    tones = {row.id: row.cells[[column.label for column in table.columns].index("Due")].tone for row in table.rows}
+    assert tones == {"risk-r1": "bad", "risk-b": "", "risk-c": ""}
+
+
+def test_old_marks_are_not_told_in_the_present() -> None:
+    """Beyond the window of the health rule what they were is told with the day of the last."""
+    marks = "{id: f1, date: 2026-06-01, csat: 5}, {id: f2, date: 2026-06-10, csat: 3}"
+    view = project({f"{ERP}/feedback.yaml": f"audience: client\nfeedback: [{marks}]\n"})
+    told = found(feedback(view, web())).finding
+    assert told == f"No satisfaction mark since 10{NB}Jun{NB}2026; until then it was 4.0 of 5, from 2 answers."
+
+
+def test_what_is_dated_later_has_not_happened() -> None:
+    """A decision of next week is upcoming and not the last one made; a meeting of next week is not among those held."""
+    view = project()
+    decision, meeting, later = view.decisions[0], view.meetings[0], date(2026, 11, 27)
+    view = replace(
+        view,
+        report=None,
+        decisions=(decision, replace(decision, id="later", title="Laterword", date=later)),
+        meetings=(meeting, replace(meeting, id="later", name="Comingword", date=later)),
+    )
+    section = found(decisions(view, web()))
+    assert "Laterword" not in section.finding
+    assert {row.id: row.cells[1].note for row in tables(section)[0].rows} == {
+        f"decision-{decision.id}": "",
+        "decision-later": "upcoming",
+    }
+    section = found(communication(view, web()))
+    assert "Comingword" not in section.finding
+    listed = {table.heading: [row.cells[0].text for row in table.rows] for table in tables(section)}
+    assert listed["Upcoming meetings"] == ["Comingword"]
+    assert listed["Meetings held"] == [meeting.name]
 
 
 def matrix_of(section: Section | None) -> RiskMatrix:
@@ -187,17 +253,7 @@ def test_action_line_follows_the_health_rule() -> None:
     section = found(risks(project(), replace(web(), rules=calm)))
     assert section.finding.startswith("No risk is above the action line.")
     assert [row.cells[1].tone for row in tables(section)[0].rows] == ["", ""]
-    assert [row.cells[1].tone for row in tables(risks(project(), web()))[0].rows] == ["bad", ""]
-
-
-def test_print_names_every_mark_of_the_matrix() -> None:
-    """The printed register is short, so the names of all open risks stand beside the matrix."""
-    block = found(risks(project(), printed())).blocks[-1]
-    assert isinstance(block, Beside)
-    assert isinstance(block.right, Stack)
-    names = block.right.blocks[0]
-    assert isinstance(names, Table)
-    assert [row.cells[0].text for row in names.rows] == ["r1 Risktitle"]
+    assert [row.cells[1].tone for row in tables(risks(project(), web()))[0].rows] == ["strong", ""]
 
 
 def test_approved_changes_run_up_in_the_order_of_decision() -> None:

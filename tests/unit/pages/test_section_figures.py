@@ -12,9 +12,12 @@ from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView, KpiView
 from kapm_site.audience.views import BaselineView, ForecastView, MoneyView, NarrativeView, ProjectView
 from kapm_site.pages.blocks import Beside, Cell, Figure, Pairs, Prose, Section, Table, Tile, Tiles
+from kapm_site.pages.brief_tiles import brief_tiles
 from kapm_site.pages.charts.curve import Curve
 from kapm_site.pages.print_widths import HALF
+from kapm_site.pages.reasons import rule_text
 from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.changes import changes
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.kpis import kpis
 from kapm_site.pages.sections.money import money
@@ -135,6 +138,61 @@ def test_the_finding_on_health_says_what_moved_and_what_matters(now: str, before
     assert the(health(shown(dimensions=(("scope", GREEN), ("cost", cost))), web())).finding == said
 
 
+@pytest.mark.parametrize(
+    ("tag", "missed", "met"),
+    [
+        ("en", "The key figure misses its target.", "The key figure meets its target."),
+        ("zh-CN", "该指标未达标。", "该指标已达标。"),
+        ("de", "Die Kennzahl verfehlt ihr Ziel.", "Die Kennzahl erreicht ihr Ziel."),
+    ],
+)
+def test_one_key_figure_is_not_all_of_several(tag: str, missed: str, met: str) -> None:
+    """Chinese says 均 of two or more."""
+    told = [the(kpis(shown(kpis=(replace(KPI, status=one),)), web(tag))).finding for one in ("red", "green")]
+    assert told == [missed, met]
+
+
+@pytest.mark.parametrize(("points", "said"), [(100.0, "100"), (12.25, "12.3")])
+def test_points_have_the_decimals_they_need(points: float, said: str) -> None:
+    """A whole number of points is not more exact for a zero behind it."""
+    told = rule_text("reason.schedule_behind", {"points": points}, web().words)
+    assert told == f"Progress is {said} percentage points behind plan."
+
+
+def test_a_change_waits_as_long_in_its_section_as_in_the_reason_of_health() -> None:
+    """Both count working days."""
+    requested = "[{id: c1, title: Add a dashboard, date: 2026-01-30, impact: {days: 3}}]"
+    view = project({f"{ERP}/changes.yaml": f"audience: client\nchanges: {requested}\n"})
+    scope = dict(view.dimensions)["scope"]
+    waited = web().words.days(scope.facts["days"])  # type: ignore[arg-type]
+    assert waited == f"210{NB}working days"
+    assert waited in the(changes(view, web())).finding
+
+
+def test_small_values_are_not_written_as_nothing() -> None:
+    """As many decimals as tell something, in the tile of every edition alike."""
+    rate = replace(KPI, unit="%", value=0.59, target=0.5, series=())
+    full, brief = tile(rate), brief_tiles(shown(kpis=(rate,), actual_percent=None, money=None), printed())[-1]
+    assert (full.value, brief.value) == ("0.59%", "0.59%")
+    assert full.note.startswith("target 0.5%")
+    assert tile(replace(KPI, value=0.0004, series=())).value == "0.0004"
+    assert tile(replace(KPI, value=0.03716, series=())).value == "0.037"
+    assert tile(replace(KPI, value=0.0, series=())).value == "0"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"target": None, "amber": None, "red": None}, ""),
+        ({"amber": None, "red": None}, "The dashed line is the target."),
+        ({"target": None}, "From the dotted lines on a figure is close to the limit (amber) or off target (red)."),
+    ],
+)
+def test_only_lines_that_are_drawn_are_explained(changes: dict[str, None], said: str) -> None:
+    """A key figure without target or thresholds has no such lines."""
+    assert the(kpis(shown(kpis=(replace(KPI, **changes),)), web())).note == said  # type: ignore[arg-type]
+
+
 def test_what_turned_worse_does_not_hide_what_was_bad_before() -> None:
     """A dimension that has long been off track is named beside the one that turned worse."""
     cost = replace(GREEN, health="amber", previous="green")
@@ -245,6 +303,19 @@ def test_progress_is_drawn_without_what_is_still_unknown() -> None:
     assert isinstance(figure, Figure)
 
 
+def test_the_plan_is_drawn_to_its_own_finish() -> None:
+    """The label of its end stands where the plan ends, not where a late forecast does."""
+    view = shown()
+    schedule = replace(view.schedule, baseline_finish=date(2026, 11, 11), forecast_finish=date(2026, 12, 18))
+    courses = ((11, 2, 0, 0), (11, 9, 80, 40), (11, 11, 100, None), (12, 18, 100, None))
+    curve = tuple(CurvePoint(date(2026, month, day), *shares, None, None, None) for month, day, *shares in courses)
+    section = the(progress(replace(view, schedule=schedule, curve=curve, status=date(2026, 11, 9)), web()))
+    drawn = next(block for block in section.blocks if isinstance(block, Figure)).wide[0]
+    assert isinstance(drawn, Curve)
+    places = {text.text: text.x for text in drawn.labels}
+    assert places[f"Plan finishes 11{NB}Nov"] < places[f"Forecast finish 18{NB}Dec"] - 50
+
+
 def test_the_curve_is_told_by_month() -> None:
     """The end of each month and the status date, which says what the sentence above says; after it only the plan."""
     curve = tuple(
@@ -332,7 +403,7 @@ def test_open_requests_come_first_with_the_days_that_are_left() -> None:
 def test_no_field_of_a_request_is_left_out() -> None:
     """Kind, owner, dates, waiting time and id of a request are all on the page."""
     said = texts_of(needs_you(shown(asks=(ASK,)), web()))
-    for part in ("long-ask-id", "Askword", "Decision", "Kim Vogt", f"2{NB}Nov{NB}2026", "18 days", "Open"):
+    for part in ("long-ask-id", "Askword", "Decision", "Kim Vogt", f"2{NB}Nov{NB}2026", f"18{NB}working days", "Open"):
         assert part in said
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from rich_workspace import printed, project, set_for, texts_of, web
-from small_workspace import ERP
+from small_workspace import ERP, client
 
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Figure, Section, Table
@@ -13,6 +13,7 @@ from kapm_site.pages.charts.gantt import GanttChart
 from kapm_site.pages.sections.delays import delays
 from kapm_site.pages.sections.milestones import milestone_status, milestones
 from kapm_site.pages.sections.plan import plan
+from kapm_site.pages.setting import Medium
 
 NB = "\N{NO-BREAK SPACE}"
 PLAN = """
@@ -74,6 +75,12 @@ def tables(section: Section | None) -> list[Table]:
     return [block for block in section.blocks if isinstance(block, Table)]
 
 
+def the(section: Section | None) -> Section:
+    """Give a section that must be there."""
+    assert section is not None
+    return section
+
+
 def charts(section: Section | None) -> tuple[list[GanttChart], list[GanttChart]]:
     """Give the wide and the narrow Gantt charts of a section."""
     assert section is not None
@@ -118,12 +125,57 @@ def test_a_late_item_says_cause_recovery_owner_and_new_date(medium: str) -> None
 
 
 def test_late_work_that_says_nothing_is_named() -> None:
-    """An open late item without cause says so, and its date is what the plan expects."""
-    section = delays(shown(), web())
+    """An open late item without cause says so to its team, and its date is what the plan expects."""
+    section = delays(replace(shown(), internal=True), web())
     row = next(row for row in tables(section)[0].rows if row.id == "delay-test")
     assert [cell.text for cell in row.cells[2:4]] == ["No cause stated", "No recovery stated yet"]
     assert row.cells[5].note == "Forecast"
     assert "1 late item has no stated cause or recovery yet." in texts_of(section)
+
+
+def test_what_we_have_not_written_down_is_not_told_to_the_client() -> None:
+    """A missing cause is for the team to mend, and no recovery is claimed either."""
+    told = " ".join(texts_of(delays(shown(), web())))
+    assert "stated" not in told
+    assert "recovery plan" not in told
+
+
+def dated(name: str, **days: str | int) -> str:
+    """Write a task with a name and an id of its first letter."""
+    fields = "".join(f", {key}: {value}" for key, value in days.items())
+    return f"  - {{id: {name[0].lower()}, name: {name}, start: 2026-11-09{fields}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "finish", "left", "said"),
+    [
+        (date(2026, 11, 20), "2026-11-20", "0d", ""),
+        (date(2026, 11, 21), "2026-11-20", "0d", "1 open task is past its agreed finish."),
+        (date(2026, 11, 20), "2026-11-24", "6d", "1 open task is forecast to end after its agreed finish."),
+    ],
+)
+def test_late_is_what_is_past_or_forecast_to_be(day: date, finish: str, left: str, said: str) -> None:
+    """Due today is not late; what is not due yet is late by forecast only, even in a project that gains time."""
+    tasks = dated("Alpha", finish=finish, actual_start="2026-11-09", remaining=left)
+    view = client(
+        {f"{ERP}/plan.yaml": f"audience: client\ntasks:\n{tasks}", f"{ERP}/baselines.yaml": ""}, status=day
+    ).projects[0]
+    told = the(plan(view, web())).finding
+    assert said in told if said else "agreed finish." not in told
+    assert "behind" not in told
+
+
+def test_no_milestone_is_late_by_no_days() -> None:
+    """On its day it is on time; on a Saturday after it is past its date, and no working day has gone by."""
+    files = {
+        f"{ERP}/plan.yaml": "audience: client\ntasks:\n  - {id: m, name: M, milestone: true, finish: 2026-11-20}\n",
+        f"{ERP}/baselines.yaml": "",
+    }
+    friday, saturday = (client(files, status=date(2026, 11, day)).projects[0] for day in (20, 21))
+    assert delays(friday, web()) is None
+    assert column(tables(milestones(friday, web()))[0], -2) == ["On time"]
+    assert the(milestones(saturday, web())).finding.startswith("1 milestone is past its date.")
+    assert the(delays(saturday, web())).finding.startswith("1 item is past its date.")
 
 
 def test_work_late_only_with_its_predecessors_is_not_asked() -> None:
@@ -274,3 +326,21 @@ def test_a_project_without_a_plan_has_none_of_these_sections() -> None:
     """Sections with nothing to say vanish."""
     bare = replace(shown(), tasks=())
     assert [build(bare, web()) for build in (milestones, plan, delays)] == [None, None, None]
+
+
+@pytest.mark.parametrize("medium", ["web", "print"])
+def test_the_agreed_plan_is_explained_where_it_is_drawn(medium: Medium) -> None:
+    """Without a baseline no bar has a thin one below it, and the caption speaks of none."""
+    view = project({f"{ERP}/plan.yaml": PLAN})
+
+    def caption(agreed: bool) -> str:
+        now = replace(view, schedule=replace(view.schedule, has_baseline=agreed))
+        section = plan(now, set_for(medium))
+        assert section is not None
+        figures = [block for block in section.blocks if isinstance(block, Figure)]
+        charts = [(chart, one.caption) for one in figures for chart in one.wide if isinstance(chart, GanttChart)]
+        assert any(chart.baselines for chart, _ in charts) == agreed
+        return charts[0][1]
+
+    assert "The thin grey bar is the agreed plan." in caption(agreed=True)
+    assert "thin grey bar" not in caption(agreed=False)

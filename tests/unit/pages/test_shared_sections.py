@@ -10,6 +10,7 @@ from weekly_looks import with_looks
 from kapm_site.pages.blocks import Prose, Section
 from kapm_site.pages.reuse import build_sections
 from kapm_site.pages.sections import SECTIONS
+from kapm_site.pages.sections.delays import delays
 from kapm_site.pages.sections.health import health
 from kapm_site.pages.sections.plan import plan
 from kapm_site.pages.sections.risks import risks
@@ -32,6 +33,13 @@ def test_a_hidden_risk_is_on_one_page_only() -> None:
     assert for_us.found[risks].section != for_client.found[risks].section
     assert for_us.found[risks].section == risks(project(), web())
     assert for_us.found[plan].section is for_client.found[plan].section
+
+
+def test_what_only_we_are_asked_is_on_our_page_only() -> None:
+    """A section that says more to the team than to the client is built for each."""
+    first = build_sections(project(), web())
+    second = build_sections(replace(project(), internal=True), web(), first)
+    assert second.found[delays].section != first.found[delays].section
 
 
 def test_a_past_that_looks_alike_is_shared() -> None:

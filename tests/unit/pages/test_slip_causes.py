@@ -1,5 +1,6 @@
 """Where the slip of the finish came from, as the client and internal readers are told."""
 
+from dataclasses import replace
 from math import fsum
 
 import pytest
@@ -12,6 +13,7 @@ from kapm_site.pages.blocks import Figure, Table
 from kapm_site.pages.charts.waterfall import Waterfall
 from kapm_site.pages.sections.delays import delays
 
+NB = "\N{NO-BREAK SPACE}"
 PLAN = """
 audience: client
 tasks:
@@ -76,13 +78,26 @@ def test_hidden_work_counts_as_other() -> None:
     assert "Resources" not in told
 
 
-def test_late_work_beside_the_chain_was_absorbed() -> None:
-    """It is late, and the finish has not moved for it."""
+def test_late_work_beside_the_chain_is_named_as_parallel() -> None:
+    """It is late, and the finish has not moved for it; days of parallel work are not added up."""
     assert seen_by_client().slip is not None
     section = delays(seen_by_client(), web())
     assert section is not None
     figure = next(block for block in section.blocks if isinstance(block, Figure))
-    assert "Slack has absorbed a further 3" in figure.caption
+    assert figure.caption.endswith(f"Late in parallel, without moving the finish: Guides: 3{NB}d.")
+
+
+def test_the_main_cause_is_that_of_the_chart() -> None:
+    """The sentence counts what moved the finish, so that it names no more days than the chart below it."""
+    section = delays(seen_by_client(), web())
+    assert section is not None
+    assert f"Most of the slip of the finish comes from Technical: 5{NB}working days." not in section.finding
+    view = seen_by_client()
+    assert view.slip is not None
+    most = tuple(replace(one, days=9.0) if one.cause == "technical" else one for one in view.slip.causes)
+    section = delays(replace(view, slip=replace(view.slip, causes=most)), web())
+    assert section is not None
+    assert f"Most of the slip of the finish comes from Technical: 9{NB}working days." in section.finding
 
 
 def test_what_is_shown_adds_up() -> None:

@@ -250,3 +250,19 @@ def test_what_is_parsed_as_xml_looks_as_if_parsed_as_html(wrap: Callable[[str], 
 def pages_of(pdf: Pdf) -> list[bytes]:
     """Draw the pages of a PDF."""
     return [bytes(page.render(scale=0.5).to_numpy().tobytes()) for page in PdfDocument(pdf.content)]
+
+
+def test_a_document_is_set_closer_to_save_a_last_page_of_few_lines() -> None:
+    """Its style sheet says how; what has nothing to save, or much on its last page, stays as it is."""
+    css = "@page{size:A5;margin:20mm}p{margin:0 0 5mm;font:10pt/5mm 'Kapm Sans'}.tight p{margin-bottom:3mm}"
+
+    def pages(lines: int, style: str = css) -> int:
+        body = "".join(f"<p>Line {n}</p>" for n in range(lines))
+        made, problems = render_pdf(f"<html lang=en><title>T</title><body class=own>{body}", style, {})
+        assert problems == []
+        assert made is not None
+        return made.pages
+
+    assert [pages(lines, css.replace(".tight p{margin-bottom:3mm}", "")) for lines in (17, 20, 30)] == [1, 2, 2]
+    assert [pages(lines) for lines in (17, 20, 30)] == [1, 1, 2]
+    assert pages(20, css.replace(".tight", ".own.tight")) == 1

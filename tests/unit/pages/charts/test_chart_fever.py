@@ -1,7 +1,9 @@
 """The fever chart of buffers."""
 
+from dataclasses import replace
+
 import pytest
-from chart_cases import BUFFERS, FEVER_WORDS, PHONE, WIDTHS, ZONES, outside, overlaps
+from chart_cases import BUFFERS, FEVER_WORDS, PHONE, WIDTHS, ZONES, box, outside, overlaps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,3 +75,20 @@ def test_any_figures_can_be_drawn(points: list[tuple[float, float]]) -> None:
         chart = draw_fever((FeverBuffer("Buffer", tuple(points)),), ZONES, FEVER_WORDS, frame)
         dots = (*chart.now, *chart.past) if chart else ()
         assert all(0 <= dot.cx <= frame.width and 0 <= dot.cy <= 280 for dot in dots)
+
+
+@pytest.mark.parametrize("name", ["Buffer intact", "Puffer ausreichend", "缓冲充足"])
+@pytest.mark.parametrize("done", range(0, 101, 5))
+def test_nothing_runs_through_the_name_of_a_zone(done: int, name: str) -> None:
+    """As low as it is printed, wherever an untouched buffer stands at the foot; without a place there is no name."""
+    buffers = [FeverBuffer("Pilot buffer", ((55, 120),)), FeverBuffer("Project buffer", ((done, 0),))]
+    zones = [replace(ZONES[0], name=name), *ZONES[1:]]
+    chart = draw_fever(buffers, zones, FEVER_WORDS, Frame(330), height=180)
+    assert chart is not None
+    assert overlaps((*chart.words, *chart.labels)) == []
+    for word in chart.words:
+        left, top, right, bottom = box(word)
+        for edge in chart.edges:
+            heights = [edge.y1 + (edge.y2 - edge.y1) * (x - edge.x1) / (edge.x2 - edge.x1) for x in (left, right)]
+            assert max(heights) < top + 1 or min(heights) > bottom - 1
+    assert name in [word.text for word in chart.words] or done >= 35

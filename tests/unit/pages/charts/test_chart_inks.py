@@ -14,14 +14,16 @@ ROOT = Path(__file__).parents[4]
     ("accent", "expected"),
     [
         ("#0f5a8a", "#0f5a8a"),
-        ("#ABC", "#aabbcc"),
+        ("#A0F", "#aa00ff"),
         ("1d4e89", "#1d4e89"),
         ("blue", DEFAULT_ACCENT),
         ("", DEFAULT_ACCENT),
+        ("#000", DEFAULT_ACCENT),
+        ("#808080", DEFAULT_ACCENT),
     ],
 )
 def test_the_accent_is_the_clients(accent: str, expected: str) -> None:
-    """A colour in hexadecimal digits is taken, anything else gives the default."""
+    """A colour in hexadecimal digits is taken; anything else, and what is like another ink, gives the default."""
     assert look_for(accent).accent.light == expected
 
 

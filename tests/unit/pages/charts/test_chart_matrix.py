@@ -5,7 +5,7 @@ from chart_cases import LEVELS, MATRIX_WORDS, PHONE, PRINT, WIDE, WIDTHS, outsid
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapm_site.pages.charts.inks import INK, PAPER, RED, Frame
+from kapm_site.pages.charts.inks import INK, MUTE, PAPER, Frame
 from kapm_site.pages.charts.matrix import MatrixRisk, RiskMatrix, draw_matrix
 
 
@@ -21,10 +21,10 @@ def test_no_risk_is_no_matrix() -> None:
     assert draw_matrix((), LEVELS, MATRIX_WORDS, WIDE) is None
 
 
-def test_only_the_action_zone_is_red() -> None:
-    """A risk above the line is red, one below is ink, a new one is hollow in the same colour."""
+def test_only_the_action_zone_is_dark() -> None:
+    """A risk above the line is dark, one below is grey, a new one is hollow: none has a colour of health."""
     chart = draw(MatrixRisk("a", "R1", 4, 4), MatrixRisk("b", "R2", 1, 1), MatrixRisk("c", "R3", 5, 5, new=True))
-    assert [(pill.fill, pill.stroke) for pill in chart.pills] == [(RED, RED), (INK, INK), (PAPER, RED)]
+    assert [(pill.fill, pill.stroke) for pill in chart.pills] == [(INK, INK), (MUTE, MUTE), (PAPER, INK)]
 
 
 def test_the_action_line_divides_the_levels() -> None:
@@ -92,7 +92,7 @@ def test_a_short_table_counts_as_low() -> None:
     """Cells that the table of levels lacks are low."""
     chart = draw_matrix((MatrixRisk("a", "R1", 5, 5),), (), MATRIX_WORDS, WIDE)
     assert chart is not None
-    assert chart.pills[0].fill is INK
+    assert chart.pills[0].fill is MUTE
 
 
 def test_a_full_cell_makes_room() -> None:
