@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from kapm_site.language import dates, messages, numbers
+from kapm_site.language.bidi import isolated
 from kapm_site.language.tags import resolve_tag
 
 #: From so many days on a part of a day says nothing.
@@ -127,7 +128,7 @@ class Language:
 
         # Babel's plain English is American and puts a comma before `and`.
         locale = "en_001" if self.locale == "en" else self.locale
-        return format_list(items, locale=dates.babel_locale(locale))
+        return format_list([isolated(item) for item in items], locale=dates.babel_locale(locale))
 
     def _days(self, message_id: str, n: float | Decimal, *, signed: bool) -> str:
         shown = self.day_count(n, signed=signed)

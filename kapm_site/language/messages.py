@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kapm_site.language.bidi import isolated
 from kapm_site.language.dates import NBSP
 
 LOCALES = Path(__file__).parent / "locales"
@@ -63,7 +64,7 @@ def fill_placeholders(text: str, values: Mapping[str, str], label: Callable[[str
         first = "" if before and _BEGINS.match(value) else before
         # A count and what is counted stay on one line.
         last = NBSP if value.isdecimal() else "" if _ENDS.search(value) else after
-        return f"{first}{value}{last if after else ''}"
+        return f"{first}{isolated(value)}{last if after else ''}"
 
     return _PLACE.sub(placed, text)
 

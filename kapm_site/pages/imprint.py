@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kapm_site.audience.views import EnclosedView, ProjectView
-from kapm_site.language import Language, language_for
+from kapm_site.language import Language, isolated, language_for
 from kapm_site.pages.charts.lettering import shorten, text_width
 from kapm_site.pages.links import Link, Links
 from kapm_site.pages.setting import Setting
@@ -105,7 +105,7 @@ def version_line(version: Version | None, words: Language) -> str:
 def print_head(view: ProjectView, setting: Setting, imprint: Imprint, edition: str) -> PrintHead:
     """Fill the data of the file; `edition` is the name of the edition."""
     words = setting.words
-    title = " · ".join((view.name, report_name(imprint, words), edition, words.date(view.status, "long")))
+    title = " · ".join((isolated(view.name), report_name(imprint, words), edition, words.date(view.status, "long")))
     author = view.organization.name or view.client_name
     return PrintHead(title, words.tag, author, title, view.status.isoformat())
 
@@ -119,7 +119,7 @@ def running(view: ProjectView, setting: Setting, imprint: Imprint) -> Running:
     status = words.text("page.status_date", date=words.date(view.status))
     line = (report_name(imprint, words), status, version_line(imprint.version, words))
     return Running(
-        project=_led(view.client_name, (view.name,), _ABOVE),
+        project=_led(view.client_name, (isolated(view.name),), _ABOVE),
         imprint=_led(view.organization.name, line, _BELOW),
         before=before,
         between=between,
@@ -131,4 +131,5 @@ def _led(name: str, others: tuple[str, ...], room: float) -> str:
     """Write a name and what follows it; a long name gives way to the others, which the style sheet shortens."""
     told = _DOT.join(part for part in others if part)
     left = room - text_width(f"{_DOT}{told}", _SIZE)
-    return _DOT.join(part for part in (shorten(name, max(left, room * _KEPT), _SIZE), told) if part)
+    shown = isolated(shorten(name, max(left, room * _KEPT), _SIZE))
+    return _DOT.join(part for part in (shown, told) if part)

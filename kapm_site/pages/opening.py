@@ -10,7 +10,7 @@ from kapm_site.audience.charter import HealthView
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare import compare
-from kapm_site.language import Language
+from kapm_site.language import Language, isolated
 from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.changed import told
@@ -136,7 +136,7 @@ def opening(
     return Opening(
         client=view.client_name,
         logo=imprint.logo,
-        parties=" → ".join(part for part in (view.organization.name, view.client_name) if part),
+        parties=" → ".join(isolated(part) for part in (view.organization.name, view.client_name) if part),
         facts=_facts(view, imprint, words),
         title=view.name,
         health=view.health.health,
@@ -193,7 +193,7 @@ def _facts(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, .
     period = view.narrative.period if view.narrative else None
     number = f"{report_name(imprint, words)} · {words.text('page.status_date', date=words.date(view.status))}"
     span = words.text("page.period", period=words.period(*period)) if period else ""
-    second = " · ".join(part for part in (view.code or "", span) if part)
+    second = " · ".join(part for part in (isolated(view.code or ""), span) if part)
     return (number, second) if second else (number,)
 
 

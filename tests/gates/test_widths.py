@@ -1,5 +1,6 @@
 """Pages fit into narrow windows, and large letters fit into pages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ SQUEEZED = """() => [...document.querySelectorAll('body *')].filter(element => {
     && [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim())
     && parseFloat(style.lineHeight) < parseFloat(style.fontSize)
 }).map(element => element.outerHTML.slice(0, 90)).slice(0, 5)"""
+
+#: On how many lines the text of each cell stands.
+LINES = """cells => cells.map(cell => {
+  const range = document.createRange()
+  range.selectNodeContents(cell)
+  return new Set(Array.from(range.getClientRects(), box => box.top)).size
+})"""
 
 
 def fits(page: Page) -> list[object]:
@@ -67,3 +75,22 @@ def test_letters_of_twice_the_size_are_readable(rich: dict[str, Path], browser: 
         tab.evaluate(OPEN_ALL)
         assert fits(tab) == [True, []]
         assert tab.evaluate(SQUEEZED) == []
+
+
+def test_dates_of_a_small_table_stay_whole_on_a_phone(examples: Path, browser: Browser) -> None:
+    """A table that somebody wrote with up to three columns breaks no date, however long its other words are."""
+    page = "clients/rheintal/zaehlertausch/index.html"
+    with opened(browser, (examples / page).as_uri(), Look("examples", page, 390, "light")) as tab:
+        dates = tab.locator(".md td").get_by_text(re.compile(r"^\d\d\.\d\d\.\d{4}$"))
+        assert dates.count() > 2
+        assert set(dates.evaluate_all(LINES)) == {1}
+
+
+def test_the_last_row_on_a_phone_is_ruled_as_the_others_are(examples: Path, browser: Browser) -> None:
+    """Its values stand side by side, and no line under single ones of them."""
+    page = "clients/rheintal/zaehlertausch/index.html"
+    with opened(browser, (examples / page).as_uri(), Look("examples", page, 390, "light")) as tab:
+        cells = tab.locator(".reg tbody :is(th, td)")
+        assert set(cells.evaluate_all("cells => cells.map(cell => getComputedStyle(cell).borderBottomWidth)")) == {
+            "0px"
+        }

@@ -6,6 +6,7 @@ from datetime import date
 
 from kapm_site.audience.registers import FeedbackView
 from kapm_site.audience.views import ProjectView
+from kapm_site.language import isolated
 from kapm_site.model.order import natural
 from kapm_site.pages.blocks import Beside, Block, Cell, Chart, Column, Figure, Quote, Quotes, Row, Section, Table
 from kapm_site.pages.charts.distribution import ScoreBin, draw_distribution
@@ -258,7 +259,7 @@ def _quotes(entries: list[FeedbackView], setting: Setting) -> Quotes | None:
 def _quote(entry: FeedbackView, setting: Setting, *, detailed: bool) -> Quote:
     words = setting.words
     channel = words.text(f"channel.{entry.channel}") if entry.channel else ""
-    source = " · ".join(part for part in (entry.from_ or "", words.date(entry.date), channel) if part)
+    source = " · ".join(part for part in (isolated(entry.from_ or ""), words.date(entry.date), channel) if part)
     details = filled(
         (words.text("label.csat"), counted(words, entry.csat)),
         (words.text("label.nps"), counted(words, entry.nps)),

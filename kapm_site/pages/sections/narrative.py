@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kapm_site.audience.views import NarrativeView, ProjectView
+from kapm_site.language import isolated
 from kapm_site.pages.blocks import Beside, Block, Prose, Section
 from kapm_site.pages.print_widths import HALF
 from kapm_site.pages.setting import Setting
@@ -57,4 +58,4 @@ def _note(told: NarrativeView, setting: Setting) -> str:
     """Say for which period and by whom; the first of the sections says it for all."""
     words = setting.words
     period = words.period(*told.period) if told.period else words.date(told.date)
-    return " · ".join(part for part in (period, told.author) if part)
+    return " · ".join(part for part in (period, isolated(told.author or "")) if part)

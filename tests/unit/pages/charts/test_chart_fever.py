@@ -59,6 +59,12 @@ def test_a_buffer_that_is_gone_several_times_stays_inside() -> None:
     assert outside(chart.sheet, chart.labels) == []
 
 
+def test_a_long_name_at_the_bottom_leaves_the_zone_its_own() -> None:
+    """A buffer of which nothing is used has its name where the lowest zone has its own, which then stands higher."""
+    chart = draw(FeverBuffer("A buffer before the change", ((79, 0),)), frame=PHONE)
+    assert overlaps((*chart.labels, *chart.words)) == []
+
+
 @pytest.mark.parametrize("frame", [FRAME, PHONE])
 def test_no_text_touches_another(frame: Frame) -> None:
     """Zones, axes and buffers keep apart and inside, and no line between zones runs through a name."""
