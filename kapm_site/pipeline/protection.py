@@ -15,6 +15,7 @@ from kapm_site.publish.protection import (
     KEYS_FILE,
     Ring,
     SiteKey,
+    can_encrypt,
     forge,
     read_passphrases,
     seal,
@@ -64,12 +65,19 @@ def read_keys(workspace: Workspace, variables: Mapping[str, str]) -> Keys:
         if account.client.protection != "passphrase":
             continue
         passphrases = read_passphrases(account.id, variables, account.client.mark("protection"))
+        passphrases = passphrases if can_encrypt() else _not_installed(account)
         if isinstance(passphrases, Problem):
             problems.append(passphrases)
             found[account.id] = None
         else:
             found[account.id] = forge(account.id, passphrases, workspace.settings.organization.name)
     return Keys(found, tuple(problems))
+
+
+def _not_installed(account: Account) -> Problem:
+    message = f"the site of client '{account.id}' is not built: what encrypts it is not installed"
+    hint = 'run: python -m pip install "kapm-site[protect]"'
+    return Problem(account.client.mark("protection"), "protect-missing", message, hint=hint)
 
 
 class Doors:

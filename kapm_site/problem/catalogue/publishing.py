@@ -139,6 +139,12 @@ ENTRIES: dict[str, Entry] = {
         "is found in hours.",
         remedy="Let `kapm passphrase CLIENT` make one: 20 letters and digits, 99 bits.",
     ),
+    "protect-missing": Entry(
+        severity="error",
+        summary="what encrypts a protected site is installed",
+        meaning="A client's site is to be encrypted, and the library for that is an extra that this machine lacks.",
+        remedy='Run `python -m pip install "kapm-site[protect]"`.',
+    ),
     "not-sealed": Entry(
         severity="error",
         summary="a protected site holds nothing that can be read without the passphrase",

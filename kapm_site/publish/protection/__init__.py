@@ -6,7 +6,7 @@ what it does not.
 """
 
 from kapm_site.publish.protection.icon import lock_icon
-from kapm_site.publish.protection.keys import KEYS_FILE, Ring, SiteKey, forge
+from kapm_site.publish.protection.keys import KEYS_FILE, Ring, SiteKey, can_encrypt, forge
 from kapm_site.publish.protection.passphrases import (
     make_passphrase,
     passphrase_variable,
@@ -22,6 +22,7 @@ __all__ = [
     "NotSealedError",
     "Ring",
     "SiteKey",
+    "can_encrypt",
     "encrypt_pdf",
     "forge",
     "lock_icon",

@@ -15,6 +15,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 FORMAT = "kapm/v1"
@@ -87,13 +88,18 @@ def forge(client: str, passphrases: tuple[str, ...], organization: str) -> tuple
     return key, Ring(salt, tuple(wrapped))
 
 
+def can_encrypt() -> bool:
+    """Tell whether the library that encrypts is installed; it is an extra, as few sites need it."""
+    return find_spec("cryptography") is not None
+
+
 def nonce(key: bytes, *parts: bytes) -> bytes:
     """Make the nonce of one encryption: another text, another nonce, and nobody without the key can tell of what."""
     return hmac.digest(key, b"\0".join(parts), "sha256")[:NONCE_BYTES]
 
 
 def cipher(key: bytes) -> Any:
-    """Return AES-256-GCM under a key; the library is an extra."""
+    """Return AES-256-GCM under a key."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     return AESGCM(key)

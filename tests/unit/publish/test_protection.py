@@ -172,6 +172,15 @@ def test_a_weak_passphrase_stops_the_build_and_is_not_shown(root: Path) -> None:
     assert not (root / "site").exists()
 
 
+def test_without_the_extra_the_build_says_what_to_install(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error at the line that asks for protection, never a traceback."""
+    monkeypatch.setattr("kapm_site.pipeline.protection.can_encrypt", lambda: False)
+    result = build(root)
+    assert result.exit_code == 1
+    assert "[protect-missing]" in result.stderr
+    assert 'pip install "kapm-site[protect]"' in result.stderr
+
+
 def test_the_audit_reads_what_is_sealed(root: Path) -> None:
     """An internal text inside an encrypted page is found like any other, under the name of the sealed file."""
     build(root)
