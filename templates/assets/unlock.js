@@ -199,7 +199,7 @@
   }
 
   async function begin() {
-    if (!globalThis.crypto?.subtle) {
+    if (!globalThis.crypto?.subtle || location.protocol === "file:") {
       told.textContent = words.insecure;
       return;
     }
