@@ -21,6 +21,7 @@ COMMANDS = {
     "diff": "kapm_site.commands.diff:diff",
     "import": "kapm_site.commands.import_:import_",
     "audit": "kapm_site.commands.audit:audit",
+    "passphrase": "kapm_site.commands.passphrase:passphrase",
     "schema": "kapm_site.commands.schema:schema",
     "doctor": "kapm_site.commands.doctor:doctor",
 }

@@ -206,15 +206,6 @@ def test_a_build_never_changes_the_sources(root: Path) -> None:
     assert files(root / "projects") == before
 
 
-def test_a_passphrase_site_is_not_published_in_the_clear(root: Path) -> None:
-    """As long as nothing encrypts, a client that asks for it has no folder, and a warning says so."""
-    write_workspace(root, {"projects/acme/client.yaml": "name: Acme Industrial\nprotection: passphrase\n"})
-    result = build(root)
-    assert result.exit_code == 0
-    assert "[protection-missing]" in result.stderr
-    assert not (root / "site/clients").exists()
-
-
 def test_an_error_elsewhere_does_not_stop_a_selected_project(root: Path) -> None:
     """A selection is judged by its own files; the portfolio still says what is left out."""
     write_workspace(

@@ -174,3 +174,29 @@ def test_what_changes_nothing_is_told(root: Path) -> None:
         ),
     ]
     assert "Thanks" in (root / "site/clients/acme/erp/index.html").read_text("utf-8")
+
+
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize("name", ["project.html.j2", "client.html.j2", "portfolio.html.j2", "print/brief.html.j2"])
+@pytest.mark.promise("H6")
+def test_a_template_without_end_is_stopped_and_named(root: Path, name: str) -> None:
+    """In time, with its line, whichever page it makes; the previous site stays."""
+    file = root / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(f"\n{ENDLESS}", "utf-8")
+    told = problems(build(root, "--time-limit", "1"))
+    assert f"templates/{name}:2:1: error:" in told
+    assert "it takes more than 1 seconds of processor time" in told
+    assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize("greedy", ["{{ ('a' * 3000000000)|length }}", "{% set x = [0] * 900000000 %}"])
+@pytest.mark.promise("H6")
+def test_a_template_that_wants_all_memory_is_stopped_and_named(root: Path, greedy: str) -> None:
+    """At 2 GiB, with its line."""
+    theme(root, project_html_j2=f"\n\n{greedy}")
+    told = problems(build(root, "--no-pdf"))
+    assert "templates/project.html.j2:3:1: error:" in told
+    assert "it needs more than 2 GiB of memory" in told

@@ -1,5 +1,6 @@
 """`kapm audit`: proves that a built folder holds nothing internal and nothing of another client."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def audit(context: click.Context, folder: Path, start: str | None) -> None:
     from kapm_site.publish import audit_folder
 
     root = find_workspace(context, start)
-    secrets = workspace_secrets(root, _status_date(folder))
+    secrets = workspace_secrets(root, _status_date(folder), os.environ)
     label = folder.as_posix()
     problems = secrets if isinstance(secrets, list) else audit_folder(folder, secrets, label=label)
     for problem in problems:

@@ -38,6 +38,15 @@ if TYPE_CHECKING:
 @click.option("--only", type=click.Choice(["clients", "internal"]), help="One side of the site; the other stays.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that work; default: two.")
+@click.option(
+    "--time-limit",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(1, 86_400),
+    default=60.0,
+    show_default=True,
+    help="Processor time that one project, report or page may take.",
+)
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
 @click.option("--at", "revision", metavar="REV", help="As the workspace was at this commit, branch or tag.")
 @click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
@@ -51,6 +60,7 @@ def build(
     only: str | None,
     jobs: int | None,
     revision: str | None,
+    seconds: float,
     status_date: date | datetime | None,
     start: str | None,
     *,
@@ -88,6 +98,7 @@ def build(
         jobs=jobs or min(2, os.cpu_count() or 1),
         keep_going=keep_going,
         strict=strict,
+        seconds=seconds,
     )
     with _sources(context, root, revision) as sources:
         context.exit(_build(sources, folder, options, status_date))
@@ -114,6 +125,7 @@ def _build(
 ) -> int:
     from kapm_site.pipeline.build import build as build_site
     from kapm_site.pipeline.load import load_shared
+    from kapm_site.pipeline.protection import read_keys
     from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
     from kapm_site.workspace import collect
 
@@ -121,8 +133,9 @@ def _build(
     options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
     refuse_unknown(shared, options.selectors)
     processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
-    with spread_over(processes) as spread, reporter() as progress:
-        built = build_site(shared, sources, folder, options, progress, spread)
+    keys = read_keys(shared.workspace, os.environ)
+    with spread_over(processes, options.seconds) as spread, reporter() as progress:
+        built = build_site(shared, sources, folder, options, progress, spread, keys)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
     show_problems(built.problems if built.published or not errors else errors, shared.all_texts())

@@ -10,6 +10,7 @@ from kapm_site.model.settings import Paper
 from kapm_site.pipeline.theme import font_suffix, load_image, read_theme_style, theme_path
 from kapm_site.problem import Mark, Problem
 from kapm_site.publish import asset_name
+from kapm_site.publish.protection import lock_icon
 from kapm_site.render import templates_folder
 from kapm_site.render.images import Image
 from kapm_site.render.style import addressed
@@ -24,6 +25,7 @@ _WIDEST, _HIGHEST, _SQUARE = 8.0, 3.0, 1.25
 
 _STYLES = ("assets/tokens.css", "assets/site.css", "charts/charts.css", "assets/portfolio.css", "assets/script.css")
 _SCRIPT = "assets/site.js"
+_UNLOCK = "assets/unlock.js"
 _FONT_URL = re.compile(r"url\((fonts/[\w.-]+)\)")
 
 
@@ -56,6 +58,16 @@ class Shelf:
         name = self.put(_script(), "js")
         self.shared.add(name)
         return name
+
+    def put_unlock(self) -> str:
+        """Put the script on the shelf that opens the pages of a protected site."""
+        name = self.put((templates_folder() / _UNLOCK).read_bytes(), "js")
+        self.shared.add(name)
+        return name
+
+    def put_lock(self) -> str:
+        """Put the icon of pages that ask for a passphrase on the shelf."""
+        return self.put(lock_icon(), "svg")
 
     def put_image(self, path: str) -> str | None:
         """Put an image of the workspace on the shelf; None, and a problem, where it cannot be shown."""

@@ -13,6 +13,7 @@ from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.history import History
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.project import Common, ProjectJob, pack
+from kapm_site.pipeline.protection import NO_KEYS, Keys
 from kapm_site.pipeline.site import Progress, Site
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
@@ -43,7 +44,13 @@ class _RefusedError(Exception):
 
 
 def build(
-    shared: Loaded, sources: Sources, target: Path, options: BuildOptions, progress: Progress, spread: Spread = map
+    shared: Loaded,
+    sources: Sources,
+    target: Path,
+    options: BuildOptions,
+    progress: Progress,
+    spread: Spread = map,
+    keys: Keys = NO_KEYS,
 ) -> Built:
     """Build the site of a workspace and publish it all or nothing.
 
@@ -53,6 +60,7 @@ def build(
         target: The site's folder.
         options: What was asked for.
         progress: Is told of each step.
+        keys: Of the sites that a passphrase protects; those without one are not published.
         spread: Where the projects are made and the clients' roots audited: here, or in the processes of `spread_over`.
     """
     pango = pango_problem(Mark(".")) if options.pdf else None
@@ -62,13 +70,13 @@ def build(
     history = sources.history(filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
     glyphs = shared_glyphs(shared.workspace, shared.files.texts, root)
     shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
-    jobs = _jobs(shared, root, options, history)
-    site = Site(shared, root, options, history.version, progress)
+    jobs = _jobs(shared, root, options, history, keys)
+    site = Site(shared, root, options, history.version, progress, keys)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
-    more = [*_unprotected(shared), *history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
+    more = [*history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
     try:
         files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
-        outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options), spread=spread)
+        outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options, keys), spread=spread)
     except _RefusedError:
         return Built(None, sort_problems([*site.problems, *more]), site.failed)
     progress("publish", 1, 1)
@@ -77,12 +85,12 @@ def build(
     return Built(None, sort_problems([*site.problems, *more, *outcome]), site.failed)
 
 
-def _jobs(shared: Loaded, root: Path, options: BuildOptions, history: History) -> list[ProjectJob]:
+def _jobs(shared: Loaded, root: Path, options: BuildOptions, history: History, keys: Keys) -> list[ProjectJob]:
     """Make a job of every project; those that were not asked for tell the portfolio and the audit of themselves."""
     parts = split_by_project(shared.files)
     jobs = []
     for account in shared.workspace.accounts:
-        common = pack(_common(shared, account, root, options, history.version))
+        common = pack(_common(shared, account, root, options, history.version, publishable=keys.may_publish(account)))
         own = parts.get(account.folder, ())
         jobs += [
             ProjectJob(common, part, history.projects.get(part.folder), tuple(shared.problems_of(part.folder)))
@@ -91,10 +99,18 @@ def _jobs(shared: Loaded, root: Path, options: BuildOptions, history: History) -
     return jobs
 
 
-def _common(shared: Loaded, account: Account, root: Path, options: BuildOptions, version: Version | None) -> Common:
+def _common(
+    shared: Loaded,
+    account: Account,
+    root: Path,
+    options: BuildOptions,
+    version: Version | None,
+    *,
+    publishable: bool,
+) -> Common:
     wanted = options.asks_for(account.id)
     pages = set()
-    if options.only != "internal" and wanted and is_publishable(account):
+    if options.only != "internal" and wanted and publishable:
         pages.add("client")
     if options.only != "clients":
         pages.add("internal")
@@ -112,11 +128,6 @@ def _common(shared: Loaded, account: Account, root: Path, options: BuildOptions,
     )
 
 
-def is_publishable(account: Account) -> bool:
-    """Tell whether a client's site may be written: what nothing protects yet as it should be is not."""
-    return account.client.protection in ("none", "external")
-
-
 def _refuse(site: Site, shared: Loaded, options: BuildOptions) -> None:
     """Stop where the data forbid the build: by an error in what was asked for, with `strict` by any problem.
 
@@ -131,20 +142,9 @@ def _refuse(site: Site, shared: Loaded, options: BuildOptions) -> None:
         raise _RefusedError
 
 
-def _unprotected(shared: Loaded) -> list[Problem]:
-    """Name the clients whose sites are held back because nothing encrypts them yet."""
-    message = "protection 'passphrase' is not available in this version, so the client's site is not built"
-    hint = "use 'external' with a login in front of the host"
-    return [
-        Problem(account.client.mark("protection"), "protection-missing", message, "warning", hint=hint)
-        for account in shared.workspace.accounts
-        if account.client.protection == "passphrase"
-    ]
-
-
-def _keep(shared: Loaded, options: BuildOptions) -> Callable[[ManifestEntry], bool]:
+def _keep(shared: Loaded, options: BuildOptions, keys: Keys) -> Callable[[ManifestEntry], bool]:
     """Tell which files of the previous site stay when only a part of it is built."""
-    publishable = {account.id for account in shared.workspace.accounts if is_publishable(account)}
+    publishable = {account.id for account in shared.workspace.accounts if keys.may_publish(account)}
 
     def keep(entry: ManifestEntry) -> bool:
         if entry.audience == "client" and entry.client not in publishable:

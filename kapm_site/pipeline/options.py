@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from kapm_site.render.limits import MOST_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
@@ -16,6 +18,7 @@ class BuildOptions:
         jobs: Processes that make PDFs.
         keep_going: Publish the sound projects although others have errors.
         strict: Warnings fail the build.
+        seconds: Of processor time that one project, report or page may take.
     """
 
     status: date | datetime
@@ -25,6 +28,7 @@ class BuildOptions:
     jobs: int = 1
     keep_going: bool = False
     strict: bool = False
+    seconds: float = MOST_SECONDS
 
     def asks_for(self, client: str) -> bool:
         """Tell whether the site of a client is to be built."""

@@ -27,7 +27,7 @@ from kapm_site.pipeline.assets import DEFAULT_ACCENT, Images, Shelf, readable_ac
 from kapm_site.pipeline.sections import SectionWriter, Written
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem
-from kapm_site.publish import OutputFile, headers_text
+from kapm_site.publish import Audience, OutputFile, headers_text
 from kapm_site.render.files.calendar import calendar_bytes
 from kapm_site.render.files.data import json_bytes
 from kapm_site.render.files.feed import feed_bytes
@@ -61,10 +61,10 @@ class Root:
     files: list[OutputFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, path: str, content: bytes, client: str | None = None) -> None:
-        """Add a file below the root."""
-        audience = "client" if self.client else "internal"
-        self.files.append(OutputFile(f"{self.path}/{path}", content, self.client or client, audience))  # type: ignore[arg-type]
+    def add(self, path: str, content: bytes, client: str | None = None, *, public: bool = False) -> None:
+        """Add a file below the root; `public` is for one that says nothing of anybody."""
+        audience: Audience = "client" if self.client else "internal"
+        self.files.append(OutputFile(f"{self.path}/{path}", content, self.client or client, audience, public))
 
     def page(
         self,
@@ -110,13 +110,14 @@ def report_file(edition: str, number: int | None = None) -> str:
     return f"report-{'draft' if number is None else f'{number:03d}'}-{edition}.pdf"
 
 
-def client_home_files(root: Root, view: ClientView) -> None:
+def client_home_files(root: Root, view: ClientView, *, sealed: bool = False) -> None:
     """Make what is in a client's web root beside its projects: a start page for each language, one feed."""
     for tag in view.languages:
         _add_home(root, in_language(view, tag))
     root.add("feed.xml", feed_bytes(client_feed(view, _words_of(view))))
     homes = [f"{name}.html" for name in names_of("index", view)]
-    root.add("_headers", headers_text([project.id for project in view.projects], homes).encode())
+    headers = headers_text([project.id for project in view.projects], homes, sealed=sealed)
+    root.add("_headers", headers.encode(), public=True)
 
 
 def _add_home(root: Root, view: ClientView) -> None:

@@ -28,7 +28,7 @@ from kapm_site.pipeline.reports import Report, Source, address_of, pdf_settings,
 from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.theme import may_have_theme
-from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
 from kapm_site.workspace import ProjectFiles, read_project
 
@@ -72,6 +72,13 @@ class ProjectJob:
     part: ProjectFiles
     history: ProjectHistory | None = None
     known: tuple[Problem, ...] = ()
+
+    def given_up(self, reason: str) -> "MadeProject":
+        """Say why the project is left out."""
+        folder = self.part.folder
+        hint = "look for what is much larger than elsewhere, and in your own templates for loops; or raise --time-limit"
+        problem = Problem(Mark(folder), "project-too-large", f"the project's pages are not made: {reason}", hint=hint)
+        return MadeProject(folder.removeprefix("projects/"), sound=False, problems=[problem])
 
 
 @dataclass(slots=True)

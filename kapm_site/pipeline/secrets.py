@@ -21,9 +21,11 @@ from kapm_site.model.workspace import PROJECT_FILES, Account, Project, Workspace
 from kapm_site.pipeline.load import load
 from kapm_site.pipeline.past.history import ProjectHistory, read_history
 from kapm_site.pipeline.past.seen import see_as_far
+from kapm_site.pipeline.protection import read_keys
 from kapm_site.pipeline.released.enclosed import latest_release, released_view
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
+from kapm_site.publish.protection import SiteKey
 from kapm_site.render import templates_folder
 from kapm_site.workspace import SourceFiles
 
@@ -98,7 +100,13 @@ def _field_names_of(view: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(view)) if is_dataclass(view) else ()
 
 
-def secrets_from(held: Iterable[Secret], told: Mapping[str, Iterable[str]], files: SourceFiles, root: Path) -> Secrets:
+def secrets_from(
+    held: Iterable[Secret],
+    told: Mapping[str, Iterable[str]],
+    files: SourceFiles,
+    root: Path,
+    keys: Mapping[str, SiteKey | None],
+) -> Secrets:
     """Put together what the audit compares a built folder with.
 
     Args:
@@ -106,9 +114,10 @@ def secrets_from(held: Iterable[Secret], told: Mapping[str, Iterable[str]], file
         told: What each client may read.
         files: The sources, whose names no page bears.
         root: The workspace, whose place on the machine no page gives away.
+        keys: What opens each protected site.
     """
     sources = tuple(sorted({*files.texts, *files.others}))
-    return Secrets(held, told, _common_words(), sources, machine=(str(root.resolve()),))
+    return Secrets(held, told, _common_words(), sources, machine=(str(root.resolve()),), keys=keys)
 
 
 def _tells(text: str) -> bool:
@@ -221,12 +230,13 @@ def _literals(annotation: Any) -> Iterator[str]:
             yield from _literals(part)
 
 
-def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
+def workspace_secrets(root: Path, status: date, variables: Mapping[str, str]) -> Secrets | list[Problem]:
     """Load a workspace for `kapm audit`: what it holds and what each client may read.
 
     Args:
         root: The workspace.
         status: Status date of the folder that is looked at.
+        variables: Of the environment, where the passphrases of protected sites are.
 
     Returns:
         The secrets, or the errors that keep them from being told.
@@ -246,7 +256,7 @@ def workspace_secrets(root: Path, status: date) -> Secrets | list[Problem]:
             told[account.id] += _told(analysis, history.projects.get(project.folder))
     for account in workspace.accounts:
         told[account.id] += texts_of(client_view(workspace.settings, account, (), status))
-    return secrets_from(held, told, loaded.files, root)
+    return secrets_from(held, told, loaded.files, root, read_keys(workspace, variables).site_keys)
 
 
 def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:

@@ -10,7 +10,7 @@ from kapm_site.pipeline.past.history import read_history
 from kapm_site.pipeline.past.seen import see_as_far
 from kapm_site.pipeline.reports import Source, check_length, pdf_settings, report_of
 from kapm_site.problem import Mark, Problem, has_errors
-from kapm_site.render.pdf import render_job
+from kapm_site.render.pdf import render_pdfs
 
 
 def one_report(
@@ -53,6 +53,6 @@ def one_report(
     found = [*history.problems, *seen.problems, *found]
     if report is None:
         return None, found
-    pdf, more = render_job(report.job)
+    [(pdf, more)] = render_pdfs([report.job])
     found = [*found, *more, *(check_length(report, pdf) if pdf else [])]
     return (None if pdf is None or has_errors(found) else pdf.content), found

@@ -7,13 +7,16 @@ from pathlib import Path
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
+from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
+from kapm_site.pipeline.pages import Root
 from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
+from kapm_site.pipeline.protection import Doors, Keys
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
+from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
 from kapm_site.publish.files import CLIENTS_FOLDER
@@ -26,19 +29,27 @@ class Site:
     """A site that is being made; it is published while its files come, so that few of them are in memory."""
 
     def __init__(
-        self, shared: Loaded, root: Path, options: BuildOptions, version: Version | None, progress: Progress
+        self,
+        shared: Loaded,
+        root: Path,
+        options: BuildOptions,
+        version: Version | None,
+        progress: Progress,
+        keys: Keys,
     ) -> None:
         self._shared = shared
         self._root = root
         self._options = options
         self._version = version
         self._progress = progress
+        self._keys = keys
+        self._doors = Doors(shared.workspace, root, keys)
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
         self._reports: list[tuple[MadeProject, str, Report, bool]] = []
         self._held: list[Secret] = shared_secrets(shared.workspace)
         self._told = {account.id: [account.id] for account in shared.workspace.accounts}
-        self.faults: list[Problem] = []
+        self.faults: list[Problem] = list(keys.problems)
 
     @property
     def chosen(self) -> list[str]:
@@ -54,11 +65,11 @@ class Site:
     def problems(self) -> list[Problem]:
         """All problems so far, in the order of the files."""
         found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
-        return sort_problems([*self._shared.problems, *found, *self.faults])
+        return sort_problems([*self._shared.problems, *found, *self.faults, *self._doors.problems])
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""
-        return secrets_from(self._held, self._told, self._shared.files, self._root)
+        return secrets_from(self._held, self._told, self._shared.files, self._root, self._keys.site_keys)
 
     def files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
@@ -67,6 +78,11 @@ class Site:
 
         The PDFs come before what shows several projects: one whose report cannot be made is then left out of it.
         """
+        yield from self._doors.shut(self._open_files(jobs, spread, decide))
+
+    def _open_files(
+        self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
+    ) -> Iterator[OutputFile | Withdrawn]:
         results = spread(make_project, jobs)
         for count, made in enumerate(results, 1):
             yield from self._take(made)
@@ -75,12 +91,13 @@ class Site:
         yield from self._pdfs()
         decide()
         self._gather_pictures()
-        for view in self._client_views():
-            self._told[view.client_id] += texts_of(replace(view, projects=()))
-            if client_root(view.client_id) in self._pictures:
-                yield from self._homes(view)
+        # Only templates of the workspace's own need a process to themselves: the views of all projects are large.
+        apart = spread if overrides_of(self._root) else map
+        for root in apart(make_home, self._homes()):
+            yield from self._finished(root)
         if self._options.only != "clients":
-            yield from self._portfolio()
+            for root in apart(make_portfolio, [self._portfolio()]):
+                yield from self._finished(root)
         decide()
         self._progress("publish", 0, 1)
 
@@ -112,12 +129,14 @@ class Site:
             if account.id in shown:
                 yield client_view(settings, account, shown[account.id], self._options.day)
 
-    def _homes(self, view: ClientView) -> Iterator[OutputFile]:
-        root = self._new_root(client_root(view.client_id), view.client_id)
-        client_home_files(root, view)
-        yield from self._finished(root)
+    def _homes(self) -> Iterator[HomeJob]:
+        for view in self._client_views():
+            self._told[view.client_id] += texts_of(replace(view, projects=()))
+            if client_root(view.client_id) in self._pictures:
+                root = self._new_root(client_root(view.client_id), view.client_id)
+                yield HomeJob(root, view, sealed=view.client_id in self._keys.by_client)
 
-    def _portfolio(self) -> Iterator[OutputFile]:
+    def _portfolio(self) -> PortfolioJob:
         projects: dict[str, list[PortfolioProject]] = {}
         for made in self._made:
             if made.internal is not None:
@@ -126,10 +145,9 @@ class Site:
         workspace = self._shared.workspace
         view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)
         root = self._new_root("internal", None)
-        portfolio_files(root, view)
         for brand in {project.view.brand.color for made in projects.values() for project in made}:
             root.shelf.put_style(brand or DEFAULT_ACCENT)
-        yield from self._finished(root)
+        return PortfolioJob(root, view)
 
     def _finished(self, root: Root) -> Iterator[OutputFile]:
         """Give the files of a root, with all that its pages and those of its projects refer to."""
@@ -138,7 +156,7 @@ class Site:
         audience: Audience = "client" if root.client else "internal"
         assets = self._pictures.pop(root.path, {}) | root.shelf.contents
         for name, content in sorted(assets.items()):
-            yield OutputFile(f"{root.path}/{name}", content, root.client, audience)
+            yield OutputFile(f"{root.path}/{name}", content, root.client, audience, name in root.shelf.shared)
 
     def _new_root(self, path: str, client: str | None) -> Root:
         workspace = self._shared.workspace
@@ -156,7 +174,7 @@ class Site:
     def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
         """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
         queue, failed = self._reports, list[MadeProject]()
-        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs)
+        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs, self._options.seconds)
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
             # A character that no font has was found before, where it stands.

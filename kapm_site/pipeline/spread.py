@@ -1,4 +1,8 @@
-"""Spreading work: the one seam between what is done for each project and the processes that do it."""
+"""Spreading work: the one seam between what is done for each project and the processes that do it.
+
+Work on what others have written is always done in a process beside this one, which bounds its time and its memory and
+may die: a template without end costs its own project and nothing else.
+"""
 
 import gc
 import multiprocessing
@@ -9,16 +13,27 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-J = TypeVar("J")
-R = TypeVar("R")
+from kapm_site.render.limits import MOST_SECONDS, TimeLimitError, limit_memory, limit_text, limited
 
-#: Projects from which on it pays to start processes.
+#: Projects from which on it pays to work in several processes.
 WORTH_PROCESSES = 12
 _PRELOADED = "kapm_site.pipeline.preload"
+_DIED = "the process that worked on it died, perhaps for want of memory"
+
+
+class Job(Protocol):
+    """A piece of work that knows what comes of it when it cannot be done."""
+
+    def given_up(self, reason: str) -> Any:
+        """Return a result that says why there is none: `it takes more than 60 seconds of processor time`."""
+
+
+J = TypeVar("J", bound=Job)
+R = TypeVar("R")
 
 
 class Spread(Protocol):
@@ -29,49 +44,73 @@ class Spread(Protocol):
 
 
 @contextmanager
-def spread_over(processes: int) -> Iterator[Spread]:
-    """Give a `map` that works in several processes, or in this one.
+def spread_over(processes: int, seconds: float = MOST_SECONDS) -> Iterator[Spread]:
+    """Give a `map` that works in other processes.
 
-    Enter it before anything starts a thread: the processes are then copies of this one, which is the fastest. A
-    process that dies, for want of memory for instance, costs time and no result: its jobs are done here.
+    Enter it before anything starts a thread: the processes are then copies of this one, which is the fastest.
+
+    Args:
+        processes: How many.
+        seconds: Of processor time that one job may take.
     """
-    if processes == 1:
-        yield map
-        return
-    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_begin) as pool:
+    with ExitStack() as stack:
+        pool = stack.enter_context(_pool(_context(), processes))
         pool.submit(int)  # the processes start now
-        try:
-            yield _Pool(pool)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        yield _Pool(pool, seconds, stack)
 
 
 class _Pool:
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, seconds: float, stack: ExitStack) -> None:
         self._pool = pool
+        self._seconds = seconds
+        self._stack = stack
+        self._spare: ProcessPoolExecutor | None = None
 
-    def __call__(self, function: Callable[[J], R], jobs: Iterable[J], /) -> Iterator[R]:
-        return _results(function, deque((job, self._submit(function, job)) for job in jobs))
+    def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
+        return self._results(function, deque((job, self._submit(function, job)) for job in jobs))
 
     def _submit(self, function: Callable[[J], R], job: J) -> "Future[R] | None":
         try:
-            return self._pool.submit(function, job)
+            return self._pool.submit(_run, function, job, self._seconds)
         except BrokenProcessPool:
             return None
 
+    def _results(self, function: Callable[[J], R], waiting: "deque[tuple[J, Future[R] | None]]") -> Iterator[R]:
+        while waiting:
+            job, future = waiting.popleft()  # one that was taken is kept no longer
+            yield self._result(function, job, future)
 
-def _results(function: Callable[[J], R], waiting: "deque[tuple[J, Future[R] | None]]") -> Iterator[R]:
-    while waiting:
-        yield _result(function, *waiting.popleft())  # one that was taken is kept no longer
+    def _result(self, function: Callable[[J], R], job: J, future: "Future[R] | None") -> R:
+        """Wait for a result; if the processes died, do the jobs one by one to find out whose fault it was."""
+        try:
+            if future is not None:
+                return future.result()
+        except BrokenProcessPool:
+            pass
+        try:
+            if self._spare is None:
+                self._spare = self._stack.enter_context(_pool(_safe_context(), 1))
+            return self._spare.submit(_run, function, job, self._seconds).result()
+        except BrokenProcessPool:
+            self._spare = None
+            return cast("R", job.given_up(_DIED))
 
 
-def _result(function: Callable[[J], R], job: J, future: "Future[R] | None") -> R:
+def _run(function: Callable[[J], R], job: J, seconds: float) -> R:
     try:
-        if future is not None:
-            return future.result()
-    except BrokenProcessPool:
-        pass
-    return function(job)
+        with limited(seconds, expendable=True):
+            return function(job)
+    except (MemoryError, TimeLimitError) as error:
+        return cast("R", job.given_up(limit_text(error)))
+
+
+@contextmanager
+def _pool(context: multiprocessing.context.BaseContext, processes: int) -> Iterator[ProcessPoolExecutor]:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -82,6 +121,10 @@ def _context() -> multiprocessing.context.BaseContext:
     if sys.platform == "linux" and threading.active_count() == 1:
         import_module(_PRELOADED)
         return multiprocessing.get_context("fork")
+    return _safe_context()
+
+
+def _safe_context() -> multiprocessing.context.BaseContext:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     context.set_forkserver_preload([_PRELOADED])
@@ -89,7 +132,8 @@ def _context() -> multiprocessing.context.BaseContext:
 
 
 def _begin() -> None:
-    """Leave interrupts to the parent, and collect garbage as seldom as it does."""
+    """Bound the memory, leave interrupts to the parent, and collect garbage as seldom as it does."""
+    limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

@@ -22,12 +22,14 @@ class OutputFile:
         content: The bytes to write.
         client: Id of the client whose data it shows; None for pages over all clients.
         audience: `client` for what that client may read, which must then lie in the client's own root.
+        public: Style sheets, scripts and what they name: data of nobody, which even a protected site leaves open.
     """
 
     path: str
     content: bytes
     client: str | None
     audience: Audience
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

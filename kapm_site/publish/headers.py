@@ -7,6 +7,8 @@ CONTENT_SECURITY_POLICY = (
     "img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+_SEALED_POLICY = CONTENT_SECURITY_POLICY.replace("img-src 'self'", "img-src 'self' blob:")
+
 SECURITY_HEADERS: dict[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -27,7 +29,7 @@ _HASHED = {"Cache-Control": "private, max-age=31536000, immutable"}
 _MOST_PROJECTS = 90
 
 
-def headers_text(projects: Iterable[str], homes: Iterable[str] = ("index.html",)) -> str:
+def headers_text(projects: Iterable[str], homes: Iterable[str] = ("index.html",), *, sealed: bool = False) -> str:
     """Write the `_headers` file of one client's web root.
 
     Hosts join the values of all rules that match a path, so no header stands in two rules that overlap:
@@ -36,12 +38,14 @@ def headers_text(projects: Iterable[str], homes: Iterable[str] = ("index.html",)
     Args:
         projects: The folders of the client's projects.
         homes: Names of the start page in each language.
+        sealed: The pages are published encrypted, and show pictures that the browser has decrypted.
     """
     folders = sorted(set(projects))
     pages = ["/", *(f"/{home}" for home in homes), "/feed.xml"]
     if len(folders) <= _MOST_PROJECTS:
         pages += [f"/{folder}/*" for folder in folders]
-    rules = [("/*", SECURITY_HEADERS), ("/assets/*", _HASHED), *((page, _PAGE) for page in pages)]
+    security = SECURITY_HEADERS | ({"Content-Security-Policy": _SEALED_POLICY} if sealed else {})
+    rules = [("/*", security), ("/assets/*", _HASHED), *((page, _PAGE) for page in pages)]
     return "\n".join(_rule(pattern, headers) for pattern, headers in rules)
 
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.fonts import glyph_problem
 from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
+from kapm_site.render.limits import MOST_SECONDS, limit_memory, limit_text, limited
 from kapm_site.render.pango import pango_problem
 
 __all__ = ["Attached", "Heading", "Job", "Pdf", "Result", "Variant", "render_job", "render_pdf", "render_pdfs"]
@@ -22,7 +23,7 @@ __all__ = ["Attached", "Heading", "Job", "Pdf", "Result", "Variant", "render_job
 Result = tuple[Pdf | None, list[Problem]]
 
 _LOG = logging.getLogger(__name__)
-_WORTH_A_POOL = 4  # starting processes costs about as much as three reports
+_WORTH_TWO = 4  # starting a process costs about as much as three reports
 _JOBS_A_PROCESS = 50  # then a fresh one takes over, which bounds what fonts and images may pile up
 
 
@@ -57,37 +58,36 @@ def render_job(job: Job) -> Result:
         pdf, records = engine.render(job)
     except Exception as error:  # noqa: BLE001 - one document that cannot be laid out must not stop the others
         _LOG.debug("WeasyPrint gave up", exc_info=True)
-        return None, [_failed(job, f"{type(error).__name__}: {error}".splitlines()[0])]
+        return None, [_failed(job, limit_text(error) or f"{type(error).__name__}: {error}".splitlines()[0])]
     return pdf, _problems(job, records)
 
 
-def render_pdfs(jobs: Iterable[Job], processes: int = 1) -> Iterator[Result]:
+def render_pdfs(jobs: Iterable[Job], processes: int = 1, seconds: float = MOST_SECONDS) -> Iterator[Result]:
     """Make many PDFs and yield them in the order of the jobs, each as soon as its turn has come.
 
     Jobs are taken as processes become free, so both may be many while few are in memory. A process that
-    dies, for want of memory for instance, costs its own document alone.
+    dies, for want of memory for instance, costs its own document alone, and so does one that takes too long.
 
     Args:
         jobs: May be a generator.
-        processes: How many work at a time; with one, or few jobs, all happens in this process.
+        processes: How many work at a time, beside this one; few jobs take but one.
+        seconds: Of processor time that one document may take.
     """
     queue = iter(jobs)
-    first = list(islice(queue, _WORTH_A_POOL if processes > 1 else 0))
-    if len(first) < _WORTH_A_POOL:
-        yield from map(render_job, chain(first, queue))
-    else:
-        yield from _in_processes(chain(first, queue), processes)
+    first = list(islice(queue, _WORTH_TWO))
+    if first:
+        yield from _in_processes(chain(first, queue), processes if len(first) == _WORTH_TWO else 1, seconds)
 
 
-def _in_processes(jobs: Iterable[Job], processes: int) -> Iterator[Result]:
+def _in_processes(jobs: Iterable[Job], processes: int, seconds: float) -> Iterator[Result]:
     waiting: deque[tuple[Job, Future[Result] | None]] = deque()
     with _pool(processes) as pool:
         for job in jobs:
-            waiting.append((job, _submit(pool, job)))
+            waiting.append((job, _submit(pool, job, seconds)))
             if len(waiting) > 2 * processes:
-                yield _result(*waiting.popleft())
+                yield _result(*waiting.popleft(), seconds)
         while waiting:
-            yield _result(*waiting.popleft())
+            yield _result(*waiting.popleft(), seconds)
 
 
 @contextmanager
@@ -114,19 +114,25 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _begin(folder: str) -> None:
-    """Leave interrupts to the parent, and temporary files where the parent will clean up."""
+    """Bound the memory; leave interrupts to the parent, and temporary files where the parent will clean up."""
+    limit_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
 
 
-def _submit(pool: ProcessPoolExecutor, job: Job) -> "Future[Result] | None":
+def _render_limited(job: Job, seconds: float) -> Result:
+    with limited(seconds, expendable=True):
+        return render_job(job)
+
+
+def _submit(pool: ProcessPoolExecutor, job: Job, seconds: float) -> "Future[Result] | None":
     try:
-        return pool.submit(render_job, job)
+        return pool.submit(_render_limited, job, seconds)
     except BrokenProcessPool:
         return None
 
 
-def _result(job: Job, future: "Future[Result] | None") -> Result:
+def _result(job: Job, future: "Future[Result] | None", seconds: float) -> Result:
     """Wait for a document; if its pool broke, give it a process of its own to find out whose fault it was."""
     try:
         if future is not None:
@@ -135,7 +141,7 @@ def _result(job: Job, future: "Future[Result] | None") -> Result:
         pass
     with _pool(1) as pool:
         try:
-            return pool.submit(render_job, job).result()
+            return pool.submit(_render_limited, job, seconds).result()
         except BrokenProcessPool:
             return None, [_failed(job, "the process that made it died, perhaps for want of memory")]
 

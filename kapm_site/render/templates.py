@@ -25,6 +25,7 @@ from markupsafe import Markup, escape
 from kapm_site.pages.charts.marks import by_style
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
+from kapm_site.render.limits import limit_text, limited
 
 Text = Callable[..., str]
 
@@ -85,7 +86,8 @@ def render_page(
         jinja2.TemplateError: A built-in template is wrong, which is our fault and not the user's.
     """
     try:
-        page = _fill(environment, template, context, {"t": t, "tn": tn})
+        with limited():
+            page = _fill(environment, template, context, {"t": t, "tn": tn})
     except Exception as error:
         problem = _problem(environment, error)
         if problem is None:
@@ -181,7 +183,7 @@ def _overrides(environment: Environment) -> Path | None:
 
 
 def _template_error(name: str, line: int, error: Exception) -> Problem:
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = limit_text(error) or " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, RecursionError):
         text = f"it comes to itself without end ({text})"
     own = f"; yours extends the built-in one as '{BUILT_IN}/{name}'" if name else ""

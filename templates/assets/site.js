@@ -253,7 +253,8 @@ function folder({ pathname }) {
 }
 
 async function fetchPage(address) {
-  const response = await fetch(address);
+  // On a site that a passphrase protects, unlock.js says how a page is read.
+  const response = await (globalThis.fetchSealed ?? fetch)(address);
   if (!response.ok) throw new Error(response.statusText);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }

@@ -39,6 +39,7 @@ def address(examples: Path, rich: dict[str, Path], serve: Callable[[Path], str],
 
 
 @pytest.mark.parametrize("address", ALL, indirect=True, ids="-".join)
+@pytest.mark.promise("P1")
 def test_nothing_is_refused_and_nothing_asked_elsewhere(browser: Browser, address: str) -> None:
     """Served with the shipped headers: no console message, no violation, every request answered by this origin."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})

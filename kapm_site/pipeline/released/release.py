@@ -16,7 +16,7 @@ from kapm_site.pipeline.released.kept import keep_pdf, sha256_of
 from kapm_site.pipeline.reports import check_length
 from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Mark, Problem, has_errors
-from kapm_site.render.pdf import render_job
+from kapm_site.render.pdf import render_pdfs
 from kapm_site.source.emit import Typed, block_text, scalar_text
 
 _HEAD = """\
@@ -92,8 +92,8 @@ def release(
 def _recorded(order: Order, frozen: Frozen, project: Project) -> Released | list[Problem]:
     pdfs: dict[str, bytes] = {}
     problems = list(frozen.problems)
-    for edition, report in frozen.reports.items():
-        pdf, found = render_job(report.job)
+    made = render_pdfs(report.job for report in frozen.reports.values())
+    for (edition, report), (pdf, found) in zip(frozen.reports.items(), made, strict=True):
         problems += [*found, *(check_length(report, pdf) if pdf else [])]
         if pdf is not None:
             pdfs[edition] = pdf.content

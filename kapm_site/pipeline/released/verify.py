@@ -11,7 +11,7 @@ from kapm_site.pipeline.released.frozen import Frozen, Order, freeze, made_with,
 from kapm_site.pipeline.released.kept import sha256_of
 from kapm_site.pipeline.released.release import figures_of
 from kapm_site.problem import Problem
-from kapm_site.render.pdf import render_job
+from kapm_site.render.pdf import render_pdfs
 
 Outcome = Literal["same bytes", "same content", "other content", "not made"]
 
@@ -62,8 +62,8 @@ def verify(history: ProjectHistory, project: Project, report: ReportFile, *, tem
     if isinstance(frozen, list):
         return Verified(number, problems=tuple(frozen))
     checks, problems = [], list(frozen.problems)
-    for edition in frozen.reports:
-        pdf, found = render_job(frozen.reports[edition].job)
+    made = render_pdfs(one.job for one in frozen.reports.values())
+    for edition, (pdf, found) in zip(frozen.reports, made, strict=True):
         problems += found
         checks.append(_checked(report, edition, frozen, pdf.content if pdf else None))
     differences = () if all(one.outcome == "same bytes" for one in checks) else tuple(_differences(report, frozen))

@@ -124,10 +124,31 @@ ENTRIES: dict[str, Entry] = {
         meaning="A file outside of the manifest was put there by hand or left behind, and would be published.",
         remedy="Remove it, or build the site anew.",
     ),
-    "protection-missing": Entry(
-        "warning",
-        "A client's site is built only where its protection is at hand.",
-        "The client asks for a passphrase, and nothing encrypts a site yet: published as it is, anybody could read it.",
-        "Write `protection: external` and put a real login in front of the host, or leave the site unpublished.",
+    "passphrase-missing": Entry(
+        severity="warning",
+        summary="a protected site is built only where a passphrase is at hand",
+        meaning="The client's files are to be encrypted, and the environment holds no passphrase for that. Nothing of "
+        "the site is published: as it is, anybody could read it.",
+        remedy="Make a passphrase with `kapm passphrase CLIENT`, keep it as a secret of the CI in the variable that "
+        "the message names, and give it to the client. With `--strict` the build stops instead.",
+    ),
+    "passphrase-weak": Entry(
+        severity="error",
+        summary="a passphrase cannot be guessed",
+        meaning="Who has the files can try as many passphrases as he likes, and nobody notices. What a person makes up "
+        "is found in hours.",
+        remedy="Let `kapm passphrase CLIENT` make one: 20 letters and digits, 99 bits.",
+    ),
+    "protect-missing": Entry(
+        severity="error",
+        summary="what encrypts a protected site is installed",
+        meaning="A client's site is to be encrypted, and the library for that is an extra that this machine lacks.",
+        remedy='Run `python -m pip install "kapm-site[protect]"`.',
+    ),
+    "not-sealed": Entry(
+        severity="error",
+        summary="a protected site holds nothing that can be read without the passphrase",
+        meaning="A file lies open in a client's folder whose files are to be encrypted.",
+        remedy="Build the site anew. If that does not help, report it as a fault of kapm_site.",
     ),
 }

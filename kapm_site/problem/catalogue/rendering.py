@@ -89,4 +89,12 @@ ENTRIES: dict[str, Entry] = {
         "What does not say `audience: client` never leaves.",
         "Write `audience: client` in project.yaml, or make the internal edition with `--internal`.",
     ),
+    "project-too-large": Entry(
+        severity="error",
+        summary="a project's pages are made in the time and memory that any project needs",
+        meaning="Work on one project is stopped after a minute of processor time or at 2 GiB of memory, as a loop in "
+        "a template would go on for ever. A large project takes a second.",
+        remedy="If the workspace has templates of its own, look for loops in them. Else look for what is much larger "
+        "than in other projects. `--time-limit` of `kapm build` allows more.",
+    ),
 }

@@ -9,7 +9,9 @@ from kapm_site.publish.audit.canonical import canonical
 from kapm_site.publish.audit.decode import Text, decode
 from kapm_site.publish.audit.numbers import is_round, printed_numbers
 from kapm_site.publish.audit.search import Hit, patterns_of
-from kapm_site.publish.audit.secrets import Secret
+from kapm_site.publish.audit.secrets import Secret, Secrets
+from kapm_site.publish.files import client_root
+from kapm_site.publish.protection import SEALED, SiteKey, open_sealed
 
 _SHOWN_LENGTH = 60
 _TELLING_DIGITS = 4
@@ -25,27 +27,25 @@ def source_secrets(sources: Iterable[str]) -> list[Secret]:
     ]
 
 
-def leak_problems(
-    hits: list[Hit], texts: Iterable[Secret], named: list[Secret], folder: Path, label: str
-) -> list[Problem]:
+def leak_problems(hits: list[Hit], secrets: Secrets, named: list[Secret], folder: Path, label: str) -> list[Problem]:
     """Tell each hit once a file and source: what leaks, where it stands, whose it is, where it was typed.
 
     Args:
         hits: What the search found.
-        texts: The workspace's texts, to find where each was typed.
+        secrets: The workspace's texts, to find where each was typed, and what opens sealed files.
         named: The names of source files.
         folder: The site's folder.
         label: How to name the folder in messages.
     """
     if not hits:
         return []
-    origins = _origins({hit.pattern for hit in hits}, chain(texts, named))
+    origins = _origins({hit.pattern for hit in hits}, chain(secrets.texts, named))
     own_names = frozenset(named)
     problems: dict[tuple[str, Mark], Problem] = {}
     opened: dict[str, list[Text]] = {}
     for hit in hits:
         if hit.path not in opened:
-            opened[hit.path] = _open(folder, hit.path)
+            opened[hit.path] = _open(folder, hit, secrets.keys.get(hit.client))
         secret = _nearest(origins[hit.pattern], hit.client)
         place = _place(hit.pattern, opened[hit.path])
         if place is not None and not _is_chance(hit, secret):
@@ -68,9 +68,17 @@ def _nearest(secrets: list[Secret], client: str) -> Secret:
     return (own or secrets)[0]
 
 
-def _open(folder: Path, path: str) -> list[Text]:
+def _open(folder: Path, hit: Hit, key: SiteKey | None) -> list[Text]:
+    path, content = hit.path, (folder / hit.path).read_bytes()
+    if key is None or not path.endswith(SEALED):
+        return _texts(path, content)
+    base = f"{client_root(hit.client)}/"
+    name, content = open_sealed(path.removeprefix(base), content, key)
+    return [text._replace(where=f"{name!r} in it, {text.where},") for text in _texts(f"{base}{name}", content)]
+
+
+def _texts(path: str, content: bytes) -> list[Text]:
     names = [Text(part, where="the file's name") for part in path.split("/")]
-    content = (folder / path).read_bytes()
     return [*names, *decode(PurePosixPath(path).suffix.lower(), content)]
 
 

@@ -1,7 +1,7 @@
 """Where a client's pages point: never out of the client's own web root, and to files that are there."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote, urlsplit
 
 
@@ -15,19 +15,21 @@ def outside_links(page: str, links: Iterable[str]) -> list[str]:
     return sorted(link for link in links if _climbs(_target(page, link)))
 
 
-def broken_links(page: str, links: Iterable[str], present: frozenset[str]) -> list[str]:
+def broken_links(page: str, links: Iterable[str], is_there: Callable[[str], bool]) -> list[str]:
     """List the links of a page to files of the web root that aren't there.
 
     Args:
         page: Path of the page below the root.
         links: Targets as the page has them.
-        present: Paths of the files below the root.
+        is_there: Tells whether the root has a file of this path.
     """
     targets = {link: _target(page, link) for link in links}
     return sorted(
         link
         for link, target in targets.items()
-        if target and not _climbs(target) and not {target, f"{target}/index.html".removeprefix("./")} & present
+        if target
+        and not _climbs(target)
+        and not (is_there(target) or is_there(f"{target}/index.html".removeprefix("./")))
     )
 
 

@@ -10,6 +10,7 @@ from kapm_site.publish.audit.canonical import canonical
 from kapm_site.publish.audit.decode import BINARY, UnreadableError, image_metadata, strings_and_links
 from kapm_site.publish.audit.links import broken_links, outside_links
 from kapm_site.publish.audit.search import Examined, Readable, Root, examine, readable
+from kapm_site.publish.protection import NotSealedError, SiteKey, open_sealed, sealed_path
 
 # Names that the layout of a site gives, so that a source file of the same stem gives nothing away.
 _LAYOUT_STEMS = frozenset(
@@ -43,6 +44,7 @@ class RootJob:
         others: Ids of the other clients.
         stems: Stems of the source files' names.
         machine: Absolute paths of the machine.
+        key: Opens the files, where they are sealed.
     """
 
     folder: Path
@@ -56,6 +58,17 @@ class RootJob:
     others: frozenset[str]
     stems: frozenset[str]
     machine: tuple[str, ...]
+    key: SiteKey | None = None
+
+    def given_up(self, reason: str) -> tuple[Root, list[Problem]]:
+        """Say why nobody has looked: nothing of this root may be published."""
+        message = f"the audit could not look at {self.root!r}: {reason}"
+        nothing = Root(self.client, readable(()), ())
+        return nothing, [Problem(Mark(f"{self.label}/{self.root}"), "audit-failed", message)]
+
+    def has(self, name: str) -> bool:
+        """Tell whether the root has a file of this name, as it stands or sealed."""
+        return name in self.present or (self.key is not None and sealed_path(name, self.key) in self.present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +88,36 @@ def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
     problems: list[Problem] = []
     examined: list[Examined] = []
     for path in job.paths:
-        name = path.removeprefix(f"{job.root}/")
+        try:
+            name, content = _read(job, path)
+        except NotSealedError as error:
+            problems.append(_problem(path, job, "unaudited-file", f"the audit cannot open {path!r}: {error}"))
+            continue
         problems += _name_problems(path, name, job, allowed)
         examined.append(examine(path, name.split("/"), allowed, job.common))
         # Style sheets and fonts are the same in all roots, so they are looked at but once.
         shared = name.startswith("assets/")
         try:
-            content = (job.folder / path).read_bytes()
             suffix = PurePosixPath(name).suffix.lower()
             look = (_look_at_shared if shared else _look_at)(suffix, content, job.machine)
         except UnreadableError as error:
             problems.append(_problem(path, job, "unaudited-file", f"the audit cannot read {path!r}: {error}"))
             continue
         problems += _look_problems(path, look, job, allowed)
-        problems += _link_problems(path, name, look.links, job.present, job)
+        problems += _link_problems(path, name, look.links, job)
         examined.append((_examine_shared if shared else _examine)(path, look, allowed, job.common))
     # The single texts have done their work, and a thousand clients' would fill the memory.
     return Root(job.client, replace(allowed, texts=frozenset()), tuple(examined)), problems
+
+
+def _read(job: RootJob, path: str) -> tuple[str, bytes]:
+    """Read a file, and its name below the web root; a sealed one tells both once it is open.
+
+    Raises:
+        NotSealedError: It does not open.
+    """
+    place, content = path.removeprefix(f"{job.root}/"), (job.folder / path).read_bytes()
+    return (place, content) if job.key is None else open_sealed(place, content, job.key)
 
 
 def _look_at(suffix: str, content: bytes, machine: tuple[str, ...]) -> _Look:
@@ -153,7 +179,7 @@ def _look_problems(path: str, look: _Look, job: RootJob, allowed: Readable) -> l
     return problems
 
 
-def _link_problems(path: str, name: str, links: frozenset[str], present: frozenset[str], job: RootJob) -> list[Problem]:
+def _link_problems(path: str, name: str, links: frozenset[str], job: RootJob) -> list[Problem]:
     outside = [
         _problem(path, job, "outside-link", f"{path!r} links to {link!r}, which is outside of the web root")
         for link in outside_links(name, links)
@@ -162,7 +188,7 @@ def _link_problems(path: str, name: str, links: frozenset[str], present: frozens
         replace(
             _problem(path, job, "broken-link", f"{path!r} links to {link!r}, which is not there"), severity="warning"
         )
-        for link in broken_links(name, links, present)
+        for link in broken_links(name, links, job.has)
     ]
     return [*outside, *broken]
 

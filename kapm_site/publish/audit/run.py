@@ -1,6 +1,7 @@
 """The audit of a built folder, from its manifest to the last text in the last file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from kapm_site.problem import Mark, Problem, sort_problems
 from kapm_site.publish.audit.inventory import check_inventory, list_files
 from kapm_site.publish.audit.leaks import leak_problems, source_secrets
 from kapm_site.publish.audit.roots import RootJob, examine_root
+from kapm_site.publish.audit.sealed import open_files, sealed_files, shut_problems
 from kapm_site.publish.audit.search import Readable, Root, find_hits, readable
 from kapm_site.publish.audit.secrets import Secrets
 from kapm_site.publish.files import client_root, root_client
@@ -19,7 +21,7 @@ _FILES_A_JOB = 40
 
 
 class Spread(Protocol):
-    """Calls a function for each job and yields the results in their order, like `map` or `Executor.map`."""
+    """Calls a function for each job and yields the results in their order, like `map`; or the job's `given_up`."""
 
     def __call__(self, function: Callable[[RootJob], Examination], jobs: Iterable[RootJob], /) -> Iterable[Examination]:
         """Call the function for each job."""
@@ -57,7 +59,9 @@ def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[P
     present = list_files(folder)
     problems = check_inventory(folder, present, manifest, label)
     common = readable(secrets.common)
-    jobs = [job for job in _jobs(folder, present, secrets, label, common) if job.paths]
+    roots_of = _roots(folder, present)
+    problems += shut_problems(folder, roots_of, secrets.keys, label)
+    jobs = [job for job in _jobs(folder, roots_of, secrets, label, common) if job.paths]
     unknown = {job.client: job for job in jobs if job.client not in secrets.allowed}
     problems += [_unknown(job) for job in unknown.values()]
     roots: list[Root] = []
@@ -67,23 +71,30 @@ def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[P
     named = source_secrets(secrets.sources)
     forbidden = (secret.text for source in (secrets.texts, named) for secret in source)
     hits = find_hits(roots, common, forbidden)
-    return [*problems, *leak_problems(hits, secrets.texts, named, folder, label)]
+    return [*problems, *leak_problems(hits, secrets, named, folder, label)]
 
 
-def _jobs(folder: Path, present: list[str], secrets: Secrets, label: str, common: Readable) -> list[RootJob]:
-    by_client: dict[str, list[str]] = {}
+def _roots(folder: Path, present: list[str]) -> dict[str, list[str]]:
+    """Sort the files that can be read into the clients' web roots that they lie in."""
+    found: dict[str, list[str]] = {}
     for path in present:
         client = root_client(path)
         if client is not None and (folder / path).is_file() and not (folder / path).is_symlink():
-            by_client.setdefault(client, []).append(path)
+            found.setdefault(client, []).append(path)
+    return found
+
+
+def _jobs(
+    folder: Path, by_client: dict[str, list[str]], secrets: Secrets, label: str, common: Readable
+) -> Iterator[RootJob]:
     stems = frozenset(PurePosixPath(path).stem for path in secrets.sources)
-    return [
-        RootJob(
+    for client, paths in by_client.items():
+        root = RootJob(
             folder=folder,
             label=label,
             root=client_root(client),
             client=client,
-            paths=tuple(paths[start : start + _FILES_A_JOB]),
+            paths=tuple(paths),
             present=frozenset(path.removeprefix(f"{client_root(client)}/") for path in paths),
             allowed=tuple(secrets.allowed.get(client, ())),
             common=common,
@@ -91,9 +102,10 @@ def _jobs(folder: Path, present: list[str], secrets: Secrets, label: str, common
             stems=stems,
             machine=tuple(sorted(secrets.machine)),
         )
-        for client, paths in by_client.items()
-        for start in range(0, len(paths), _FILES_A_JOB)
-    ]
+        is_shut = client in secrets.keys
+        for part in (open_files(root), sealed_files(root, secrets.keys[client])) if is_shut else (root,):
+            for start in range(0, len(part.paths), _FILES_A_JOB):
+                yield replace(part, paths=part.paths[start : start + _FILES_A_JOB])
 
 
 def _unknown(job: RootJob) -> Problem:

@@ -1,10 +1,11 @@
 """What the audit is told about the workspace: whose each text is, and what each client may read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kapm_site.problem import Mark
+from kapm_site.publish.protection import SiteKey
 
 
 class Secret(NamedTuple):
@@ -39,6 +40,7 @@ class Secrets:
             fields of published JSON.
         sources: Paths of the source files, relative to the workspace.
         machine: Absolute paths of the machine, such as the workspace's own.
+        keys: For each client whose site must be encrypted, what opens it; None where nobody gave a passphrase.
     """
 
     texts: Iterable[Secret]
@@ -46,3 +48,4 @@ class Secrets:
     common: Iterable[str] = ()
     sources: Iterable[str] = ()
     machine: Iterable[str] = ()
+    keys: Mapping[str, SiteKey | None] = field(default_factory=dict)

@@ -200,7 +200,7 @@ def test_every_file_installs_this_version_with_what_pdfs_need(path: Path) -> Non
     pinned = (content["env"] if path in GITHUB else content["variables"])["KAPM_VERSION"]
     scripts = "\n".join(shell_of(path))
     assert pinned == version
-    assert '"kapm-site==${KAPM_VERSION}"' in scripts
+    assert '"kapm-site[protect]==${KAPM_VERSION}"' in scripts
     assert all(package in scripts for package in PANGO)
 
 

@@ -130,8 +130,8 @@ SAME_IN_GERMAN = {
 }  # fmt: skip
 #: Signs of the field, which Chinese reports write in Latin letters.
 LATIN_IN_CHINESE = {
-    "AC", "AT", "BAC", "CPI", "CRM", "CSAT", "CSV", "CV", "EAC", "ES", "ETC", "EV", "IEAC", "KPI", "NPS", "PDF", "PERT",
-    "PV", "RACI", "SPI", "SV", "TCPI", "VAC",
+    "AC", "AT", "BAC", "CPI", "CRM", "CSAT", "CSV", "CV", "EAC", "ES", "ETC", "EV", "IEAC", "JavaScript", "KPI", "NPS",
+    "PDF", "PERT", "PV", "RACI", "SPI", "SV", "TCPI", "VAC", "https",
 }  # fmt: skip
 
 

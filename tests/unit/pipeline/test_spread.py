@@ -1,10 +1,15 @@
 """Work done in several processes is the work that one would do."""
 
+import contextlib
+import itertools
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +20,7 @@ from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.spread import spread_over
+from kapm_site.render.limits import TimeLimitError
 from kapm_site.workspace import collect
 from tests.small import write_workspace
 
@@ -22,44 +28,104 @@ ROOT = Path(__file__).parents[3]
 STATUS = date(2026, 11, 20)
 
 
-def squared(number: int) -> int:
+@dataclass(frozen=True)
+class Number:
+    """A job: a number to square."""
+
+    value: int
+
+    def given_up(self, reason: str) -> str:
+        """Say why it was not squared."""
+        return reason
+
+
+JOBS = [Number(value) for value in range(8)]
+
+
+def squared(job: Number) -> int:
     """Square a number."""
-    return number * number
+    return job.value * job.value
 
 
-def deadly(number: int) -> int:
-    """Square a number, but bring down any other process that tries 3."""
-    if number == 3 and os.environ.get("KAPM_TEST_PARENT") != str(os.getpid()):
+def deadly(job: Number) -> int:
+    """Square a number, but bring down the process that tries 3."""
+    if job.value == 3:
         os.kill(os.getpid(), signal.SIGKILL)
-    return number * number
+    return squared(job)
 
 
-def failing(number: int) -> int:
+def endless(job: Number) -> int:
+    """Square a number, but never end with 3; whoever catches what stops it is stopped again."""
+    while job.value == 3:
+        with contextlib.suppress(TimeLimitError):
+            while True:
+                pass
+        time.sleep(0)
+        while True:
+            pass
+    return squared(job)
+
+
+def deaf(job: Number) -> int:
+    """Square a number, but with 3 stay in C code, which no exception reaches."""
+    if job.value == 3:
+        sum(itertools.repeat(1))
+    return squared(job)
+
+
+def greedy(job: Number) -> int:
+    """Square a number, but with 3 ask for more memory than there is."""
+    if job.value == 3:
+        return len(bytearray(3 * 1024**3))
+    return squared(job)
+
+
+def failing(job: Number) -> int:
     """Fail at 3."""
-    if number == 3:
+    if job.value == 3:
         raise ValueError("three")
-    return number
+    return squared(job)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
     """Whoever is done first."""
     with spread_over(processes) as spread:
-        assert list(spread(squared, range(20))) == [number * number for number in range(20)]
+        assert list(spread(squared, JOBS)) == [squared(job) for job in JOBS]
 
 
-def test_a_process_that_dies_costs_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its jobs, and those that waited behind it, are done here."""
-    monkeypatch.setenv("KAPM_TEST_PARENT", str(os.getpid()))
-    with spread_over(2) as spread:
-        assert list(spread(deadly, range(8))) == [number * number for number in range(8)]
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (deadly, "the process that worked on it died, perhaps for want of memory"),
+        (endless, "it takes more than 1 seconds of processor time"),
+        (greedy, "it needs more than 2 GiB of memory"),
+    ],
+)
+@pytest.mark.promise("H6")
+def test_a_job_that_goes_wrong_costs_its_own_result(
+    processes: int, function: Callable[[Number], int], reason: str
+) -> None:
+    """It says why; those before and behind it are done."""
+    with spread_over(processes, 1) as spread:
+        results: list[object] = list(spread(function, JOBS))
+    assert results == [squared(job) if job.value != 3 else reason for job in JOBS]
+
+
+def test_a_job_in_code_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process goes with it."""
+    monkeypatch.setattr("kapm_site.render.limits._GRACE_SECONDS", 1)
+    with spread_over(2, 1) as spread:
+        results: list[object] = list(spread(deaf, JOBS[2:5]))
+    assert results == [4, "the process that worked on it died, perhaps for want of memory", 16]
 
 
 def test_a_fault_comes_through() -> None:
     """What a job raises is raised where its result is taken."""
     with spread_over(2) as spread:
-        results = iter(spread(failing, range(8)))
-        assert [next(results) for _ in range(3)] == [0, 1, 2]
+        results = iter(spread(failing, JOBS))
+        assert [next(results) for _ in range(3)] == [0, 1, 4]
         with pytest.raises(ValueError, match="three"):
             next(results)
 

@@ -215,7 +215,7 @@ def test_links_that_stay_inside(page: str, link: str) -> None:
     """Relative and rooted links to files that are there, and links to other sites, are fine."""
     present = frozenset(("index.html", "erp/index.html", "a b.pdf"))
     assert outside_links(page, [link]) == []
-    assert broken_links(page, [link], present) == []
+    assert broken_links(page, [link], present.__contains__) == []
 
 
 @pytest.mark.parametrize("link", ["..", "../", "../x", "./../x", "a/../../x", "%2e%2e/x", "..\\x", "../..", "..?a"])

@@ -8,7 +8,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -207,19 +207,15 @@ def test_processes_leave_nothing_behind(wrap: Wrap, tmp_path: Path) -> None:
         assert list(Path(folder).iterdir()) == []
 
 
-def test_one_process_needs_no_pool(wrap: Wrap) -> None:
-    """With one process, documents are made one at a time, as they are asked for."""
-    taken = []
-
-    def jobs() -> Iterator[Job]:
-        for number in range(3):
-            taken.append(number)
-            yield wrap(f"<p>{number}</p>")
-
-    results = render_pdfs(jobs(), processes=1)
-    next(results)
-    assert taken == [0]
-    assert len(list(results)) == 2
+def test_a_document_without_end_is_a_problem(wrap: Wrap) -> None:
+    """Time is up for one document; the next is made."""
+    long = wrap("<table>" + "<tr><td>x</td></tr>" * 20_000 + "</table>")
+    (made, [problem]), (other, _) = render_pdfs([replace(long, mark=Mark("projects/acme/erp")), wrap("<p>x</p>")], 1, 1)
+    assert made is None
+    assert str(problem) == (
+        "projects/acme/erp:1:1: error: no PDF was made: it takes more than 1 seconds of processor time [pdf-failed]"
+    )
+    assert other is not None
 
 
 def test_problems_are_plain() -> None:
