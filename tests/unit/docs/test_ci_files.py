@@ -67,6 +67,7 @@ def test_file_fits_the_schema_of_its_host(path: Path, options: list[str]) -> Non
 
 
 @pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+@pytest.mark.promise("C2")
 def test_github_file_has_no_finding_of_the_security_linter(path: Path) -> None:
     """zizmor, at its strictest but one, has nothing to say about a GitHub file."""
     zizmor = Path(sys.executable).with_name("zizmor")
@@ -86,6 +87,7 @@ def test_scripts_are_shell(path: Path) -> None:
         assert done.returncode == 0, f"{script}\n{done.stderr}"
 
 
+@pytest.mark.promise("C2")
 def test_pull_request_may_read_and_nothing_else() -> None:
     """A pull request runs on `pull_request` alone, reads the contents, and sees no secret; one job may comment."""
     workflow = load(PULL_REQUEST)
@@ -97,6 +99,7 @@ def test_pull_request_may_read_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+@pytest.mark.promise("C2")
 def test_github_never_runs_foreign_code_with_rights(path: Path) -> None:
     """No `pull_request_target`, no text of an event in a script, no credentials left in the checkout."""
     text = path.read_text("utf-8")
@@ -122,6 +125,7 @@ def test_the_two_github_files_pin_the_same_commits() -> None:
     assert {action: found for action, found in pins.items() if len(found) != 1} == {}
 
 
+@pytest.mark.promise("C2")
 def test_secrets_of_github_reach_only_the_job_that_publishes_one_client() -> None:
     """The job that builds holds no secret; the job that holds one checks nothing out and has no right."""
     jobs = load(PUBLISH)["jobs"]
