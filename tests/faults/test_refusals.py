@@ -6,12 +6,14 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from kapm_site.cli import kapm, main
+from kapm_site.commands.files import write_whole
 from tests.faulty import STATUS, Place, fill, kill_all, outliving, say, short_folder, small_disk, tree, use_up_inodes
 from tests.repository import commit_all
 
@@ -96,6 +98,8 @@ def test_no_folder_for_temporary_files_is_told(place: Place, monkeypatch: pytest
     def refuse() -> str:
         raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
 
+    monkeypatch.setattr("kapm_site.cli.heed_stops", lambda: None)  # signals and garbage are those of the test's process
+    monkeypatch.setattr("kapm_site.cli.gc", Mock())
     monkeypatch.setattr("tempfile.tempdir", None)
     monkeypatch.setattr("tempfile._get_default_tempdir", refuse)
     for arguments, code in ((["build", "-o", str(place.site)], 1), (["check"], 0)):
@@ -215,3 +219,14 @@ def test_a_pdf_that_cannot_be_written_leaves_the_previous_one(place: Place, tmp_
         assert "No space left on device" in result.stderr
         assert (disk / "status.pdf").read_bytes() == b"%PDF of last week"
         assert {path.name for path in disk.iterdir()} == {"ballast", "status.pdf"}
+
+
+def test_a_file_is_written_where_a_link_leads_and_into_what_is_none(tmp_path: Path) -> None:
+    """As programs do that write in place: the link stays a link, a pipe or device gets the content."""
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link.pdf").symlink_to("there/real.pdf")
+    write_whole(tmp_path / "link.pdf", b"new")
+    assert (tmp_path / "there/real.pdf").read_bytes() == b"new"
+    assert (tmp_path / "link.pdf").is_symlink()
+    write_whole(Path(os.devnull), b"new")
+    assert not Path(os.devnull).is_file()
