@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 STATUS_DATE = 2026-11-20
 
-.PHONY: demo test bench soak oracles docs constraints clean
+.PHONY: demo test bench soak oracles docs constraints vulnerabilities sbom release clean
 
 demo: ## build the examples into site/ and say what to open
 	@sh tools/setup.sh run
@@ -24,9 +24,9 @@ bench: ## time and memory by stage, on generated portfolios
 	@$(PYTHON) benchmarks/history.py
 	@$(PYTHON) benchmarks/pdf.py
 
-soak: ## every property test with twenty times its examples
+soak: ## every property test with twenty times its examples, and 200 killed builds
 	@sh tools/setup.sh test
-	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit
+	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/faults
 
 oracles: ## our figures against those of others, matched of total, with the worst differences
 	@sh tools/setup.sh test
@@ -41,6 +41,19 @@ docs: ## the generated pages of docs/
 
 constraints: ## pin what is installed now
 	@$(PYTHON) tools/constraints.py
+
+vulnerabilities: ## known ones of the pinned versions; it asks the network, and the answer changes, so no part of `test`
+	@sh tools/setup.sh test
+	@.venv/bin/pip-audit --no-deps --disable-pip --progress-spinner off --requirement constraints.txt
+
+sbom: ## all pinned packages as CycloneDX, the same bytes for the same pins
+	@sh tools/setup.sh test
+	@mkdir -p dist
+	@PYTHONWARNINGS=ignore .venv/bin/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml \
+		--output-file dist/kapm-site.cdx.json constraints.txt
+
+release: test vulnerabilities sbom ## what is given away, in dist/: wheel, sources and SBOM, with the pinned build tools
+	@$(PYTHON) -m build --no-isolation
 
 clean:
 	rm -rf .venv site build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

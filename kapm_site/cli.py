@@ -2,12 +2,15 @@
 
 import gc
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 
 import click
 
 from kapm_site import __version__
+from kapm_site.render.scratch import scratch
+from kapm_site.render.stops import StoppedError, heed_stops
 
 #: Command → module and attribute; a module is loaded when its command is asked for.
 COMMANDS = {
@@ -75,9 +78,19 @@ def main() -> None:
     """Run the command line; exit code 3 and a log for a fault of ours, never a traceback on the screen."""
     # Records live until the end: looking through all of them again and again finds nothing to collect.
     gc.set_threshold(100_000, 50, 100)
+    heed_stops()
+    has_scratch = True
     try:
-        kapm(prog_name="kapm")
+        with scratch() as has_scratch:
+            kapm(prog_name="kapm")
+    except StoppedError as stopped:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo(str(stopped), err=True)
+        sys.exit(128 + stopped.number)
     except Exception as error:  # noqa: BLE001 the last place that can catch it
+        if not has_scratch and isinstance(error, OSError):
+            click.echo("kapm: no folder for temporary files can be written; set TMPDIR to one that can", err=True)
+            sys.exit(1)
         from kapm_site.commands.faults import log_fault
 
         click.echo(log_fault(error), err=True)

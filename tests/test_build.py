@@ -78,6 +78,7 @@ def test_an_internal_project_has_no_page_for_its_client(root: Path) -> None:
     assert (root / "site/internal/acme/erp/index.html").exists()
 
 
+@pytest.mark.promise("S1")
 def test_a_client_without_protection_is_not_published(root: Path) -> None:
     """No value for `protection`: no folder, and a warning that says so."""
     write_workspace(root, {"projects/acme/client.yaml": "name: Acme Industrial\n"})
@@ -117,6 +118,7 @@ def test_keep_going_leaves_the_broken_project_out(root: Path) -> None:
     assert "acme/crm" in (root / "site/internal/index.html").read_text()
 
 
+@pytest.mark.promise("F3")
 def test_a_foreign_folder_is_refused_and_untouched(root: Path) -> None:
     """Only a folder that bears our manifest is ever replaced."""
     (root / "site").mkdir()
@@ -127,10 +129,16 @@ def test_a_foreign_folder_is_refused_and_untouched(root: Path) -> None:
     assert {path.name for path in root.iterdir()} == {"kapm.yaml", "projects", "site"}
 
 
-def test_the_sources_are_never_a_target(root: Path) -> None:
-    """A site inside `projects/` would be read as data by the next build."""
-    result = build(root, "-o", str(root / "projects" / "site"))
+@pytest.mark.promise("F3")
+@pytest.mark.parametrize(
+    "folder", [".", "..", "projects", "projects/site", "attachments", "attachments/a", "templates"]
+)
+def test_the_sources_are_never_a_target(root: Path, folder: str) -> None:
+    """A site inside `projects/` would be read as data by the next build, one in `templates/` as a theme."""
+    result = build(root, "-o", str(root / folder))
     assert result.exit_code == 2
+    assert "holds the sources; name another folder with -o" in result.stderr
+    assert {path.name for path in root.iterdir()} == {"kapm.yaml", "projects"}
 
 
 def test_a_part_of_the_site_keeps_the_rest(root: Path) -> None:

@@ -379,6 +379,7 @@ def test_no_file_of_a_past_state_leads_out_of_its_folder(tmp_path: Path) -> None
     assert not target.exists()
 
 
+@pytest.mark.promise("F4")
 def test_two_workspaces_in_one_repository_do_not_share_what_is_kept(tmp_path: Path) -> None:
     """Their projects may be called alike; each has its own past."""
     one = write_workspace(tmp_path / "repository/one")
@@ -390,6 +391,7 @@ def test_two_workspaces_in_one_repository_do_not_share_what_is_kept(tmp_path: Pa
         assert "not committed yet" not in page
 
 
+@pytest.mark.promise("F4")
 def test_what_is_kept_and_not_whole_is_worked_out_again(tmp_path: Path) -> None:
     """Whatever became of it, sound JSON too."""
     root = write_workspace(tmp_path / "work")

@@ -300,6 +300,7 @@ def test_a_dry_run_writes_nothing(root: Path) -> None:
     assert git(root, "status", "--porcelain") == ""
 
 
+@pytest.mark.promise("F4")
 def test_a_project_that_went_to_another_client_takes_no_report_along(root: Path, tmp_path: Path) -> None:
     """What one client was sent, and what it read then, is nothing that the next one may read."""
     risk = "risks:\n  - {id: r1, title: Acme staff strike, audience: client, probability: 2, impact: 2, owner: ana}\n"
@@ -432,6 +433,7 @@ def test_projects_that_change_places_keep_their_own_reports(root: Path, tmp_path
     assert "Vendor of the CRM" not in (tmp_path / "site/clients/acme/crm/index.html").read_text("utf-8")
 
 
+@pytest.mark.promise("F4")
 def test_a_record_copied_from_another_client_brings_no_report_along(root: Path, tmp_path: Path) -> None:
     """Though that report is kept, and its commit holds both projects."""
     shutil.copytree(root / "projects/acme", root / "projects/globex")

@@ -27,7 +27,7 @@ def _gather(name: str, extras: frozenset[str], found: dict[str, str]) -> None:
     try:
         package = distribution(name)
     except PackageNotFoundError:
-        return
+        raise SystemExit(f"{name} is not installed, so its pin would be lost: run `sh tools/setup.sh test`") from None
     found[canonicalize_name(name)] = package.version
     for line in package.requires or ():
         need = Requirement(line)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from kapm_site.pipeline.past.sources import Sources
 
 
+#: Folders of a workspace that hold what people wrote.
+_SOURCES = ("projects", "attachments", "templates")
+
+
 @click.command("build", short_help="The sites and PDFs.")
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
 @click.option(
@@ -85,7 +89,7 @@ def build(
 
     root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"
-    _refuse_inside_projects(root, folder)
+    _refuse_inside_sources(root, folder)
     refused = check_target(folder)
     if refused:
         show_problems(refused, {})
@@ -142,11 +146,12 @@ def _build(
     return _report(built, folder)
 
 
-def _refuse_inside_projects(root: Path, folder: Path) -> None:
+def _refuse_inside_sources(root: Path, folder: Path) -> None:
     where = folder.resolve()
-    sources = (root / "projects").resolve()
-    if where == root.resolve() or where.is_relative_to(sources) or sources.is_relative_to(where):
-        raise click.UsageError(f"'{folder}' holds the sources; name another folder with -o")
+    for name in _SOURCES:
+        sources = (root / name).resolve()
+        if where == root.resolve() or where.is_relative_to(sources) or sources.is_relative_to(where):
+            raise click.UsageError(f"'{folder}' holds the sources; name another folder with -o")
 
 
 def _report(built: "Built", folder: Path) -> int:

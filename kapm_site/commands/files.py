@@ -1,4 +1,4 @@
-"""Writing source files on behalf of a user."""
+"""Writing files on behalf of a user, each in full or not at all."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -8,15 +8,30 @@ import click
 
 
 def write_files(root: Path, files: Mapping[str, str]) -> None:
-    """Write files of the workspace one by one, each in full or not at all."""
+    """Write files of the workspace one by one."""
     for path, text in files.items():
-        target = root / path
-        draft = target.with_name(f".{target.name}.new")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(text.encode())
-            draft.replace(target)
+            write_whole(root / path, text.encode())
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
             raise click.ClickException(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there; what is no ordinary file, such as a pipe, is written to.
+
+    Raises:
+        OSError: It cannot be written; what was there is as it was.
+    """
+    if file.exists() and not file.is_file():
+        file.write_bytes(content)
+        return
+    place = file.resolve()  # where a link leads, the file changes and not the link
+    draft = place.with_name(f".{place.name}.new")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(place)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise

@@ -18,6 +18,7 @@ from kapm_site.commands.common import (
     status_moment,
     workspace_option,
 )
+from kapm_site.commands.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +111,7 @@ def _tag_of(language: str | None) -> str | None:
 
 def _write(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(content)
+        write_whole(file, content)
     except OSError as error:
         raise click.FileError(str(file), error.strerror or str(error)) from None
     click.echo(str(file), err=True)

@@ -17,7 +17,7 @@ from kapm_site.commands.common import (
     status_day,
     workspace_option,
 )
-from kapm_site.commands.files import write_files
+from kapm_site.commands.files import write_files, write_whole
 
 if TYPE_CHECKING:
     from kapm_site.history.repository import Repository
@@ -167,8 +167,7 @@ def _write(output: str | None, files: Mapping[str, bytes]) -> None:
     for name, content in files.items() if output else ():
         file = Path(output or "") / name
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            write_whole(file, content)
         except OSError as error:
             raise click.FileError(str(file), error.strerror or str(error)) from None
         click.echo(str(file), err=True)

@@ -3,6 +3,7 @@
 Nothing depends on it: what is missing, broken or cannot be written is worked out again.
 """
 
+import fcntl
 import os
 import tempfile
 from contextlib import suppress
@@ -30,14 +31,25 @@ def write_cache(repository: Repository, name: str, content: bytes) -> None:
     place = _place(repository, name)
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(place.parent)
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=".draft-")
         try:
             with os.fdopen(handle, "wb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
                 file.write(sha256(content).digest() + content)
-            Path(draft).replace(place)
+                file.flush()
+                Path(draft).replace(place)
         except OSError:
             Path(draft).unlink(missing_ok=True)
             raise
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove drafts of builds that were killed: who writes one holds its lock, and loses it by dying."""
+    for draft in folder.glob(".draft-*"):
+        with suppress(OSError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.unlink()
 
 
 def _place(repository: Repository, name: str) -> Path:

@@ -12,6 +12,7 @@ from kapm_site.problem import Mark, Problem
 from kapm_site.publish import asset_name
 from kapm_site.publish.protection import lock_icon
 from kapm_site.render import templates_folder
+from kapm_site.render.fonts import font_fault
 from kapm_site.render.images import Image
 from kapm_site.render.style import addressed
 
@@ -119,6 +120,11 @@ class Shelf:
             return ""
         content = (self._root / path).read_bytes()
         suffix = font_suffix(content)
+        fault = font_fault(content) if suffix else ""
+        if fault:
+            hint = "export it again as WOFF2 or TTF, or leave it out"
+            self.problems.append(Problem(mark, "style-error", f"{name!r} is no whole font: {fault}", hint=hint))
+            return ""
         put = self.put(content, suffix) if suffix else self.put_image(path) or ""
         self.shared.add(put)
         return put

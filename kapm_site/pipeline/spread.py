@@ -6,7 +6,6 @@ may die: a template without end costs its own project and nothing else.
 
 import gc
 import multiprocessing
-import signal
 import sys
 import threading
 from collections import deque
@@ -17,7 +16,9 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any, Protocol, TypeVar, cast
 
-from kapm_site.render.limits import MOST_SECONDS, TimeLimitError, limit_memory, limit_text, limited
+from kapm_site.render.limits import MOST_SECONDS, TimeLimitError, limit_text, limited
+from kapm_site.render.stops import undisturbed
+from kapm_site.render.worker import begin_work
 
 #: Projects from which on it pays to work in several processes.
 WORTH_PROCESSES = 12
@@ -55,7 +56,8 @@ def spread_over(processes: int, seconds: float = MOST_SECONDS) -> Iterator[Sprea
     """
     with ExitStack() as stack:
         pool = stack.enter_context(_pool(_context(), processes))
-        pool.submit(int)  # the processes start now
+        with undisturbed():
+            pool.submit(int)  # the processes start now
         yield _Pool(pool, seconds, stack)
 
 
@@ -71,7 +73,8 @@ class _Pool:
 
     def _submit(self, function: Callable[[J], R], job: J) -> "Future[R] | None":
         try:
-            return self._pool.submit(_run, function, job, self._seconds)
+            with undisturbed():
+                return self._pool.submit(_run, function, job, self._seconds)
         except BrokenProcessPool:
             return None
 
@@ -90,7 +93,9 @@ class _Pool:
         try:
             if self._spare is None:
                 self._spare = self._stack.enter_context(_pool(_safe_context(), 1))
-            return self._spare.submit(_run, function, job, self._seconds).result()
+            with undisturbed():
+                again = self._spare.submit(_run, function, job, self._seconds)
+            return again.result()
         except BrokenProcessPool:
             self._spare = None
             return cast("R", job.given_up(_DIED))
@@ -132,8 +137,7 @@ def _safe_context() -> multiprocessing.context.BaseContext:
 
 
 def _begin() -> None:
-    """Bound the memory, leave interrupts to the parent, and collect garbage as seldom as it does."""
-    limit_memory()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Begin to work, and collect garbage as seldom as the parent does."""
+    begin_work()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)

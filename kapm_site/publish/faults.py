@@ -3,8 +3,8 @@
 import errno
 
 from kapm_site.problem import Mark, Problem
+from kapm_site.render.limits import FULL
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 _HINTS = {
@@ -17,7 +17,7 @@ _HINTS = {
 def write_problem(target: str, error: OSError) -> Problem:
     """Tell why a site could not be written; what was published before is still whole."""
     code = "cannot-write"
-    if error.errno in _FULL:
+    if error.errno in FULL:
         code = "disk-full"
     elif error.errno in _FORBIDDEN:
         code = "read-only-target"

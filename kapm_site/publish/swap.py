@@ -99,11 +99,13 @@ def _exchange(staged: Path, target: Path) -> bool:
 
 def _rename_twice(staged: Path, target: Path) -> None:
     old = target.parent / f".{target.name}.old-{os.getpid()}"
-    target.rename(old)
     try:
+        target.rename(old)
         staged.rename(target)
     except BaseException:
-        old.rename(target)
+        # An interrupt may come before the first of them or after the second.
+        if not os.path.lexists(target):
+            old.rename(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

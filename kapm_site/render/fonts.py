@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from io import BytesIO
 from unicodedata import category
 
 from kapm_site.problem import Mark, Problem
@@ -68,6 +69,22 @@ def font_face_rules(base: str, faces: Iterable[Face] = FACES) -> str:
 def font_files() -> dict[str, bytes]:
     """Read the bundled fonts, by file name."""
     return {face.file: (fonts_folder() / face.file).read_bytes() for face in FACES}
+
+
+@lru_cache(maxsize=16)
+def font_fault(content: bytes) -> str:
+    """Say why a file that begins like a font is none; empty where each of its tables can be read."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        with TTFont(BytesIO(content), lazy=True) as font:
+            for tag in font.reader.keys():  # noqa: SIM118 it is no dictionary
+                font.reader[tag]
+            if not (font["head"].unitsPerEm and font["maxp"].numGlyphs and font.getBestCmap()):
+                return "it has no letters"
+    except Exception as error:  # noqa: BLE001 each kind of damage has an exception of its own
+        return f"{error or type(error).__name__}".splitlines()[0]
+    return ""
 
 
 def _is_drawn(char: str) -> bool:

@@ -4,6 +4,7 @@ Time is processor time, so a machine that is busy with other things changes noth
 timers (Windows), or outside of the main thread, nothing is bounded.
 """
 
+import errno
 import signal
 import sys
 import threading
@@ -17,6 +18,8 @@ if sys.platform != "win32":
 #: For one project, one report, one home page: some fifty times what a large one takes.
 MOST_SECONDS = 60.0
 MOST_BYTES = 2 * 1024**3
+#: What the system says where there is no room for a file.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 #: What C code does not notice in time ends its process.
 _GRACE_SECONDS = 10.0
 

@@ -2,7 +2,6 @@
 
 import logging
 import multiprocessing
-import signal
 import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,14 +14,18 @@ from tempfile import TemporaryDirectory
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.fonts import glyph_problem
 from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
-from kapm_site.render.limits import MOST_SECONDS, limit_memory, limit_text, limited
+from kapm_site.render.limits import FULL, MOST_SECONDS, limit_text, limited
 from kapm_site.render.pango import pango_problem
+from kapm_site.render.stops import undisturbed
+from kapm_site.render.worker import begin_work
 
 __all__ = ["Attached", "Heading", "Job", "Pdf", "Result", "Variant", "render_job", "render_pdf", "render_pdfs"]
 
 Result = tuple[Pdf | None, list[Problem]]
 
 _LOG = logging.getLogger(__name__)
+_LONG = "shorten the longest texts and tables; if that does not help, report this as a bug"
+_NO_ROOM = "free some space where temporary files are kept, or set TMPDIR to a folder on another disk"
 _WORTH_TWO = 4  # starting a process costs about as much as three reports
 _JOBS_A_PROCESS = 50  # then a fresh one takes over, which bounds what fonts and images may pile up
 
@@ -58,7 +61,8 @@ def render_job(job: Job) -> Result:
         pdf, records = engine.render(job)
     except Exception as error:  # noqa: BLE001 - one document that cannot be laid out must not stop the others
         _LOG.debug("WeasyPrint gave up", exc_info=True)
-        return None, [_failed(job, limit_text(error) or f"{type(error).__name__}: {error}".splitlines()[0])]
+        reason = limit_text(error) or f"{type(error).__name__}: {error}".splitlines()[0]
+        return None, [_failed(job, reason, _NO_ROOM if isinstance(error, OSError) and error.errno in FULL else _LONG)]
     return pdf, _problems(job, records)
 
 
@@ -114,9 +118,8 @@ def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _begin(folder: str) -> None:
-    """Bound the memory; leave interrupts to the parent, and temporary files where the parent will clean up."""
-    limit_memory()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Begin to work; leave temporary files where the parent will clean up."""
+    begin_work()
     tempfile.tempdir = folder
 
 
@@ -127,7 +130,8 @@ def _render_limited(job: Job, seconds: float) -> Result:
 
 def _submit(pool: ProcessPoolExecutor, job: Job, seconds: float) -> "Future[Result] | None":
     try:
-        return pool.submit(_render_limited, job, seconds)
+        with undisturbed():
+            return pool.submit(_render_limited, job, seconds)
     except BrokenProcessPool:
         return None
 
@@ -141,13 +145,14 @@ def _result(job: Job, future: "Future[Result] | None", seconds: float) -> Result
         pass
     with _pool(1) as pool:
         try:
-            return pool.submit(_render_limited, job, seconds).result()
+            with undisturbed():
+                again = pool.submit(_render_limited, job, seconds)
+            return again.result()
         except BrokenProcessPool:
             return None, [_failed(job, "the process that made it died, perhaps for want of memory")]
 
 
-def _failed(job: Job, reason: str) -> Problem:
-    hint = "shorten the longest texts and tables; if that does not help, report this as a bug"
+def _failed(job: Job, reason: str, hint: str = _LONG) -> Problem:
     return Problem(job.mark, "pdf-failed", f"no PDF was made: {reason}", hint=hint)
 
 

@@ -58,7 +58,7 @@ ENTRIES: dict[str, Entry] = {
         "error",
         "A style sheet of the workspace's theme is CSS, and names only files below templates/assets/.",
         "A page loads nothing from elsewhere: that would tell others who reads it, and the page's policy forbids it."
-        " A font or picture that is missing would leave a hole.",
+        " A font or picture that is missing or damaged would leave a hole.",
         "Put the file into templates/assets/ and name it by url(), relative to that folder.",
     ),
     "template-error": Entry(

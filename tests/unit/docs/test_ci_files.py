@@ -17,6 +17,9 @@ PUBLISH = CI / "github-publish.yml"
 GITLAB = CI / "gitlab-ci.yml"
 GITHUB = (PULL_REQUEST, PUBLISH)
 ALL = (*GITHUB, GITLAB)
+#: Of kapm_site's own repository.
+RELEASE = CI / "github-release.yml"
+WORKFLOWS = (*GITHUB, RELEASE)
 
 PANGO = {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"}
 PINNED = re.compile(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
@@ -34,7 +37,7 @@ def load(path: Path) -> dict[str, Any]:
 def shell_of(path: Path) -> list[str]:
     """Give every script of a CI file."""
     jobs = load(path)
-    if path in GITHUB:
+    if path in WORKFLOWS:
         steps = [step for job in jobs["jobs"].values() for step in job["steps"]]
         return [step["run"] for step in steps if "run" in step]
     parts = [
@@ -55,6 +58,8 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
         (PULL_REQUEST, ["--builtin-schema", "custom.github-workflows-require-timeout"]),
         (PUBLISH, ["--builtin-schema", "vendor.github-workflows"]),
         (PUBLISH, ["--builtin-schema", "custom.github-workflows-require-timeout"]),
+        (RELEASE, ["--builtin-schema", "vendor.github-workflows"]),
+        (RELEASE, ["--builtin-schema", "custom.github-workflows-require-timeout"]),
         (GITLAB, ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
     ],
     ids=lambda value: value.name if isinstance(value, Path) else value[1],
@@ -66,7 +71,8 @@ def test_file_fits_the_schema_of_its_host(path: Path, options: list[str]) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.promise("C2")
 def test_github_file_has_no_finding_of_the_security_linter(path: Path) -> None:
     """zizmor, at its strictest but one, has nothing to say about a GitHub file."""
     zizmor = Path(sys.executable).with_name("zizmor")
@@ -76,7 +82,7 @@ def test_github_file_has_no_finding_of_the_security_linter(path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*ALL, RELEASE], ids=lambda path: path.name)
 def test_scripts_are_shell(path: Path) -> None:
     """Every script parses as shell."""
     scripts = shell_of(path)
@@ -86,6 +92,7 @@ def test_scripts_are_shell(path: Path) -> None:
         assert done.returncode == 0, f"{script}\n{done.stderr}"
 
 
+@pytest.mark.promise("C2")
 def test_pull_request_may_read_and_nothing_else() -> None:
     """A pull request runs on `pull_request` alone, reads the contents, and sees no secret; one job may comment."""
     workflow = load(PULL_REQUEST)
@@ -96,7 +103,8 @@ def test_pull_request_may_read_and_nothing_else() -> None:
     assert "secrets" not in re.sub(r"#.*", "", PULL_REQUEST.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.promise("C2")
 def test_github_never_runs_foreign_code_with_rights(path: Path) -> None:
     """No `pull_request_target`, no text of an event in a script, no credentials left in the checkout."""
     text = path.read_text("utf-8")
@@ -105,7 +113,7 @@ def test_github_never_runs_foreign_code_with_rights(path: Path) -> None:
     assert text.count("actions/checkout@") == text.count("persist-credentials: false")
 
 
-@pytest.mark.parametrize("path", GITHUB, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_by_commit(path: Path) -> None:
     """Each action names its commit and, for the reader, its full version."""
     uses = [line.strip() for line in path.read_text("utf-8").splitlines() if "uses:" in line]
@@ -113,15 +121,16 @@ def test_actions_are_pinned_by_commit(path: Path) -> None:
     assert [line for line in uses if not PINNED.search(line)] == []
 
 
-def test_the_two_github_files_pin_the_same_commits() -> None:
-    """An action that both files use has one version."""
+def test_the_github_files_pin_the_same_commits() -> None:
+    """An action that several files use has one version."""
     pins: dict[str, set[str]] = {}
-    for path in GITHUB:
+    for path in WORKFLOWS:
         for action, pin in re.findall(r"uses: ([\w/-]+)@(.+)", path.read_text("utf-8")):
             pins.setdefault(action, set()).add(pin)
     assert {action: found for action, found in pins.items() if len(found) != 1} == {}
 
 
+@pytest.mark.promise("C2")
 def test_secrets_of_github_reach_only_the_job_that_publishes_one_client() -> None:
     """The job that builds holds no secret; the job that holds one checks nothing out and has no right."""
     jobs = load(PUBLISH)["jobs"]
@@ -132,6 +141,20 @@ def test_secrets_of_github_reach_only_the_job_that_publishes_one_client() -> Non
     assert jobs["publish"]["environment"] == "client-${{ matrix.client }}"
     assert "actions/checkout" not in str(jobs["publish"])
     assert "pip install" not in str(jobs["publish"])
+
+
+@pytest.mark.promise("C1")
+def test_a_release_is_checked_and_listed_without_a_right() -> None:
+    """For a tag and each week; no secret, no right to write, and no build without the look for vulnerabilities."""
+    workflow = load(RELEASE)
+    assert workflow["on"]["push"] == {"tags": ["v*"]}
+    assert "schedule" in workflow["on"]
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items()} == {key: {"contents": "read"} for key in jobs}
+    assert jobs["release"]["needs"] == "vulnerabilities"
+    assert "secrets." not in RELEASE.read_text("utf-8")
+    assert [script.strip() for script in shell_of(RELEASE)] == ["make vulnerabilities", "make release"]
 
 
 def test_only_the_main_branch_of_github_publishes() -> None:

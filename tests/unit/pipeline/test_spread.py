@@ -22,6 +22,7 @@ from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.spread import spread_over
 from kapm_site.render.limits import TimeLimitError
 from kapm_site.workspace import collect
+from tests.faulty import alive, kill_all, outliving
 from tests.small import write_workspace
 
 ROOT = Path(__file__).parents[3]
@@ -111,6 +112,33 @@ def test_a_job_that_goes_wrong_costs_its_own_result(
     with spread_over(processes, 1) as spread:
         results: list[object] = list(spread(function, JOBS))
     assert results == [squared(job) if job.value != 3 else reason for job in JOBS]
+
+
+BUSY = """
+import os, time
+from kapm_site.pipeline.spread import spread_over
+if __name__ == "__main__":
+    with spread_over(3) as spread:
+        results = spread(time.sleep, [60, 60, 60])
+        print("busy", flush=True)
+        list(results)
+"""
+
+
+@pytest.mark.promise("F1")
+def test_no_process_outlives_the_one_it_works_for() -> None:
+    """However many there are, and whatever they are doing; each holds pipes of the others."""
+    with subprocess.Popen(
+        [sys.executable, "-c", BUSY], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "busy\n"
+        assert len(alive(process.pid)) == 4
+        process.kill()
+        process.wait()
+        left = outliving(process.pid, 20)
+        kill_all(process.pid)
+    assert left == []
 
 
 def test_a_job_in_code_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,7 @@ def test_files_are_taken_one_at_a_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["files", "file", "link", "dangling", "git", "foreign"])
+@pytest.mark.promise("F3")
 def test_what_is_not_ours_is_left_alone(tmp_path: Path, build: Build, tree: Tree, kind: str) -> None:
     """A folder with other files, a file, a link, or a git checkout is refused untouched."""
     site = tmp_path / "site"
@@ -188,6 +189,7 @@ while True:
 """
 
 
+@pytest.mark.promise("F1")
 def test_a_killed_build_leaves_a_whole_site_and_the_next_cleans_up(tmp_path: Path, build: Build, tree: Tree) -> None:
     """Wherever kill -9 strikes, the folder holds one whole build, and the next build removes the leftovers."""
     site = tmp_path / "site"
@@ -244,6 +246,33 @@ def test_a_refused_second_rename_puts_the_old_site_back(
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("when", ["before", "between", "after"])
+def test_an_interrupt_about_the_two_renames_leaves_a_site(
+    tmp_path: Path, build: Build, tree: Tree, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Whichever of them has been done, there is the old site or the new one, and nothing beside it."""
+    monkeypatch.setattr(swap, "_exchange", lambda _staged, _target: False)
+    build({"internal/a.html": "<p>a"})
+    rename = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        is_first = path.name == "site"
+        if when == "before" and is_first:
+            raise KeyboardInterrupt
+        done = rename(path, target)
+        if (when == "between" and is_first) or (when == "after" and ".tmp-" in path.name):
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build({"internal/b.html": "<p>b"})
+    monkeypatch.undo()
+    assert min(tree(tmp_path / "site")) == ("internal/b.html" if when == "after" else "internal/a.html")
+    build({"internal/c.html": "<p>c"})
+    assert _beside(tmp_path) == ["site"]
+
+
 def test_a_site_killed_between_two_renames_is_put_back(tmp_path: Path, build: Build, tree: Tree) -> None:
     """The next build finds the site set aside, puts it back first, and loses it only to a good new one."""
     build({"internal/a.html": "<p>a"})
@@ -256,6 +285,7 @@ def test_a_site_killed_between_two_renames_is_put_back(tmp_path: Path, build: Bu
     assert _beside(tmp_path) == ["site"]
 
 
+@pytest.mark.promise("F3")
 def test_only_our_leftovers_are_removed(tmp_path: Path, build: Build) -> None:
     """Names that merely look alike, links, and a folder set aside that is not ours are left."""
     (tmp_path / ".site.tmp-backup").mkdir()
@@ -338,6 +368,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.promise("F1")
 def test_a_full_disk_keeps_the_previous_site(small_disk: Path, build: Build, tree: Tree) -> None:
     """On a disk without room the cause is told, the old site is whole and no temporary file is left."""
     site = small_disk / "site"
@@ -371,6 +402,8 @@ print(publish(files, Path(sys.argv[1]), Stamp("1", "2026-11-20", None), Secrets(
 """
 
 
+@pytest.mark.promise("F1")
+@pytest.mark.promise("F5")
 def test_a_quota_is_told_like_a_full_disk(tmp_path: Path, build: Build, tree: Tree) -> None:
     """A limit on a process's files, which needs no rights to set, stops a build the same way."""
     assert resource.RLIMIT_FSIZE is not None
@@ -397,6 +430,7 @@ def test_a_file_in_place_of_the_parent_is_told(tmp_path: Path, build: Build) -> 
     assert (tmp_path / "file").read_text() == "mine"
 
 
+@pytest.mark.promise("F2")
 def test_a_running_build_is_named(tmp_path: Path, build: Build) -> None:
     """A second build gives up after its wait and names the first."""
 

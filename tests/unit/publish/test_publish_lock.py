@@ -32,6 +32,7 @@ def other(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+@pytest.mark.promise("F2")
 def test_a_second_build_waits_and_then_names_the_holder(tmp_path: Path, other: subprocess.Popen[str]) -> None:
     """While another process holds the lock, waiting ends with its pid and the time since when."""
     start = time.monotonic()
@@ -79,6 +80,7 @@ def test_a_lock_is_not_written_through_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "precious").read_text() == "mine"
 
 
+@pytest.mark.promise("F2")
 def test_eight_processes_never_hold_it_at_once(tmp_path: Path) -> None:
     """However often the lock changes hands and its file is removed, one process holds it at a time."""
     code = """
