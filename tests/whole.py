@@ -6,7 +6,7 @@ none is internal", from the data and the vocabulary. Nothing of `kapm_site.audie
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -83,6 +83,14 @@ class Whole:
             value = value[key]
         return str(value)
 
+    def record(self, leaf: Leaf) -> Data:
+        """Return the mapping that a value stands in."""
+        found: Any = self.files[leaf.file]
+        for key in leaf.keys[:-1]:
+            found = found[key]
+        assert isinstance(found, dict)
+        return found
+
     def put(self, leaf: Leaf, value: str) -> None:
         """Type another value."""
         place: Any = self.files[leaf.file]
@@ -99,10 +107,11 @@ class Whole:
         for path, data in self.files.items():
             yield from _leaves_of_file(path, data, self._is_shown(path))
 
-    def stated(self) -> Iterator[Data]:
-        """Walk the records that may state an audience."""
+    def stating(self, client: str) -> Iterator[Data]:
+        """Walk the records of a client that may state an audience."""
         for path, data in self.files.items():
-            yield from _stating(_record_of(path), data.get("matter", data))
+            if path.startswith(f"projects/{client}/"):
+                yield from _stating(_record_of(path), data.get("matter", data))
 
     def write(self, root: Path, remark: str = "") -> Path:
         """Write the workspace, JSON being YAML, with a remark at the head of each file."""
@@ -150,15 +159,15 @@ def picture(color: tuple[int, int, int], remark: str = "") -> bytes:
     return stream.getvalue()
 
 
-def reworded(whole: Whole, word: Callable[[Leaf], str]) -> dict[Leaf, str]:
+def reworded(whole: Whole, word: Callable[[Leaf], str], leaves: Iterable[Leaf] | None = None) -> dict[Leaf, str]:
     """Put a word of its own in the place of each text and id; returns the words. References follow their ids."""
     words: dict[Leaf, str] = {}
     renamed: dict[tuple[str | None, str], str] = {}
-    for leaf in whole.leaves():
+    ids = {(leaf.client, whole.get(leaf)) for leaf in whole.leaves() if leaf.kind == "slug"}
+    for leaf in whole.leaves() if leaves is None else leaves:
         if leaf.kind == "slug":
             renamed[leaf.client, whole.get(leaf)] = words[leaf] = word(leaf)
-    for leaf in whole.leaves():
-        if is_words(leaf) and (leaf.client, whole.get(leaf)) not in renamed:
+        elif is_words(leaf) and (leaf.client, whole.get(leaf)) not in ids:
             words[leaf] = word(leaf)
     for leaf, found in words.items():
         whole.put(leaf, _typed(leaf, found, whole.get(leaf)))
