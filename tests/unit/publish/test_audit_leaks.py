@@ -346,3 +346,27 @@ def test_a_phrase_of_ours_behind_the_same_letters_is_no_leak(
     texts = secrets(("We watch consultation every two weeks", "globex"), common=(common,))
     problems = audit({"clients/acme/index.html": _page("<p>Demonstration <b>every two weeks</b></p>")}, texts)
     assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.parametrize(
+    ("secret", "printed", "codes"),
+    [
+        # The whole text, though five letters of it are its own.
+        ("Krupp every two weeks", "Krupp, every two weeks", ["leak"]),
+        # A part of a longer text, with six letters of whole words beside the phrase, or fewer.
+        ("Krupp wants money for it every two weeks", "They get money for it every two weeks", ["leak"]),
+        ("Krupp wants money for it every two weeks", "A report for it every two weeks", []),
+        ("Krupp asks. Every two weeks the sponsor", "Every two weeks the sponsor comes", ["leak"]),
+        ("We watch consultation every two weeks", "We watch our station every two weeks", []),
+        ("We watch consultation every two weeks", "consultation every two weeks", ["leak"]),
+        ("王总说每周五下午开会后再谈裁员的事情", "他说每周五下午开会", []),
+        ("王总说每周五下午开会后再谈裁员的事情", "王总说每周五下午开会", ["leak"]),
+    ],
+)
+def test_a_secret_cannot_hide_beside_a_phrase_of_ours(
+    audit: Audit, secrets: MakeSecrets, secret: str, printed: str, codes: list[str]
+) -> None:
+    """Where whole words of the secret stand there beside the phrase, it is no chance."""
+    texts = secrets((secret, "globex"), common=("every two weeks", "每周五下午开会"))
+    problems = audit({"clients/acme/index.html": _page(f"<p>{printed}</p>")}, texts)
+    assert [problem.code for problem in problems] == codes
