@@ -61,6 +61,7 @@ def test_a_build_writes_what_the_contract_says(root: Path) -> None:
     assert {entry["path"] for entry in manifest["files"]} == set(written) - {"manifest.json"}
 
 
+@pytest.mark.promise("I1")
 def test_what_is_internal_stays_internal(root: Path) -> None:
     """The note of a task is on the internal page and in no byte of the client's root."""
     build(root)
@@ -69,6 +70,7 @@ def test_what_is_internal_stays_internal(root: Path) -> None:
     assert holders == {"internal/acme/erp/index.html"}
 
 
+@pytest.mark.promise("I1")
 def test_an_internal_project_has_no_page_for_its_client(root: Path) -> None:
     """What does not say `audience: client` never leaves."""
     text = (root / "projects/acme/erp/project.yaml").read_text().replace("audience: client\n", "")
@@ -78,6 +80,7 @@ def test_an_internal_project_has_no_page_for_its_client(root: Path) -> None:
     assert (root / "site/internal/acme/erp/index.html").exists()
 
 
+@pytest.mark.promise("S1")
 def test_a_client_without_protection_is_not_published(root: Path) -> None:
     """No value for `protection`: no folder, and a warning that says so."""
     write_workspace(root, {"projects/acme/client.yaml": "name: Acme Industrial\n"})
@@ -117,6 +120,7 @@ def test_keep_going_leaves_the_broken_project_out(root: Path) -> None:
     assert "acme/crm" in (root / "site/internal/index.html").read_text()
 
 
+@pytest.mark.promise("F3")
 def test_a_foreign_folder_is_refused_and_untouched(root: Path) -> None:
     """Only a folder that bears our manifest is ever replaced."""
     (root / "site").mkdir()
@@ -127,6 +131,7 @@ def test_a_foreign_folder_is_refused_and_untouched(root: Path) -> None:
     assert {path.name for path in root.iterdir()} == {"kapm.yaml", "projects", "site"}
 
 
+@pytest.mark.promise("F3")
 def test_the_sources_are_never_a_target(root: Path) -> None:
     """A site inside `projects/` would be read as data by the next build."""
     result = build(root, "-o", str(root / "projects" / "site"))
@@ -199,6 +204,7 @@ def test_the_same_bytes_from_any_place(tmp_path: Path) -> None:
     assert [path for path in made[0] if made[0][path] != made[1][path]] == []
 
 
+@pytest.mark.promise("F3")
 def test_a_build_never_changes_the_sources(root: Path) -> None:
     """`projects/` is read and never written."""
     before = files(root / "projects")

@@ -8,30 +8,23 @@ What may show, as it is the truth of the whole project: colours of health, and t
 change neither must not show. Dates and effort of hidden tasks move the plan, and are left alone here.
 """
 
-import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from kapm_site.analysis.analyse import analyse
 from kapm_site.pipeline import site as pipeline_site
-from kapm_site.pipeline.build import build
-from kapm_site.pipeline.load import load, load_shared
-from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.past.sources import Sources
-from kapm_site.render.job import Job, Pdf
-from kapm_site.workspace import collect
-from tests.whole import CLIENTS, STATUS, Data, Leaf, Whole, is_words, reworded, whole
+from kapm_site.pipeline.load import load
+from tests.whole import CLIENTS, Data, Leaf, Whole, is_words, reworded, whole
+from tests.whole_built import DAY, build_site, unset_pdfs
 
-DAY = date.fromisoformat(STATUS)
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 #: Fields with a scale of their own; other numbers may grow.
 SCALES = {"probability": 5, "impact": 5, "severity": 5, "csat": 5, "nps": 10, "rating": 5, "tolerance_percent": 9}
@@ -49,19 +42,6 @@ def _base() -> Whole:
     return made
 
 
-def _stub(jobs: Iterable[Job], *_: object) -> Iterator[tuple[Pdf, list[object]]]:
-    """Make documents that hold what they would be laid out from: that is what the layout depends on."""
-    for job in jobs:
-        stream, document = io.BytesIO(), pikepdf.new()
-        document.add_blank_page()
-        parts = (job.html, *job.shorter, job.css, *(file.content.decode() for file in job.attachments))
-        for number, part in enumerate(parts):
-            name = f"part{number}.html" if part.startswith("<!") else f"part{number}.txt"
-            document.attachments[name] = pikepdf.AttachedFileSpec(document, part.encode(), filename=name)
-        document.save(stream, deterministic_id=True)
-        yield Pdf(stream.getvalue(), 1), []
-
-
 @pytest.fixture(scope="module")
 def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Whole, str], dict[str, bytes] | None]]:
     """Build the web root of one client; none where the workspace has an error."""
@@ -69,8 +49,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Whole,
     def build_root(made: Whole, client: str) -> dict[str, bytes] | None:
         folder = tmp_path_factory.mktemp("isolation")
         root, target = made.write(folder / "work"), folder / "site"
-        options = BuildOptions(DAY, selectors=(client,), only="clients")
-        found = build(load_shared(collect(root)), Sources(root), target, options, lambda *_: None)
+        found = build_site(root, target, selectors=(client,), only="clients")
         leaks = [str(one) for one in found.problems if one.code in ("leak", "audit-failed", "unaudited-file")]
         assert leaks == []
         if found.published is None:
@@ -80,7 +59,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Whole,
         return {path.relative_to(there).as_posix(): path.read_bytes() for path in there.rglob("*") if path.is_file()}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline_site, "render_pdfs", _stub)
+        patch.setattr(pipeline_site, "render_pdfs", unset_pdfs)
         yield build_root
 
 

@@ -7,21 +7,17 @@ other tools than those of the audit.
 import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kapm_site.pipeline.build import build
-from kapm_site.pipeline.load import load, load_shared
-from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.past.sources import Sources
+from kapm_site.pipeline.load import load
 from kapm_site.publish import Published
-from kapm_site.workspace import collect
 from tests.decoded import Said, said_in
 from tests.gates.sites import made_once
 from tests.vocabulary import known_keys, used_keys
-from tests.whole import CLIENTS, MONEY, STATUS, Leaf, Whole, picture, reworded, whole
+from tests.whole import CLIENTS, MONEY, Leaf, Whole, picture, reworded, whole
+from tests.whole_built import build_site
 
 pytestmark = pytest.mark.pdf
 
@@ -83,8 +79,7 @@ def _make(folder: Path) -> None:
     words, numbers = reworded(made, _words()), _renumbered(made)
     root, site = made.write(folder / "workspace", REMARK), folder / "site"
     assert known_keys() - used_keys(load(root).workspace) == set()
-    options = BuildOptions(date.fromisoformat(STATUS), only="clients")
-    found = build(load_shared(collect(root)), Sources(root), site, options, lambda *_: None)
+    found = build_site(root, site, only="clients")
     assert isinstance(found.published, Published), [str(one) for one in found.problems if one.severity == "error"]
     said = {client: said_in(site / "clients" / client) for client in CLIENTS}
     (folder / "built").write_bytes(pickle.dumps(Built(words, numbers, said, site / "clients")))
@@ -103,6 +98,7 @@ def _own(words: dict[Leaf, str], client: str) -> Iterator[tuple[Leaf, str]]:
 
 
 @pytest.mark.promise("I1")
+@pytest.mark.promise("I5")
 @pytest.mark.parametrize("client", CLIENTS)
 def test_no_word_that_is_internal_or_another_s_is_in_a_client_s_root(built: Built, client: str) -> None:
     """Pages, tables, feeds, calendars, data, reports, pictures, names: none says what its reader may not know."""

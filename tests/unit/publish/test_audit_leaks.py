@@ -120,6 +120,7 @@ HIDING_PLACES: dict[str, tuple[str, str | bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize("place", HIDING_PLACES)
 def test_a_leak_is_found_in_every_hiding_place(audit: Audit, secrets: MakeSecrets, place: str) -> None:
     """An internal text is found wherever a reader of the file could find it, and its source is named."""
@@ -141,6 +142,7 @@ def test_the_same_text_allowed_is_no_leak(audit: Audit, secrets: MakeSecrets, pl
     assert [problem for problem in problems if problem.code == "leak"] == []
 
 
+@pytest.mark.promise("A1")
 def test_a_text_of_another_client_is_foreign(audit: Audit, secrets: MakeSecrets) -> None:
     """What globex may read itself is a leak on acme's page and none on its own."""
     texts = secrets((HIDDEN, "globex"), allowed={"acme": (), "globex": (HIDDEN,)})
@@ -180,6 +182,7 @@ NOTE = """Margin is **below nine percent**, see [the sheet](https://vendor.examp
 """
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize(
     "quoted",
     [
@@ -232,6 +235,7 @@ def test_a_short_name_counts(audit: Audit, secrets: MakeSecrets, text: str) -> N
     assert [problem.code for problem in problems] == ["leak"]
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
@@ -348,6 +352,7 @@ def test_a_phrase_of_ours_behind_the_same_letters_is_no_leak(
     assert [problem.code for problem in problems] == codes
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize(
     ("secret", "printed", "codes"),
     [
