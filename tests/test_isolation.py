@@ -193,7 +193,7 @@ _slow = partial(
 
 @pytest.mark.promise("I2")
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-@_slow(max_examples=6)
+@_slow(max_examples=2)
 @given(data=st.data())
 def test_a_root_does_not_depend_on_what_its_reader_may_not_know(
     roots: Callable[[Whole, str], dict[str, bytes] | None],
