@@ -26,7 +26,7 @@ bench: ## time and memory by stage, on generated portfolios
 
 soak: ## every property test with twenty times its examples, and 200 killed builds
 	@sh tools/setup.sh test
-	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/faults
+	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/faults tests/test_isolation.py
 
 oracles: ## our figures against those of others, matched of total, with the worst differences
 	@sh tools/setup.sh test

@@ -61,6 +61,7 @@ def test_a_build_writes_what_the_contract_says(root: Path) -> None:
     assert {entry["path"] for entry in manifest["files"]} == set(written) - {"manifest.json"}
 
 
+@pytest.mark.promise("I1")
 def test_what_is_internal_stays_internal(root: Path) -> None:
     """The note of a task is on the internal page and in no byte of the client's root."""
     build(root)
@@ -69,6 +70,7 @@ def test_what_is_internal_stays_internal(root: Path) -> None:
     assert holders == {"internal/acme/erp/index.html"}
 
 
+@pytest.mark.promise("I1")
 def test_an_internal_project_has_no_page_for_its_client(root: Path) -> None:
     """What does not say `audience: client` never leaves."""
     text = (root / "projects/acme/erp/project.yaml").read_text().replace("audience: client\n", "")
@@ -207,6 +209,7 @@ def test_the_same_bytes_from_any_place(tmp_path: Path) -> None:
     assert [path for path in made[0] if made[0][path] != made[1][path]] == []
 
 
+@pytest.mark.promise("F3")
 def test_a_build_never_changes_the_sources(root: Path) -> None:
     """`projects/` is read and never written."""
     before = files(root / "projects")

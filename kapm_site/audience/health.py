@@ -7,8 +7,8 @@ from kapm_site.analysis.records import Analysis, HealthFinding
 from kapm_site.audience.charter import HealthView
 from kapm_site.audience.reader import Reader
 
-#: Rules whose values are no secret: those of the plan, and names of dimensions that stand beside it.
-_OPEN_RULES = ("schedule", "overall")
+#: A rule whose values are no secret: names of dimensions that stand beside it.
+_OPEN_RULE = "overall"
 #: Which records nobody keeps is for those who could keep them.
 _MISSING = "reason.missing"
 
@@ -54,7 +54,7 @@ def dimension_views(judged: Judged) -> tuple[tuple[str, HealthView], ...]:
 
 def _reason(judged: Judged, dimension: str, found: HealthFinding) -> HealthFinding | None:
     """Return the finding that may be told: the same rule judges what is visible as it judges the whole, or none."""
-    if judged.reader.internal or dimension in _OPEN_RULES:
+    if judged.reader.internal or dimension == _OPEN_RULE:
         return found
     if dimension == "quality" and not _sees_deliverables(judged):
         return None

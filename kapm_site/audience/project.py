@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.earned_value import is_too_early
 from kapm_site.analysis.health import last_report
 from kapm_site.analysis.records import Analysis, CurvePoint
@@ -32,7 +31,7 @@ from kapm_site.audience.views import (
     RiskSummary,
     ScheduleView,
 )
-from kapm_site.audience.visible import sees_budget, sees_costs, visible_project
+from kapm_site.audience.visible import hides_baseline, seen_figures, sees_budget, sees_costs, visible_project
 from kapm_site.model.calendars import Calendar
 from kapm_site.model.client import Client
 from kapm_site.model.reports import ReportFile, Update
@@ -43,22 +42,19 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     """Build the view of a project for one reader.
 
     Progress, dates and health are those of the whole project; registers, their sums and money are computed again
-    from what the reader may see.
+    from what the reader may see. A baseline that is hidden is, to the reader, as if it were not there.
     """
     reader = Reader(analysis.account, analysis.project, internal)
     seen = visible_project(reader)
-    sums = (
-        analysis
-        if seen is analysis.project
-        else analyse(analysis.settings, analysis.account, seen, analysis.status, outlook=False, buffers=False)
-    )
+    sums = seen_figures(reader, analysis, seen)
+    plan = sums if hides_baseline(reader, analysis) else analysis
     status = analysis.status.date()
     calendar = working_time(project_calendar(analysis))
-    tasks = task_views(reader, analysis.schedule)
+    tasks = task_views(reader, plan.schedule)
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
-    forecast = _forecast(analysis)
+    forecast = _forecast(plan)
     judged = Judged(reader, analysis, sums, names)
     return ProjectView(
         client_id=analysis.account.id,
@@ -80,14 +76,14 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         narrative=_narrative(reader, status),
         health=overall_view(judged),
         dimensions=dimension_views(judged),
-        schedule=_schedule(analysis),
-        planned_percent=analysis.progress.planned_percent,
-        actual_percent=analysis.progress.actual_percent,
-        curve=_curve(reader, analysis, sums),
+        schedule=_schedule(plan),
+        planned_percent=plan.progress.planned_percent,
+        actual_percent=plan.progress.actual_percent,
+        curve=_curve(reader, plan, sums),
         forecast=forecast,
-        buffers=_buffers(analysis, names),
-        slip=slip_view(analysis, names),
-        baselines=_baselines(reader, analysis),
+        buffers=_buffers(plan, names),
+        slip=slip_view(plan, names),
+        baselines=_baselines(reader, plan),
         tasks=tasks,
         kpis=_kpis(reader, sums),
         money=_money(reader, sums),

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from kapm_site.analysis.analyse import analyse
+from kapm_site.analysis.outlook import Outlook
+from kapm_site.analysis.records import Analysis
 from kapm_site.audience.reader import Reader
 from kapm_site.model.plan import Task
 from kapm_site.model.workspace import Project
 
-_LISTS = ("asks", "decisions", "actions", "changes", "kpis", "feedback", "meetings", "training", "lessons")
+_LISTS = ("asks", "baselines", "decisions", "actions", "changes", "kpis", "feedback", "meetings", "training", "lessons")
 
 
 def visible_project(reader: Reader) -> Project:
-    """Return the project with hidden records of registers left out; the plan stays whole, as its truth is one.
+    """Return the project with hidden baselines and records left out; the plan stays whole, as its truth is one.
 
     Money is left out where its file or budget is not for the reader: entries, commitments, actual cost of tasks.
     Where nothing is hidden it is the project itself, so that its figures need not be computed again.
@@ -29,6 +32,28 @@ def visible_project(reader: Reader) -> Project:
     if all(file is getattr(project, name) for name, file in changes.items()):
         return project
     return replace(project, **changes)  # type: ignore[arg-type]
+
+
+def seen_figures(reader: Reader, analysis: Analysis, seen: Project) -> Analysis:
+    """Compute the figures of what the reader sees of a project, where that is less than all."""
+    if seen is analysis.project:
+        return analysis
+    # What was worked out of the future is the same, save where the reader knows another baseline.
+    hides, kept = hides_baseline(reader, analysis), analysis.outlook
+    return analyse(
+        analysis.settings,
+        analysis.account,
+        seen,
+        analysis.status,
+        outlook=hides and kept != Outlook(buffers=kept.buffers),
+        buffers=hides and bool(kept.buffers),
+    )
+
+
+def hides_baseline(reader: Reader, analysis: Analysis) -> bool:
+    """Tell whether the plan is compared with a baseline that the reader does not see."""
+    file, counts = reader.project.baselines, analysis.schedule.baseline_id
+    return counts is not None and all(one.id != counts for one in reader.visible(file.baselines, file.audience))
 
 
 def sees_costs(reader: Reader) -> bool:

@@ -169,7 +169,9 @@ class Baseline(Record):
 
     id: Slug = Field(description="unique in the file")
     name: Line | None = Field(None, description="what it is called")
-    approved: Day | None = Field(None, description="date of approval; the latest approved one counts")
+    approved: Day | None = Field(
+        None, description="date of approval; the latest approved one counts, for a client the latest that it sees"
+    )
     by: Line | None = Field(None, description="who approved it: person or contact id, or a name")
     change: Ref | None = Field(None, description="id of the change that led to it")
     audience: Audience | None = Field(None, description="overrides the file's")

@@ -8,6 +8,7 @@ from kapm_site.problem import Mark, Problem, Related
 from kapm_site.publish.audit.canonical import canonical
 from kapm_site.publish.audit.decode import Text, decode
 from kapm_site.publish.audit.numbers import is_round, printed_numbers
+from kapm_site.publish.audit.phrases import tells
 from kapm_site.publish.audit.search import Hit, patterns_of
 from kapm_site.publish.audit.secrets import Secret, Secrets
 from kapm_site.publish.files import client_root
@@ -46,9 +47,12 @@ def leak_problems(hits: list[Hit], secrets: Secrets, named: list[Secret], folder
     for hit in hits:
         if hit.path not in opened:
             opened[hit.path] = _open(folder, hit, secrets.keys.get(hit.client))
-        secret = _nearest(origins[hit.pattern], hit.client)
-        place = _place(hit.pattern, opened[hit.path])
-        if place is not None and not _is_chance(hit, secret):
+        told = [secret for secret in origins[hit.pattern] if tells(secret.text, hit, opened[hit.path])]
+        place = _place(hit.pattern, opened[hit.path]) if told else None
+        if place is None:
+            continue
+        secret = _nearest(told, hit.client)
+        if not _is_chance(hit, secret):
             problem = _problem(hit, place, secret, label, of_source=secret in own_names)
             problems.setdefault((hit.path, secret.source), problem)
     return list(problems.values())

@@ -15,7 +15,7 @@ from kapm_site.publish.audit.numbers import MINIMUM_DIGITS, number_forms, plain_
 
 _SEED_LENGTH = 6
 _SEED_MASK = (1 << 22) - 1
-#: From this weight on, a phrase of ours beside a few letters of something else is nobody's text.
+#: From this weight on, a phrase of ours beside a few letters of something else may be nobody's text.
 _PHRASE_WEIGHT = 12
 _NUMBER_STARTS = frozenset("+-0123456789")
 
@@ -61,11 +61,16 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A forbidden text, or a part of one, or a number, in a file of a client who may not read it."""
+    """A forbidden text, or a part of one, or a number, in a file of a client who may not read it.
+
+    Attributes:
+        phrase: One of ours that the pattern is, save for a few letters; empty where there is none.
+    """
 
     client: str
     path: str
     pattern: str
+    phrase: str = ""
 
 
 def readable(texts: Iterable[str]) -> Readable:
@@ -173,18 +178,15 @@ def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iter
                 whole = {patterns[number] for number, start, end in found if _is_whole(text, start, end)}
                 searched[file.texts] = sorted(whole)
             for pattern in searched[file.texts]:
-                if not (pattern in root.allowed.joined or pattern in common.joined or _is_chance(pattern, common)):
-                    yield Hit(root.client, file.path, pattern)
+                if not (pattern in root.allowed.joined or pattern in common.joined):
+                    yield Hit(root.client, file.path, pattern, _phrase_of(pattern, common))
 
 
-def _is_chance(pattern: str, common: Readable) -> bool:
-    """Tell whether a pattern is a phrase of ours that stands behind the same few letters by chance.
-
-    `Consultation every two weeks` in one client's file and `Demonstration, every two weeks` on another's page share
-    `ion every two weeks`.
-    """
+def _phrase_of(pattern: str, common: Readable) -> str:
+    """Find the phrase of ours that a pattern is, save for a few letters: what stands beside it may do so by chance."""
     most = weight(pattern) - MINIMUM_WEIGHT
-    return any(_PHRASE_WEIGHT <= weight(text) > most and text in pattern for text in common.texts)
+    found = (text for text in common.texts if _PHRASE_WEIGHT <= weight(text) > most and text in pattern)
+    return max(found, key=len, default="")
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -51,6 +51,7 @@ def reachable(value: Any, sandbox: ImmutableSandboxedEnvironment, seen: set[int]
             yield from reachable(inner, sandbox, seen)
 
 
+@pytest.mark.promise("I3")
 @pytest.mark.parametrize("kind", ["project", "client", "portfolio", "full", "brief"])
 def test_a_page_is_finished_facts_through_and_through(kind: str) -> None:
     """Plain values, tuples of them, and records of the pages layer; no view, no record, no setting, no function."""

@@ -1,3 +1,6 @@
+import hashlib
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +40,44 @@ def test_a_planted_note_ends_with_one(built: Path) -> None:
     assert "[leak]" in result.stdout
     assert "projects/acme/erp/plan.yaml:7:14" in result.stdout
     assert "[changed-file]" in result.stdout
+
+
+MARGIN = "Margin is below nine percent"
+PLANTED = {
+    "clients/acme/index.html": (b"</main>", f"<p>{MARGIN}</p></main>"),
+    "clients/acme/erp/index.html": (b"<main", f"<!-- {MARGIN} --><main"),
+    "clients/acme/erp/status.json": (b'"schema"', f'"note":"{MARGIN}","schema"'),
+    "clients/acme/erp/tasks.csv": (b"\r\n", f",{MARGIN}\r\n"),
+    "clients/acme/erp/milestones.ics": (b"END:VCALENDAR", "X-NOTE:Margin is below\r\n  nine percent\r\nEND:VCALENDAR"),
+    "clients/acme/feed.xml": (b"</feed>", f"<!-- {MARGIN} --></feed>"),
+    "clients/acme/_headers": (b"/*", f"# {MARGIN}\n/*"),
+    "clients/acme/assets/*.css": (b"{", f"{{/* {MARGIN} */"),
+    "clients/acme/assets/*.js": (b"{", f"{{/* {MARGIN} */"),
+    "clients/acme/assets/*.svg": (b"</svg>", f"<desc>{MARGIN}</desc></svg>"),
+    "clients/acme/assets/*.woff2": (b"", f"{MARGIN}"),
+}
+
+
+@pytest.mark.promise("A1")
+@pytest.mark.parametrize("place", PLANTED)
+def test_the_manifest_does_not_vouch_for_what_was_planted(built: Path, place: str) -> None:
+    """In each kind of file of a built site the note is found, though the manifest was made to fit."""
+    site, (before, after) = built / "site", PLANTED[place]
+    file = next(site.glob(place))
+    content = file.read_bytes()
+    file.write_bytes(content.replace(before, after.encode(), 1) if before else content + after.encode())
+    assert MARGIN.encode() in file.read_bytes() or place.endswith(".ics")
+    manifest = json.loads((site / "manifest.json").read_text())
+    for entry in manifest["files"]:
+        data = (site / entry["path"]).read_bytes()
+        entry.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    (site / "manifest.json").write_text(json.dumps(manifest))
+    result = audit(built, str(site))
+    assert result.exit_code == 1
+    name = re.escape(file.relative_to(site).as_posix())
+    assert re.search(rf"site/{name}[:\d]*: .*holds .*{MARGIN}", result.stdout), result.stdout
+    assert "projects/acme/erp/plan.yaml:7:14" in result.stdout
+    assert "[changed-file]" not in result.stdout
 
 
 def test_a_broken_workspace_ends_with_one(built: Path) -> None:

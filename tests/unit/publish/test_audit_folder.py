@@ -1,5 +1,6 @@
 import io
 import json
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -30,6 +31,7 @@ def _found(problems: list[Problem]) -> list[tuple[str, str]]:
 # --- the folder against its manifest ---------------------------------------------------------------------
 
 
+@pytest.mark.promise("A3")
 def test_a_site_as_it_was_built_has_no_problem(audit: Audit) -> None:
     """Every file is there, listed, and what the manifest says."""
     assert audit(SITE, NOTHING) == []
@@ -64,9 +66,31 @@ def _other_letter(site: Path) -> None:
     (site / "internal/index.html").write_bytes(PAGE % b"z")
 
 
+def _link_in_the_place_of_a_file(site: Path) -> None:
+    (site / "clients/acme/index.html").rename(site.parent / "elsewhere")
+    (site / "clients/acme/index.html").symlink_to(site.parent / "elsewhere")
+
+
+def _link_in_the_place_of_a_folder(site: Path) -> None:
+    (site / "internal").rename(site.parent / "elsewhere")
+    (site / "internal").symlink_to(site.parent / "elsewhere")
+
+
+def _folder_in_the_place_of_a_file(site: Path) -> None:
+    (site / "internal/index.html").unlink()
+    (site / "internal/index.html").mkdir()
+
+
+def _pipe(site: Path) -> None:
+    os.mkfifo(site / "internal/pipe")
+
+
+@pytest.mark.promise("A3")
 @pytest.mark.parametrize(
     ("change", "path", "code"),
     [
+        (_folder_in_the_place_of_a_file, "site/internal/index.html", "changed-file"),
+        (_pipe, "site/internal/pipe", "unlisted-file"),
         (_unlisted, "site/clients/acme/extra.html", "unlisted-file"),
         (_hidden, "site/internal/.DS_Store", "unlisted-file"),
         (_empty_folder, "site/clients/acme/secret-project", "unlisted-file"),
@@ -89,6 +113,46 @@ def test_a_change_by_hand_is_told(
     assert _found(audit_folder(tmp_path / "site", NOTHING)) == [(path, code)]
 
 
+@pytest.mark.promise("A3")
+@pytest.mark.parametrize("change", [_link_in_the_place_of_a_file, _link_in_the_place_of_a_folder])
+def test_a_link_in_the_place_of_what_was_built_is_told(
+    tmp_path: Path, write_site: Callable[..., None], change: Callable[[Path], None]
+) -> None:
+    """It is not followed, though it leads to the same bytes: what lies elsewhere is not ours."""
+    write_site(tmp_path / "site", SITE)
+    change(tmp_path / "site")
+    (problem,) = audit_folder(tmp_path / "site", NOTHING)
+    assert problem.code == "not-our-folder"
+    assert "lies outside" in problem.message
+
+
+@pytest.mark.promise("A3")
+def test_files_that_changed_their_places_are_told(tmp_path: Path, write_site: Callable[..., None]) -> None:
+    """Of two pages of one size that were swapped, both are not what the build wrote."""
+    write_site(tmp_path / "site", SITE)
+    one, other = (tmp_path / "site" / path for path in SITE)
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+    assert sorted(_found(audit_folder(tmp_path / "site", NOTHING))) == [
+        (f"site/{path}", "changed-file") for path in sorted(SITE)
+    ]
+
+
+@pytest.mark.promise("A3")
+@pytest.mark.parametrize("path", ["../outside.html", "/etc/hostname", "internal/../clients/acme/index.html"])
+def test_a_manifest_cannot_vouch_for_other_folders(tmp_path: Path, write_site: Callable[..., None], path: str) -> None:
+    """An entry that points out of the folder, or to a file by another way, is an error."""
+    write_site(tmp_path / "site", SITE)
+    (tmp_path / "outside.html").write_bytes(PAGE % b"x")
+    manifest = tmp_path / "site/manifest.json"
+    data = json.loads(manifest.read_bytes())
+    data["files"].append({**data["files"][0], "path": path})
+    manifest.write_text(json.dumps(data))
+    assert any(problem.severity == "error" for problem in audit_folder(tmp_path / "site", NOTHING))
+
+
+@pytest.mark.promise("A3")
 @pytest.mark.parametrize(
     "entry", [{"client": "globex"}, {"client": None}, {"audience": "internal"}, {"client": "acme", "path": "x.html"}]
 )
@@ -123,6 +187,8 @@ def test_a_client_that_the_workspace_does_not_have_may_read_nothing(audit: Audit
 MACHINE = b"/srv/ci/builds/7f3a/workspace"
 
 
+@pytest.mark.promise("I5")
+@pytest.mark.promise("A2")
 @pytest.mark.parametrize(
     ("path", "content", "code"),
     [
@@ -218,6 +284,7 @@ def test_links_that_stay_inside(page: str, link: str) -> None:
     assert broken_links(page, [link], present.__contains__) == []
 
 
+@pytest.mark.promise("I5")
 @pytest.mark.parametrize("link", ["..", "../", "../x", "./../x", "a/../../x", "%2e%2e/x", "..\\x", "../..", "..?a"])
 def test_links_that_climb(link: str) -> None:
     """However it is written, a link above the root is found."""
@@ -227,6 +294,7 @@ def test_links_that_climb(link: str) -> None:
 # --- how the audit runs ----------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("A2")
 def test_a_fault_of_the_audit_is_a_failure(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever breaks it off, the audit does not pass, and does not raise."""
 
@@ -239,6 +307,7 @@ def test_a_fault_of_the_audit_is_a_failure(audit: Audit, monkeypatch: pytest.Mon
     assert "RuntimeError: boom" in problem.message
 
 
+@pytest.mark.promise("A2")
 def test_secrets_that_fail_are_a_failure(audit: Audit) -> None:
     """Texts that cannot be listed prove nothing."""
 
@@ -273,6 +342,7 @@ def test_texts_may_be_made_anew_each_time(audit: Audit, secrets: MakeSecrets) ->
     assert problems[0].related[0].mark.path == "projects/acme/erp/risks.yaml"
 
 
+@pytest.mark.promise("A2")
 def test_no_format_is_read_that_is_not_known() -> None:
     """A suffix without a decoder is refused by name."""
     with pytest.raises(UnreadableError, match=r"'\.exe'"):

@@ -120,6 +120,7 @@ HIDING_PLACES: dict[str, tuple[str, str | bytes]] = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize("place", HIDING_PLACES)
 def test_a_leak_is_found_in_every_hiding_place(audit: Audit, secrets: MakeSecrets, place: str) -> None:
     """An internal text is found wherever a reader of the file could find it, and its source is named."""
@@ -141,6 +142,7 @@ def test_the_same_text_allowed_is_no_leak(audit: Audit, secrets: MakeSecrets, pl
     assert [problem for problem in problems if problem.code == "leak"] == []
 
 
+@pytest.mark.promise("A1")
 def test_a_text_of_another_client_is_foreign(audit: Audit, secrets: MakeSecrets) -> None:
     """What globex may read itself is a leak on acme's page and none on its own."""
     texts = secrets((HIDDEN, "globex"), allowed={"acme": (), "globex": (HIDDEN,)})
@@ -180,6 +182,7 @@ NOTE = """Margin is **below nine percent**, see [the sheet](https://vendor.examp
 """
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize(
     "quoted",
     [
@@ -232,6 +235,7 @@ def test_a_short_name_counts(audit: Audit, secrets: MakeSecrets, text: str) -> N
     assert [problem.code for problem in problems] == ["leak"]
 
 
+@pytest.mark.promise("A1")
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
@@ -345,4 +349,29 @@ def test_a_phrase_of_ours_behind_the_same_letters_is_no_leak(
     """Another client's sentence ends in `-ion every two weeks` too; it would be told if that were no phrase of ours."""
     texts = secrets(("We watch consultation every two weeks", "globex"), common=(common,))
     problems = audit({"clients/acme/index.html": _page("<p>Demonstration <b>every two weeks</b></p>")}, texts)
+    assert [problem.code for problem in problems] == codes
+
+
+@pytest.mark.promise("A1")
+@pytest.mark.parametrize(
+    ("secret", "printed", "codes"),
+    [
+        # The whole text, though five letters of it are its own.
+        ("Krupp every two weeks", "Krupp, every two weeks", ["leak"]),
+        # A part of a longer text, with six letters of whole words beside the phrase, or fewer.
+        ("Krupp wants money for it every two weeks", "They get money for it every two weeks", ["leak"]),
+        ("Krupp wants money for it every two weeks", "A report for it every two weeks", []),
+        ("Krupp asks. Every two weeks the sponsor", "Every two weeks the sponsor comes", ["leak"]),
+        ("We watch consultation every two weeks", "We watch our station every two weeks", []),
+        ("We watch consultation every two weeks", "consultation every two weeks", ["leak"]),
+        ("王总说每周五下午开会后再谈裁员的事情", "他说每周五下午开会", []),
+        ("王总说每周五下午开会后再谈裁员的事情", "王总说每周五下午开会", ["leak"]),
+    ],
+)
+def test_a_secret_cannot_hide_beside_a_phrase_of_ours(
+    audit: Audit, secrets: MakeSecrets, secret: str, printed: str, codes: list[str]
+) -> None:
+    """Where whole words of the secret stand there beside the phrase, it is no chance."""
+    texts = secrets((secret, "globex"), common=("every two weeks", "每周五下午开会"))
+    problems = audit({"clients/acme/index.html": _page(f"<p>{printed}</p>")}, texts)
     assert [problem.code for problem in problems] == codes

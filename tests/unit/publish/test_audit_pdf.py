@@ -13,7 +13,7 @@ from kapm_site.problem import Problem
 from kapm_site.publish import Secrets
 from kapm_site.publish.audit.decode import Text, UnreadableError, decode
 
-pytestmark = pytest.mark.pdf
+pytestmark = [pytest.mark.pdf, pytest.mark.promise("A1")]
 
 HIDDEN = "Müller & Söhne wants out"
 BODY = """<html lang="en"><head><title>Report</title><style>
@@ -108,8 +108,8 @@ def _photo(document: pikepdf.Pdf) -> None:
 
 
 CHANGES = [
-    _outline, _information, _custom_information, _xmp, _attachment, _attachment_of_unknown_type,
-    _attachment_name, _attachment_description, _link, _comment, _form_field, _script, _photo,
+    _outline, _information, _custom_information, _xmp, _attachment, _attachment_name, _attachment_description, _link,
+    _comment, _form_field, _script, _photo,
 ]  # fmt: skip
 
 
@@ -168,10 +168,13 @@ def test_a_leak_tells_its_page(audit: Callable[..., list[Problem]], secrets: Cal
     assert _leaks(audit, content, secrets((HIDDEN, "acme")))[0].message.startswith("page 2 holds 'Müller")
 
 
-@pytest.mark.parametrize("damage", ["cut", "encrypted", "text", "appended", "updated"])
+@pytest.mark.promise("A2")
+@pytest.mark.parametrize("damage", ["cut", "encrypted", "text", "appended", "updated", "unknown attachment"])
 def test_what_cannot_be_read_is_refused(plain: bytes, damage: str) -> None:
-    """A damaged or encrypted document, or one with an earlier state of itself, could hold anything."""
+    """A damaged or encrypted document, one with an earlier state of itself or a strange file, could hold anything."""
     content = {"cut": plain[: len(plain) // 9], "text": b"hello", "appended": plain + HIDDEN.encode()}.get(damage)
+    if damage == "unknown attachment":
+        content = _changed(plain, _attachment_of_unknown_type)
     if damage == "updated":
         content = plain + plain[plain.rindex(b"startxref") :]
     if content is None:

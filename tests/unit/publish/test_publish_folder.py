@@ -87,6 +87,7 @@ def test_files_are_taken_one_at_a_time(tmp_path: Path) -> None:
 # --- what a build never replaces -------------------------------------------------------------------------
 
 
+@pytest.mark.promise("F3")
 @pytest.mark.parametrize("kind", ["files", "file", "link", "dangling", "git", "foreign"])
 @pytest.mark.promise("F3")
 def test_what_is_not_ours_is_left_alone(tmp_path: Path, build: Build, tree: Tree, kind: str) -> None:
@@ -129,6 +130,7 @@ def test_a_good_target_is_told_early(tmp_path: Path, build: Build) -> None:
 # --- all or nothing --------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("A1")
 def test_a_leak_keeps_the_previous_site(
     tmp_path: Path, build: Build, tree: Tree, secrets: Callable[..., Secrets]
 ) -> None:

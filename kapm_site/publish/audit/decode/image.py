@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kapm_site.publish.audit.decode.parts import foreign_parts
 from kapm_site.publish.audit.decode.plain import binary_texts
 from kapm_site.publish.audit.decode.text import Text, UnreadableError
 
@@ -26,25 +28,37 @@ def image_texts(content: bytes) -> list[Text]:
     Raises:
         UnreadableError: It isn't an image that Pillow reads.
     """
-    found = [Text(text, where="image metadata") for text in image_metadata(content)]
-    return [*found, *binary_texts(content)]
+    with _opened(content) as image:
+        found = [Text(text, where="image metadata") for text in _said(image)]
+        profile = image.info.get("icc_profile") or b""
+    return [*found, *binary_texts(content), *binary_texts(profile)]
 
 
 def image_metadata(content: bytes) -> list[str]:
-    """List the metadata of an image; none when it was stripped.
+    """List the metadata of an image, and parts of its file that are no picture; none when it was stripped.
 
     Raises:
         UnreadableError: It isn't an image that Pillow reads.
     """
+    with _opened(content) as image:
+        return [*_said(image), *foreign_parts(content)]
+
+
+@contextmanager
+def _opened(content: bytes) -> "Iterator[PillowImage]":
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content)) as image:
             # Text chunks may stand behind the pixels.
             image.load()
-            return [*_info(image), *_exif(image)]
+            yield image
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(f"it is not a readable image ({error})") from None
+
+
+def _said(image: "PillowImage") -> list[str]:
+    return [*_info(image), *_exif(image)]
 
 
 def _info(image: "PillowImage") -> Iterator[str]:

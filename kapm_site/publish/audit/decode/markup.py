@@ -69,6 +69,7 @@ def html_strings(content: bytes) -> tuple[list[str], set[str]]:
     remarks = chain(outside, root.iter(etree.Comment, etree.ProcessingInstruction))
     strings.extend(str(remark.text or "") for remark in remarks)
     strings.extend(unescaped_code(code.text or "") for code in root.iter(*_CODE_TAGS))
+    strings.extend(_names(root))
     _join_inline(root)
     strings.extend(set(root.itertext()))
     return [*strings, *chain.from_iterable(map(hidden_in, strings))], links
@@ -131,6 +132,7 @@ def _texts(root: Element, namespaces: tuple[str, ...] = ()) -> list[Text]:
     from lxml import etree
 
     found = _attributes_and_comments(root)
+    found += [Text(_local(name), where="a name in the markup") for name in sorted(_names(root))]
     _join_inline(root, namespaces)
     for element in root.iter(etree.Element):
         value = element.text
@@ -163,6 +165,14 @@ def _attributes_and_comments(root: Element) -> list[Text]:
             if not (name.lower() in _GEOMETRY and _COORDINATES.fullmatch(value)):
                 found.append(Text(value, element.sourceline or 1, _attribute(name, element.tag)))
     return found
+
+
+def _names(root: Element) -> set[str]:
+    """List the names of elements and attributes."""
+    from lxml import etree
+
+    found = {name for element in root.iter(etree.Element) for name in element.keys()}  # noqa: SIM118 no mapping
+    return found | {element.tag for element in root.iter(etree.Element)}
 
 
 def _quoted(content: bytes) -> set[str]:

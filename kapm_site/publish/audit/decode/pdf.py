@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from kapm_site.publish.audit.decode.image import image_texts
 from kapm_site.publish.audit.decode.markup import xml_texts
-from kapm_site.publish.audit.decode.plain import binary_texts
+from kapm_site.publish.audit.decode.plain import binary_texts, stream_texts
 from kapm_site.publish.audit.decode.text import Text, UnreadableError, deepen
 
 if TYPE_CHECKING:
     import pikepdf
 
+_FONT_PROGRAMS = ("/CIDFontType0C", "/OpenType", "/Type1C")
+# What holds other objects, which are read one by one.
+_OF_OBJECTS = ("/ObjStm", "/XRef")
 _PACKET = re.compile(rb"<\?xpacket[^>]*\?>")
 
 
@@ -82,6 +85,7 @@ def _json_strings(data: Any, key: str) -> Iterator[tuple[str, str]]:
 
 
 def _streams(document: "pikepdf.Pdf") -> Iterator[Text]:
+    """Read what streams hold: remarks and alternative texts in drawings, scripts, forms, data of other programs."""
     import pikepdf
 
     for thing in document.objects:
@@ -89,15 +93,45 @@ def _streams(document: "pikepdf.Pdf") -> Iterator[Text]:
             continue
         if thing.get("/Type") == pikepdf.Name.Metadata:
             yield from xml_texts(_PACKET.sub(b"", thing.read_bytes()).strip())
-        elif thing.get("/Subtype") == pikepdf.Name.Image and thing.get("/Filter") == pikepdf.Name.DCTDecode:
-            yield from image_texts(thing.read_raw_bytes())
+        elif thing.get("/Subtype") == pikepdf.Name.Image:
+            yield from _image(thing)
+        elif "/Length1" in thing or str(thing.get("/Subtype")) in _FONT_PROGRAMS:
+            yield from binary_texts(thing.read_bytes())
+        elif str(thing.get("/Type")) not in _OF_OBJECTS:
+            yield from stream_texts(thing.read_bytes())
+
+
+def _image(image: "pikepdf.Stream") -> list[Text]:
+    """Read a photograph with its metadata; other images are pixels alone."""
+    import pikepdf
+
+    filters = image.get("/Filter")
+    if filters == pikepdf.Name.DCTDecode:
+        return image_texts(image.read_raw_bytes())
+    if filters is not None and filters != pikepdf.Name.FlateDecode:
+        raise UnreadableError(f"it has an image that is coded by {filters!r}")
+    return []
 
 
 def _attachments(document: "pikepdf.Pdf") -> Iterator[Text]:
+    """Read the files in a document: those of its list, and those that a remark on a page holds."""
+    import pikepdf
+
+    listed = {name: file.get_file().read_bytes() for name, file in document.attachments.items()}
+    for name, content in listed.items():
+        yield from _attachment(name, content)
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/EF" in thing:
+            name = str(thing.get("/UF", thing.get("/F", "")))
+            contents = {stream.read_bytes() for stream in thing.EF.as_dict().values()}
+            for content in contents - set(listed.values()):
+                yield from _attachment(name, content)
+
+
+def _attachment(name: str, content: bytes) -> Iterator[Text]:
     from kapm_site.publish.audit.decode import DECODERS
 
-    for name, specification in document.attachments.items():
-        content = specification.get_file().read_bytes()
-        reader = DECODERS.get(PurePosixPath(name).suffix.lower())
-        texts = reader(content) if reader else binary_texts(content)
-        yield from (text._replace(where=f"attachment {name!r}, {text.where}") for text in texts)
+    reader = DECODERS.get(PurePosixPath(name).suffix.lower())
+    if reader is None:
+        raise UnreadableError(f"it holds {name!r}, a file of a type that the audit cannot read")
+    yield from (text._replace(where=f"attachment {name!r}, {text.where}") for text in reader(content))

@@ -14,6 +14,11 @@ _ASCII_RUN = re.compile(rb"[\x20-\x7e]{6,}")
 # UTF-16 of either byte order: in the other one, the last letter stands without its zero byte.
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\0){5,}[\x20-\x7e\xa0-\xff]")
 _UTF8_RUN = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
+_LATIN_RUN = re.compile(rb"[\x20-\x7e\xa0-\xff]{6,}")
+_PDF_STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
+_PDF_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_PDF_HEX = re.compile(rb"<(FEFF[0-9A-Fa-f]+)>", re.IGNORECASE)
+_MARK = b"\xfe\xff"
 _CALENDAR_ESCAPE = re.compile(r"\\([nN,;\\])")
 
 
@@ -111,6 +116,21 @@ def binary_texts(content: bytes) -> list[Text]:
         (run[::2].decode("latin-1") for run in _WIDE_RUN.findall(content)),
     )
     return [Text(run, where="bytes", measures=True) for run in runs]
+
+
+def stream_texts(content: bytes) -> list[Text]:
+    """Find the texts in a stream of a PDF: its readable runs, and its strings in brackets, escapes undone."""
+    strings = [_PDF_ESCAPE.sub(_pdf_character, string) for string in _PDF_STRING.findall(content)]
+    strings += [bytes.fromhex(digits.decode()) for digits in _PDF_HEX.findall(content) if len(digits) % 2 == 0]
+    wide = [text.removeprefix(_MARK).decode("utf-16-be", "replace") for text in strings if text.startswith(_MARK)]
+    narrow = [run.decode("latin-1") for run in (*strings, *_LATIN_RUN.findall(content)) if not run.isascii()]
+    plain = [string.decode("ascii") for string in strings if string.isascii()]
+    found = (Text(text, where="a stream of the document", measures=True) for text in (*wide, *narrow, *plain))
+    return [*binary_texts(content), *found]
+
+
+def _pdf_character(match: re.Match[bytes]) -> bytes:
+    return bytes([int(match[1], 8) & 0xFF]) if match[1] else match[2]
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 _DATA_URI = re.compile(r"data:([\w.+/-]*)((?:;[\w=.+-]+)*),([^\s\"')]*)")
 _MARKUP = re.compile(r"<[^<>]*>")
-_CODE_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6}) ?")
+_CODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6}) ?")
 
 
 class UnreadableError(Exception):
@@ -58,8 +58,8 @@ def deepen(texts: Iterable[Text]) -> list[Text]:
 
 
 def hidden_in(value: str) -> list[str]:
-    """List what a second coding hides in a text: percent signs, escaped markup, data URIs; mostly nothing."""
-    if "%" in value or "&" in value or "<" in value or "data:" in value:
+    """List what a second coding hides in a text: percent signs, escaped markup or code, data URIs; mostly nothing."""
+    if "%" in value or "&" in value or "<" in value or "\\" in value or "data:" in value:
         return [found for found in _hidden(value) if found != value]
     return []
 
@@ -71,6 +71,7 @@ def unescaped_code(value: str) -> str:
 
 def _hidden(value: str) -> Iterator[str]:
     yield unquote(value)
+    yield unescaped_code(value)
     plain = html.unescape(value)
     yield html.unescape(_MARKUP.sub("", plain))
     # What stands inside the escaped tags: attributes of markup in a feed's content.
@@ -79,20 +80,22 @@ def _hidden(value: str) -> Iterator[str]:
 
 
 def _character(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2] or match[3], 16)
+    code = int(match[1] or match[2] or match[3] or match[4], 16)
     return chr(code) if code <= 0x10FFFF else match[0]  # noqa: PLR2004 - the last code point
 
 
 def _data_uris(value: str) -> Iterator[str]:
     for media, parameters, payload in _DATA_URI.findall(value):
         if ";base64" not in parameters:
-            content = unquote(payload)
+            contents = [unquote(payload)]
         elif media.startswith("font/"):
             continue
         else:
             try:
-                content = base64.b64decode(unquote(payload)).decode("utf-8", errors="replace")
+                decoded = base64.b64decode(unquote(payload))
+                contents = [decoded.decode("utf-8", errors="replace"), decoded.decode("latin-1")]
             except (binascii.Error, ValueError):
                 continue
-        yield html.unescape(_MARKUP.sub(" ", content))
-        yield from _MARKUP.findall(content)
+        for content in contents:
+            yield html.unescape(_MARKUP.sub(" ", content))
+            yield from _MARKUP.findall(content)
