@@ -1,7 +1,8 @@
 """A link leads to the web or to an address: `https:`, `http:` or `mailto:`.
 
-Pages are handed to clients on their own. A relative link would lead nowhere there, and any other scheme, such as
-`javascript:`, `file:` or `data:`, is either of no use to the reader or dangerous. This goes for all Markdown texts;
+Pages are handed to clients on their own. A relative link would lead nowhere there, nor would `https:` without a host,
+which browsers take for one; and any other scheme, such as `javascript:`, `file:` or `data:`, is either of no use to
+the reader or dangerous. This goes for all Markdown texts;
 links in fields of their own, such as `url`, are held to the same schemes when they are read.
 """
 
@@ -15,6 +16,7 @@ from kapm_site.problem import Problem
 SCHEMES = ("https", "http", "mailto")
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_WITH_PLACE = re.compile(r"https?://[^/\\]|mailto:.", re.IGNORECASE)
 
 
 def check(_account: Account, project: Project, _workspace: Workspace) -> list[Problem]:
@@ -31,10 +33,17 @@ def _problems(found: Iterable[Found]) -> list[Problem]:
     problems = []
     for link in found:
         address = link.target.address
-        scheme = _SCHEME.match("".join(address.split()))
-        if link.target.kind != "link" or not address or (scheme and scheme[1].lower() in SCHEMES):
-            continue
-        what = f"has the scheme '{scheme[1]}:'" if scheme else "is relative"
-        hint = "links start with https://, http:// or mailto:"
-        problems.append(Problem(link.mark, "link-scheme", f"link '{address}' {what}", hint=hint))
+        if link.target.kind == "link" and address and (what := _fault("".join(address.split()))):
+            hint = "links start with https://, http:// or mailto:"
+            problems.append(Problem(link.mark, "link-scheme", f"link '{address}' {what}", hint=hint))
     return problems
+
+
+def _fault(address: str) -> str:
+    """Say what is wrong with where a link leads, if anything."""
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        return "is relative"
+    if scheme[1].lower() not in SCHEMES:
+        return f"has the scheme '{scheme[1]}:'"
+    return "" if _WITH_PLACE.match(address) else "names no host"

@@ -8,6 +8,7 @@ import click
 
 from kapm_site.commands.common import find_workspace, workspace_option
 from kapm_site.problem import Problem, has_errors
+from kapm_site.problem.printable import printable
 
 NO_PROBLEMS, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
@@ -58,4 +59,4 @@ def _exit_code(problems: list[Problem]) -> int:
 def _lines(problem: Problem) -> str:
     related = [f"  {place.mark}: {place.message}" for place in problem.related]
     hint = [f"  hint: {problem.hint}"] if problem.hint else []
-    return "\n".join([str(problem), *related, *hint])
+    return "\n".join(map(printable, (str(problem), *related, *hint)))

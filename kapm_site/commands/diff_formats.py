@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from kapm_site.compare import difference_json
 from kapm_site.pipeline.diff import ProjectDiff, ReaderDiff, Standing, WorkspaceDiff
+from kapm_site.problem.printable import plain_json, printable, unordering
 
 MARKS = {"green": "● green", "amber": "▲ amber", "red": "■ red", "stale": "◌ stale", "unknown": "? unknown"}
 #: By this line the comment of a pull request is found again and replaced.
@@ -62,7 +63,7 @@ def format_json(found: WorkspaceDiff, *, clients_only: bool) -> str:
         "projects": [_project_json(one, clients_only=clients_only) for one in found.projects],
         "unchanged_for_readers": list(found.quiet),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return plain_json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 FORMATS: dict[str, Format] = {"text": format_text, "markdown": format_markdown, "json": format_json}
@@ -142,17 +143,21 @@ def _head(one: ProjectDiff, write: _Write) -> str:
 
 def _problem_lines(project: ProjectDiff, write: _Write) -> list[str]:
     places = ((one, f"{one.mark.path}:{one.mark.line}:{one.mark.column}") for one in project.problems)
-    return [write(f"{place}: {one.message} [{one.code}]") for one, place in places]
+    return [write(printable(f"{place}: {one.message} [{one.code}]")) for one, place in places]
 
 
 def _plain(text: str) -> str:
+    return unordering(_on_one_line(text))
+
+
+def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _escaped(text: str) -> str:
     """Write a text so that Markdown takes no character of it for a sign, and no host for a mention or a link."""
-    line = re.sub(r"([@#!$%&~])(?=\w)", "\\1\u200b", _plain(text))
-    line = re.sub(r"://|\bwww\.", lambda found: f"{found[0][:1]}\u200b{found[0][1:]}", line)
+    line = re.sub(r"([@#!$%&~^])(?=[\w\"'])", "\\1\u200b", _on_one_line(text))
+    line = re.sub(r"://|\bwww\.|\bGH-", lambda found: f"{found[0][:1]}\u200b{found[0][1:]}", line, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]<>#|~&])", r"\\\1", line)
 
 

@@ -17,6 +17,7 @@ from kapm_site.commands.common import (
     status_moment,
     workspace_option,
 )
+from kapm_site.problem.printable import plain_json
 
 if TYPE_CHECKING:
     from kapm_site.pipeline.load import Loaded
@@ -174,4 +175,4 @@ def _refuse(word: str, what: str, names: list[str]) -> None:
 
 
 def _echo_json(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(plain_json(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kapm_site.problem.printable import printable
+
 if TYPE_CHECKING:
     from kapm_site.analysis.explain import Explanation, Input
     from kapm_site.analysis.records import Analysis
@@ -112,9 +114,10 @@ def _print_text(text: str) -> None:
 
 def _wrapped(text: str, indent: int) -> Iterator[str]:
     width = min(shutil.get_terminal_size().columns, 100) - indent
-    yield from textwrap.wrap(text, max(width, 40), break_long_words=False, break_on_hyphens=False) or [""]
+    lines = textwrap.wrap(text, max(width, 40), break_long_words=False, break_on_hyphens=False)
+    yield from map(printable, lines or [""])
 
 
 def _short(text: str, width: int) -> str:
-    line = " ".join(text.split())
+    line = printable(" ".join(text.split()))
     return line if len(line) <= width else f"{line[: width - 1]}…"

@@ -7,6 +7,8 @@ import traceback
 import unicodedata
 from pathlib import Path
 
+from kapm_site.problem.printable import printable
+
 #: Environment variables whose values are written nowhere.
 _SECRET = ("KAPM_PASSPHRASES_", "KAPM_PDF_PASSPHRASE_")
 #: Hiding each "a" would hide the fault.
@@ -16,7 +18,7 @@ _TOO_SHORT = 3
 def log_fault(error: BaseException) -> str:
     """Write the traceback to a log and return the line to show, neither with a passphrase in it."""
     text = _without_passphrases("".join(traceback.format_exception(error)))
-    what = _without_passphrases(f"{type(error).__name__}: {error}".splitlines()[0])
+    what = printable(_without_passphrases(f"{type(error).__name__}: {error}".splitlines()[0]))
     try:
         with tempfile.NamedTemporaryFile("w", prefix="kapm-", suffix=".log", delete=False, encoding="utf-8") as log:
             log.write(text)

@@ -8,6 +8,7 @@ import click
 from kapm_site.commands.common import find_workspace, workspace_option
 from kapm_site.commands.files import write_files
 from kapm_site.problem import has_errors
+from kapm_site.problem.printable import printable
 
 if TYPE_CHECKING:
     from kapm_site.importers import ImportResult, Reader
@@ -60,16 +61,16 @@ def _reader(system: str) -> "Reader":
 
 def _print(result: "ImportResult") -> None:
     for change in result.changes:
-        click.echo(str(change))
+        click.echo(printable(str(change)))
     for item in result.dropped:
-        click.echo(f"dropped {item.kind}: {item.what}: {item.reason}")
+        click.echo(printable(f"dropped {item.kind}: {item.what}: {item.reason}"))
     for tally in result.tallies:
         if tally.read:
             click.echo(f"{tally.kind}s: {tally.read} read, {tally.kept} kept, {tally.read - tally.kept} dropped")
     for problem in result.problems:
-        click.echo(str(problem), err=True)
+        click.echo(printable(str(problem)), err=True)
         if problem.hint:
-            click.echo(f"  hint: {problem.hint}", err=True)
+            click.echo(printable(f"  hint: {problem.hint}"), err=True)
 
 
 def _summary(result: "ImportResult", *, dry_run: bool) -> str:

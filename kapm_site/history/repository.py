@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kapm_site.history.lost import LostObjectsError, reading
 from kapm_site.problem import Mark, Problem
+from kapm_site.source.text import FORBIDDEN
 from kapm_site.workspace.collect import ROOT_FILE
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Revision:
     Attributes:
         id: Full hash.
         at: When it was committed, in UTC.
-        author: Name of its author.
+        author: Name of its author, without characters that no source file may hold.
     """
 
     id: str
@@ -199,4 +200,4 @@ def _revision(commit: "pygit2.Commit") -> Revision:
         author = commit.author.name
     except (LookupError, ValueError):  # in an encoding that nobody knows
         author = commit.author.raw_name.decode("utf-8", "replace")
-    return Revision(str(commit.id), at, author)
+    return Revision(str(commit.id), at, FORBIDDEN.sub("\ufffd", author))

@@ -25,7 +25,8 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _RANGE = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*-\s*([01]?\d|2[0-4]):([0-5]\d)")
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[^\s@<>,;:\"()\[\]\\.]+")
+#: Without `?`, `%` and `#`: in a link to the address they would begin further recipients, or hide them.
+_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\?%#]+@[^\s@<>,;:\"()\[\]\\?%#]+\.[^\s@<>,;:\"()\[\]\\?%#.]+")
 _URL = re.compile(r"(https?://[^\s<>\"]+|mailto:[^\s<>\"]+)", re.IGNORECASE)
 #: Dates that a project can have: a typing error must not cost minutes of scheduling.
 _YEARS = range(1900, 2201)

@@ -10,6 +10,7 @@ from kapm_site.analysis.status_json import status_of
 from kapm_site.pipeline.load import Loaded, analyse_projects, selected
 from kapm_site.problem import Problem, has_errors, sort_problems
 from kapm_site.problem.formats.machine import problem_data
+from kapm_site.problem.printable import plain_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,4 @@ def status_json(report: StatusReport) -> str:
     }
     if report.problems:
         document["problems"] = [problem_data(problem) for problem in report.problems]
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return plain_json(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))

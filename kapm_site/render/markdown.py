@@ -32,6 +32,9 @@ _ATTRIBUTES = {
 _CLASSES = {"td": {"ac", "ar"}, "th": {"ac", "ar"}}
 _SCOPES = {"th": {"scope": {"col", "row"}}}
 _SCHEMES = {"http", "https", "mailto", "attachment"}
+#: Where a link may lead. Without a host `https:x` leads to a place of the page's own host.
+_ADDRESS = re.compile(r"https?://[^\s/\\]|mailto:[^\s]", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\t\n\r]")
 _WITHOUT_CONTENT = _words(
     "applet embed form frame frameset head iframe math noembed noframes noscript object plaintext script select"
     " style svg template textarea title xmp"
@@ -67,6 +70,7 @@ def _safe_html(markdown: str) -> str:
         _parse(without_remarks(markdown)),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        attribute_filter=_filtered,
         allowed_classes=_CLASSES,
         tag_attribute_values=_SCOPES,
         url_schemes=_SCHEMES,
@@ -77,6 +81,14 @@ def _safe_html(markdown: str) -> str:
     if _depth(html) > _DEEPEST:
         html = f"<p>{nh3.clean(html, tags=set())}</p>"
     return _LINK.sub(_link, html)
+
+
+def _filtered(_tag: str, name: str, value: str) -> str | None:
+    """Write a link as a browser reads it, and drop one that leads nowhere a reader should go."""
+    if name != "href":
+        return value
+    address = _UNSEEN.sub("", value).strip()
+    return address if _ADDRESS.match(address) else None
 
 
 @cache
@@ -105,7 +117,7 @@ def _image(attributes: str, images: Mapping[str, str]) -> str:
 
 def _link(match: re.Match[str]) -> str:
     address = _attribute(match[1], "href")
-    if not address or address.startswith("attachment:"):
+    if not address:
         return match[2]
     return match[0] if match[2].strip() else f"<a{match[1]}>{address}</a>"
 

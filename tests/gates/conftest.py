@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kapm_site.language import SHIPPED
+from tests.gates.injected import TURNS, Sites, make_sites
 from tests.gates.loopback import served
 from tests.gates.sites import ROOT, build, made_once, write_rich
 
@@ -28,6 +29,14 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         build(source, folder)
 
     return {tag: made_once(tmp_path_factory, f"gates-{tag}", lambda to, tag=tag: make(tag, to)) for tag in SHIPPED}
+
+
+@pytest.fixture(scope="session", params=range(TURNS))
+def sites(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Sites:
+    """The sites whose every text is a payload, and their twin."""
+    turn = request.param
+    made = made_once(tmp_path_factory, f"gates-injected-{turn}", lambda folder: make_sites(folder, turn))
+    return Sites(made / "shipped", made / "bare", made / "tame", made / "work")
 
 
 @pytest.fixture(scope="session")

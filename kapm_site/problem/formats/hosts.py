@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from kapm_site.problem.printable import plain_json, printable
 from kapm_site.problem.records import Problem, Severity
 
 #: Commands of GitHub's workflow log.
@@ -24,7 +25,7 @@ def format_gitlab(problems: Sequence[Problem], _texts: Mapping[str, str]) -> str
     A fingerprint is made of what is wrong, not of the line: a problem that only moved is not a new one.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
-    return json.dumps([_entry(problem, seen) for problem in problems], ensure_ascii=False, indent=2) + "\n"
+    return plain_json(json.dumps([_entry(problem, seen) for problem in problems], ensure_ascii=False, indent=2)) + "\n"
 
 
 def fingerprint(problem: Problem, seen: Counter[tuple[str, str, str]]) -> str:
@@ -62,7 +63,7 @@ def _entry(problem: Problem, seen: Counter[tuple[str, str, str]]) -> dict[str, o
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from kapm_site.problem.printable import plain_json
 from kapm_site.problem.records import Mark, Problem
 
 SCHEMA = 1
@@ -11,7 +12,7 @@ SCHEMA = 1
 def format_json(problems: Sequence[Problem], _texts: Mapping[str, str]) -> str:
     """Write problems as one JSON object; lines and columns count from 1."""
     content = {"schema": SCHEMA, "problems": [problem_data(problem) for problem in problems]}
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return plain_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def problem_data(problem: Problem) -> dict[str, object]:

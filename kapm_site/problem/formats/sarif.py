@@ -8,6 +8,7 @@ from urllib.parse import quote
 from kapm_site import __version__
 from kapm_site.problem.catalogue import CATALOGUE, Entry
 from kapm_site.problem.formats.hosts import fingerprint
+from kapm_site.problem.printable import plain_json
 from kapm_site.problem.records import Mark, Problem, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -29,7 +30,8 @@ def format_sarif(problems: Sequence[Problem], _texts: Mapping[str, str]) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(problem, codes, seen) for problem in problems],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    content = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return plain_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str, entry: Entry) -> dict[str, object]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from kapm_site.problem.printable import is_unseen, printable, unordering
 from kapm_site.problem.records import Mark, Problem, Severity
 
 #: Columns of a source line that are shown; of a longer one, the part around the caret.
@@ -12,8 +13,6 @@ _BEFORE = 40
 
 #: What libyaml ends a line at.
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
-#: Characters that would move the cursor, ring, colour or turn the text around.
-_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _TAB = 4
 
 _NOUNS: dict[Severity, tuple[str, str]] = {
@@ -65,11 +64,6 @@ def excerpt(mark: Mark, line: str) -> tuple[str, str]:
     return shown, " " * before + "^" * max(1, under)
 
 
-def printable(text: str) -> str:
-    """Show characters that would command the terminal as a replacement character."""
-    return _UNSEEN.sub("\ufffd", text)
-
-
 def _block(problem: Problem, lines: Sequence[str]) -> Iterable[str]:
     mark = problem.mark
     yield printable(f"{mark}: {problem.severity}: {problem.message} [{problem.code}]")
@@ -77,7 +71,7 @@ def _block(problem: Problem, lines: Sequence[str]) -> Iterable[str]:
     if not whole_file and mark.line <= len(lines) and lines[mark.line - 1].strip():
         line, carets = excerpt(mark, lines[mark.line - 1])
         number = f"{mark.line:>3}"
-        yield f"{number} | {line}".rstrip()
+        yield unordering(f"{number} | {line}".rstrip())
         yield f"{' ' * len(number)} | {carets}"
     for related in problem.related:
         yield printable(f"{related.mark}: note: {related.message}")
@@ -105,7 +99,7 @@ def _width(character: str) -> int:
         return _TAB
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
-    if unicodedata.category(character) == "Cf" and not _UNSEEN.match(character):
+    if unicodedata.category(character) == "Cf" and not is_unseen(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 

@@ -2,18 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
-#: Signs that make a spreadsheet take a text for a formula, in their full-width forms too, which East Asian
-#: editions of Excel read alike; and the blanks that some programs drop before they look.
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
+#: Where a formula begins: before a sign that makes a spreadsheet take a text for one, in its full-width form too, which
+#: East Asian editions of Excel read alike, and before the blanks that some programs drop before they look. Editions
+#: that part cells by semicolons or tabs see no quotes around ours: for them a cell begins within it, or with its line.
+_FORMULA = re.compile("""(?:^(?=[ \u00a0\u3000]*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[ \u00a0\u3000"]*[=+\\-@＝＋－＠]))""")
 
 
 def csv_bytes(rows: Iterable[Iterable[str | float | None]]) -> bytes:
     """Write rows as UTF-8 CSV with CRLF.
 
     It starts with a byte order mark: without one Excel takes Chinese and umlauts for the code page of the computer.
-    A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers.
+    What a spreadsheet would run as a formula, in a text or a part of one, gets an apostrophe before it; numbers stay.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -26,4 +28,4 @@ def _cell(value: str | float | None) -> str:
         return ""
     if not isinstance(value, str):
         return f"{value:.15g}"
-    return f"'{value}" if value.lstrip(" \u00a0\u3000")[:1] in _FORMULA and value.strip() else value
+    return _FORMULA.sub("'", value) if value.strip() else value

@@ -105,6 +105,15 @@ def test_two_records_on_one_line_change_together(past: PastProject) -> None:
     assert past.authors() == {"a": "Ana", "b": "Bo", "c": "Bo"}
 
 
+@pytest.mark.promise("H2")
+def test_a_name_of_git_is_a_text_like_all_others(past: PastProject) -> None:
+    """Git takes characters that no source file may hold: they turn a line around, or command what shows it."""
+    past.commit(FIRST, 'Eve" onfocus=x \x1b[31m\x9b2J\u202e\u2066', plan="tasks: [{id: a, name: Work}]\n")
+    author = past.touches()[0].touch
+    assert author is not None
+    assert author.author == 'Eve" onfocus=x \ufffd[31m\ufffd2J\ufffd\ufffd'
+
+
 def test_every_kind_of_record_has_a_last_change(past: PastProject) -> None:
     """Date, author and commit, the latest first; the project's own is that of what no other record holds."""
     first = past.commit(

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from kapm_site.model import scalars
 from kapm_site.model.units import DurationField, LagField
 from kapm_site.problem.catalogue import CATALOGUE
+from tests.gates.payloads import REFUSED_ADDRESSES
 
 
 def fault(kind: object, value: object) -> str:
@@ -65,6 +66,7 @@ def test_a_text_of_20_kilobytes_is_read_and_one_byte_more_is_not() -> None:
         (scalars.Hours, "09:00-13:00", (540, 780)),
         (scalars.Hours, "0:00 - 24:00", (0, 1440)),
         (scalars.Email, "a.b+c@d-e.example", "a.b+c@d-e.example"),
+        (scalars.Email, "r&d@b.example", "r&d@b.example"),
         (scalars.Url, "mailto:a@b.example", "mailto:a@b.example"),
         (scalars.Url, "HTTPS://b.example/x?y=z#w", "HTTPS://b.example/x?y=z#w"),
         (scalars.Color, "#0F5A8a", "#0f5a8a"),
@@ -114,7 +116,11 @@ def test_a_value_is_read_by_its_field(kind: object, text: object, expected: obje
         (scalars.Hours, "9-17", "bad-hours: '9-17' is not a range of hours | write HH:MM-HH:MM"),
         (scalars.Email, "Jo <jo@a.example>", "bad-email"),
         (scalars.Email, "a@b.example\nBcc: c@d.example", "bad-email: 'a@b.example Bcc: c@d.example' is not one"),
+        (scalars.Email, "a?bcc=c%40d.example&x=@b.example", "bad-email"),
+        (scalars.Email, "a@b.example?bcc=c%40d.example", "bad-email"),
+        (scalars.Email, "a%0d%0abcc@b.example", "bad-email"),
         (scalars.Url, "javascript:alert(1)", "bad-url"),
+        *((scalars.Url, address, "bad-url") for address in REFUSED_ADDRESSES),
         (scalars.Url, "//b.example", "bad-url"),
         (scalars.Color, "#fff", "bad-color"),
         (scalars.Currency, "eur", "bad-currency"),

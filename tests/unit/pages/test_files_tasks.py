@@ -42,11 +42,31 @@ def test_excel_knows_the_encoding_and_lines_end_as_the_rfc_says() -> None:
     assert content == b"\xef\xbb\xbf" + "任务\r\nx\r\n".encode()
 
 
+@pytest.mark.promise("H2")
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_text_is_never_a_formula(sign: str) -> None:
     """It gets an apostrophe, also where blanks stand before the sign."""
     assert read_back(csv_bytes([[f"{sign}cmd|' /C calc'!A0"]])) == [[f"'{sign}cmd|' /C calc'!A0"]]
     assert read_back(csv_bytes([[f"  {sign}1+1"]])) == [[f"'  {sign}1+1"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n=1+1\n\n @x", "a\n'=1+1\n\n' @x"),
+        ('a;"=1+1;"', "a;'\"=1+1;\""),
+        ("Done;\n- a", "Done;\n'- a"),
+        ("a; b - c\nd", "a; b - c\nd"),
+    ],
+)
+@pytest.mark.promise("H2")
+def test_nor_is_a_part_of_it_where_cells_end_at_another_sign(text: str, written: str) -> None:
+    """German editions of Excel part cells by semicolons, and know no quotes within a cell."""
+    assert read_back(csv_bytes([[text]])) == [[written]]
+    otherwise = csv.reader(io.StringIO(csv_bytes([["x", text]]).decode()), delimiter=";")
+    assert not [cell for row in otherwise for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))]
 
 
 @pytest.mark.parametrize(
