@@ -31,6 +31,7 @@ from kapm_site.checks import (
     raci,
     references,
     reports,
+    sizes,
     statuses,
     steps,
     thresholds,
@@ -59,6 +60,7 @@ PROJECT_RULES: dict[str, Callable[[Account, Project, Workspace], list[Problem]]]
     "raci": raci.check,
     "references": references.check,
     "reports": reports.check,
+    "sizes": sizes.check,
     "statuses": statuses.check,
     "steps": steps.check,
 }

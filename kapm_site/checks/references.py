@@ -22,7 +22,7 @@ from kapm_site.model.record import Record
 from kapm_site.model.registers import Action, Ask, Change, Decision, Issue, Risk
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.problem import Mark, Problem
-from kapm_site.workspace.records import did_you_mean
+from kapm_site.workspace.records import Guesses
 
 Kind = Literal["person", "member", "task", "KPI", "goal", "change", "ask", "action", "decision", "meeting", "calendar"]
 
@@ -93,8 +93,9 @@ _HOMES: dict[Kind, str] = {
 def check(account: Account, project: Project, workspace: Workspace) -> list[Problem]:
     """Report every id that no record bears."""
     known = _known_ids(account, project, workspace)
+    guesses = {kind: Guesses(ids) for kind, ids in known.items()}
     return [
-        _unknown(name_of(subject), site, value, record.mark(*place), known)
+        _unknown(name_of(subject), site, value, record.mark(*place), known, guesses)
         for subject, record in _records(project)
         for site in SITES[type(record)]
         if (named := getattr(record, site.field)) and (ids := known.get(site.kind)) is not None
@@ -103,10 +104,12 @@ def check(account: Account, project: Project, workspace: Workspace) -> list[Prob
     ]
 
 
-def _unknown(subject: str, site: Site, value: str, mark: Mark, known: dict[Kind, frozenset[str]]) -> Problem:
+def _unknown(
+    subject: str, site: Site, value: str, mark: Mark, known: dict[Kind, frozenset[str]], guesses: dict[Kind, Guesses]
+) -> Problem:
     noun = "person" if site.kind == "member" else site.kind
     message = f"{subject} {site.words} unknown {noun} '{value}'"
-    hint = did_you_mean(value, known[site.kind]) or f"add '{value}' to {_HOMES[site.kind]}"
+    hint = guesses[site.kind].hint(value) or f"add '{value}' to {_HOMES[site.kind]}"
     if site.kind == "member" and value in known.get("person", ()):
         message = f"{subject} {site.words} '{value}', a contact who is not in the team"
         hint = f"add '{value}' to {_HOMES['member']}, with organization: client"
