@@ -49,6 +49,11 @@ class WorkDays:
             hours[ordinal - first] = own
         return hours
 
+    def is_usual(self, year: int) -> bool:
+        """Tell whether no day of a year differs from its weekday."""
+        public = self.public(year)
+        return not (public.off or public.worked or self._own.get(year))
+
     def public(self, year: int) -> PublicDays:
         """Return the public days of a year."""
         country = self._calendar.country

@@ -89,7 +89,7 @@ def _worst(problems: list[Problem]) -> list[Problem]:
         return problems
     ordered = sorted(problems, key=lambda problem: _ORDER[problem.severity])
     kept, rest = ordered[:MOST_OF_A_FILE], ordered[MOST_OF_A_FILE]
-    message = f"{len(problems):,} problems in one file; {MOST_OF_A_FILE:,} are reported"
+    message = f"more than {MOST_OF_A_FILE:,} problems in one file; as many are reported"
     hint = "mend those first: many of a kind have one cause"
     return [*kept, Problem(Mark(rest.mark.path), "too-many-problems", message, rest.severity, hint=hint)]
 

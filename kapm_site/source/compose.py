@@ -20,6 +20,7 @@ MAX_NESTING = 20
 MAX_VALUES = 100_000
 #: Items of one list, and keys of one mapping.
 MAX_ITEMS = 5_000
+MAX_DIRECTIVES = 10
 #: Problems reported for one file: who generated a file wrongly has made the same mistake in all of it.
 MAX_PROBLEMS = 200
 
@@ -95,6 +96,10 @@ def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None,
         The root, or None for an empty document or one that cannot be parsed to its end; and the problems.
     """
     tree = _Tree(text, path, line_offset)
+    if text.count("\n%TAG") > MAX_DIRECTIVES:
+        # libyaml compares each of them with all others.
+        tree.report(_directive(tree), "yaml-directive", "a '%' directive", "delete the line")
+        return None, tree.problems
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if not _take(tree, event) or tree.given_up:

@@ -232,7 +232,8 @@ def _fault(kind: str, detail: ErrorDetails, found: str) -> tuple[str, str]:
     if kind in _SHAPES:
         return "wrong-shape", f"{found} where {_SHAPES[kind]} was expected"
     if kind in ("too_short", "too_long"):
-        return "wrong-shape", f"expected a list of {context.get('min_length') or context.get('max_length')} items"
+        most = "at most " if kind == "too_long" else ""
+        return "wrong-shape", f"expected a list of {most}{context.get('min_length') or context.get('max_length')} items"
     if kind == "multiple_of":
         return "out-of-range", f"{found} is not a whole number"
     if limits := _limit(context):
