@@ -51,11 +51,13 @@ def analyse(
     *,
     outlook: bool = True,
     buffers: bool = True,
+    findings_only: bool = False,
 ) -> Analysis:
     """Compute all figures of a project at a status instant; a bare date is the end of its working time.
 
     Without `outlook`, what may come is left out: the simulation, loads and where the slip came from; the buffers, which
-    cost little, only without `buffers` as well.
+    cost little, only without `buffers` as well. With `findings_only`, what no finding is drawn from is left out: the
+    simulation, which takes most of the time, and where the slip came from.
     """
     frame = frame_of(settings, account, project, status)
     today = frame.status.date()
@@ -75,7 +77,11 @@ def analyse(
     reporting = reporting_of(frame, finished=schedule.finished)
     health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback, reporting))
     kept = buffer_figures(frame, leaves) if outlook or buffers else {}
-    coming, unsure = _outlook(frame, leaves, schedule, kept) if outlook else (Outlook(buffers=kept), "")
+    coming, unsure = Outlook(buffers=kept), ""
+    if outlook and findings_only:
+        coming = Outlook(buffers=kept, loads=load_figures(frame, leaves))
+    elif outlook:
+        coming, unsure = _outlook(frame, leaves, schedule, kept)
     analysis = Analysis(
         settings=settings,
         account=account,

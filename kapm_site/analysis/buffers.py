@@ -4,9 +4,10 @@ A buffer is used up when the work it protects ends later than planned. How much 
 work is done: the fever chart sets one against the other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache, partial
 from math import fsum, hypot
 
 from kapm_site.analysis.frame import Frame
@@ -89,8 +90,11 @@ def buffer_figures(frame: Frame, leaves: Leaves) -> dict[str, BufferFigures]:
     drivers = {i for i, item in enumerate(frame.leaves) if not is_level_of_effort(frame, item.task)}
     worked = _without_buffers(frame, leaves.plan, drivers)
     chains: dict[int, list[int]] = {}
+    protected: set[int] = set()
+    driver = cache(partial(_driver, frame, worked))
     for index in sorted(buffers, key=lambda i: (network.finishes[i], i), reverse=True):
-        chains[index] = _chain(frame, worked, index, {i for chain in chains.values() for i in chain})
+        chains[index] = _chain(frame, worked, driver, index, protected)
+        protected.update(chains[index])
     # Work that has joined the plan since the baseline was not foreseen: what it delays, it takes from the buffer.
     approved = {i for i in drivers if leaves.baseline[i].finish is not None}
     starts = [leaf.start or start for leaf, start in zip(leaves.baseline, network.starts, strict=True)]
@@ -156,14 +160,16 @@ def _start_allowed(waits: _Waits, number: int, index: int) -> int:
     return bound if link.type in ("FS", "SS") else activity.calendar.shift_clock(bound, -activity.seconds)
 
 
-def _chain(frame: Frame, waits: _Waits, buffer: int, protected: set[int]) -> list[int]:
+def _chain(
+    frame: Frame, waits: _Waits, driver: Callable[[int], int | None], buffer: int, protected: set[int]
+) -> list[int]:
     """Trace a chain back from its buffer; one that begins on the chain of a later buffer shares it to its start."""
     chain: list[int] = []
-    index = _driver(frame, waits, buffer)
+    index = driver(buffer)
     shared = index in protected
     while index is not None and not frame.leaves[index].task.buffer and (shared or index not in protected):
         chain.append(index)
-        index = _driver(frame, waits, index)
+        index = driver(index)
     chain.reverse()
     return sorted(chain, key=lambda i: (waits.times.starts[i], waits.times.finishes[i]))
 

@@ -3,6 +3,7 @@
 A calendar's own days win over public ones, and a working date wins over a holiday.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kapm_site.analysis.public_holidays import NONE, PublicDays, public_days
@@ -48,6 +49,11 @@ class WorkDays:
             hours[ordinal - first] = own
         return hours
 
+    def is_usual(self, year: int) -> bool:
+        """Tell whether no day of a year differs from its weekday."""
+        public = self.public(year)
+        return not (public.off or public.worked or self._own.get(year))
+
     def public(self, year: int) -> PublicDays:
         """Return the public days of a year."""
         country = self._calendar.country
@@ -56,9 +62,8 @@ class WorkDays:
     def _own_days(self) -> dict[int, dict[int, Stretches]]:
         """Return by year and ordinal what the calendar says of single days."""
         own: dict[int, dict[int, Stretches]] = {}
-        for holiday in self._calendar.holidays:
-            for ordinal in _days_of(holiday):
-                own.setdefault(date.fromordinal(ordinal).year, {})[ordinal] = ()
+        for ordinal in _days_of(self._calendar.holidays):
+            own.setdefault(date.fromordinal(ordinal).year, {})[ordinal] = ()
         for worked in self._calendar.working_dates:
             default = self._hours_when_worked(worked.date.weekday())
             hours = default if worked.hours is None else _stretches(worked.hours)
@@ -83,10 +88,13 @@ def _week_of(calendar: Calendar) -> list[Stretches]:
     return week if any(week) else [DEFAULT] * 5 + [()] * 2
 
 
-def _days_of(holiday: Holiday) -> range:
-    first = max(holiday.from_, date(FIRST_YEAR, 1, 1))
-    last = min(holiday.to or holiday.from_, date(LAST_YEAR, 12, 31))
-    return range(first.toordinal(), last.toordinal() + 1)
+def _days_of(holidays: Iterable[Holiday]) -> Iterator[int]:
+    """Yield the ordinals of the days off in their order, each once however many holidays it is in."""
+    done = date(FIRST_YEAR, 1, 1).toordinal() - 1
+    for holiday in sorted(holidays, key=lambda holiday: holiday.from_):
+        last = min(holiday.to or holiday.from_, date(LAST_YEAR, 12, 31)).toordinal()
+        yield from range(max(holiday.from_.toordinal(), done + 1), last + 1)
+        done = max(done, last)
 
 
 def _stretches(hours: tuple[tuple[int, int], ...]) -> Stretches:

@@ -5,7 +5,10 @@ anchor year. A position inside a working hour is one instant; the end of one str
 next are two instants at the same position, which is why Friday 18:00 and Monday 09:00 are no working time apart.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
+from calendar import isleap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -35,7 +38,7 @@ class _Table:
     """
 
     first: int
-    before: list[int]
+    before: "array[int]"
     hours: list[Stretches]
 
 
@@ -50,6 +53,7 @@ class WorkingTime:
         self.seconds_per_day = calendar.hours_per_day * 3600
         self._days = WorkDays(calendar)
         self._table: _Table | None = None
+        self._years: dict[int | tuple[int, int], _Table] = {}  # those without days of their own by their first weekday
         self._lock = Lock()
 
     def position(self, instant: datetime) -> int:
@@ -198,34 +202,50 @@ class WorkingTime:
         with self._lock:
             if self._table is None:
                 self._table = self._year(year)
-            while year < date.fromordinal(self._table.first).year:
-                self._table = self._lengthened(self._table, -1)
-            while year > date.fromordinal(self._table.first + len(self._table.hours) - 1).year:
-                self._table = self._lengthened(self._table, 1)
+            first = date.fromordinal(self._table.first).year
+            last = date.fromordinal(self._table.first + len(self._table.hours) - 1).year
+            if year < first:
+                self._table = _joined([*map(self._year, range(year, first)), self._table], len(range(year, first)))
+            if year > last:
+                self._table = _joined([self._table, *map(self._year, range(last + 1, year + 1))])
             return self._table
 
     def _reaching(self, position: int) -> _Table:
         """Return a table that has a position, with work on both sides of it where there is any."""
         table = self._table or self._covering(date(FIRST_YEAR, 1, 1).toordinal())
-        while position >= table.before[-1] and table.first + len(table.hours) <= _LAST_DAY:
-            table = self._covering(table.first + len(table.hours))
+        # Each time by half of what is there, so that centuries are not copied year by year.
+        while position >= table.before[-1] and (end := table.first + len(table.hours)) <= _LAST_DAY:
+            table = self._covering(min(end + len(table.hours) // 2, _LAST_DAY))
         while position <= table.before[0] and table.first > _FIRST_DAY:
-            table = self._covering(table.first - 1)
+            table = self._covering(max(table.first - 1 - len(table.hours) // 2, _FIRST_DAY))
         return table
 
-    def _lengthened(self, table: _Table, direction: int) -> _Table:
-        if direction > 0:
-            more = self._year(date.fromordinal(table.first + len(table.hours)).year)
-            before = table.before[:-1] + [table.before[-1] + worked for worked in more.before]
-            return _Table(table.first, before, table.hours + more.hours)
-        more = self._year(date.fromordinal(table.first - 1).year)
-        offset = table.before[0] - more.before[-1]
-        before = [offset + worked for worked in more.before[:-1]] + table.before
-        return _Table(more.first, before, more.hours + table.hours)
-
     def _year(self, number: int) -> _Table:
+        first, length = date(number, 1, 1).toordinal(), 366 if isleap(number) else 365
+        kind = (first % 7, length) if self._days.is_usual(number) else number
+        if kind not in self._years:
+            self._years[kind] = self._days_of_year(number)
+        found = self._years[kind]
+        return _Table(first, found.before, found.hours)
+
+    def _days_of_year(self, number: int) -> _Table:
         hours = self._days.hours_of_year(number)
-        return _Table(date(number, 1, 1).toordinal(), list(accumulate(map(_length, hours), initial=0)), hours)
+        lengths = {stretches: _length(stretches) for stretches in set(hours)}
+        before = array("q", accumulate((lengths[stretches] for stretches in hours), initial=0))
+        return _Table(date(number, 1, 1).toordinal(), before, hours)
+
+
+def _joined(tables: Sequence[_Table], kept: int = 0) -> _Table:
+    """Join tables that follow each other; positions stay those of the one that is kept."""
+    before, hours = array("q", [0]), list[Stretches]()
+    offset = 0
+    for number, table in enumerate(tables):
+        shift = before[-1] - table.before[0]
+        before.pop()
+        before.extend([worked + shift for worked in table.before] if shift else table.before)
+        hours += table.hours
+        offset = -shift if number == kept else offset
+    return _Table(tables[0].first, array("q", [worked + offset for worked in before]) if offset else before, hours)
 
 
 def clock_of(instant: datetime) -> int:

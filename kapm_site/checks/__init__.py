@@ -31,6 +31,7 @@ from kapm_site.checks import (
     raci,
     references,
     reports,
+    sizes,
     statuses,
     steps,
     thresholds,
@@ -59,6 +60,7 @@ PROJECT_RULES: dict[str, Callable[[Account, Project, Workspace], list[Problem]]]
     "raci": raci.check,
     "references": references.check,
     "reports": reports.check,
+    "sizes": sizes.check,
     "statuses": statuses.check,
     "steps": steps.check,
 }
@@ -105,5 +107,7 @@ def check_account(account: Account, workspace: Workspace) -> list[Problem]:
 
 
 def check_project(account: Account, project: Project, workspace: Workspace) -> list[Problem]:
-    """Apply the rules about one project."""
+    """Apply the rules about one project; of a plan without end nothing else is said."""
+    if too_large := sizes.check(account, project, workspace):
+        return too_large
     return [problem for rule in PROJECT_RULES.values() for problem in rule(account, project, workspace)]

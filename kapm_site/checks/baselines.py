@@ -10,7 +10,7 @@ from datetime import date
 from kapm_site.checks.names import name_of
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.problem import Problem
-from kapm_site.workspace.records import did_you_mean
+from kapm_site.workspace.records import Guesses
 
 
 def check(_account: Account, project: Project, _workspace: Workspace) -> list[Problem]:
@@ -20,13 +20,14 @@ def check(_account: Account, project: Project, _workspace: Workspace) -> list[Pr
         return []
     latest = max(reversed(approved), key=lambda baseline: baseline.approved or date.min)
     tasks = {task.id for task in project.tasks()}
+    guesses = Guesses(tasks - latest.tasks.keys())
     return [
         Problem(
             latest.key_mark("tasks", task_id),
             "baseline-task-gone",
             f"{name_of(latest)} has task '{task_id}', which is not in the plan",
             "info",
-            hint=did_you_mean(task_id, tasks - latest.tasks.keys()) or "nothing to do if the task was dropped",
+            hint=guesses.hint(task_id) or "nothing to do if the task was dropped",
         )
         for task_id in latest.tasks
         if task_id not in tasks

@@ -11,7 +11,7 @@ from kapm_site.model.client import Brand
 from kapm_site.model.colors import LEGIBLE, contrast, darkened, stands_out
 from kapm_site.model.workspace import Account, Workspace
 from kapm_site.problem import Problem
-from kapm_site.workspace.records import did_you_mean
+from kapm_site.workspace.records import Guesses
 
 _WHITE = "#ffffff"
 
@@ -45,13 +45,14 @@ def _check_words(brand: Brand) -> list[Problem]:
         return []
     known = overridable_ids()
     bare = {label.split(".", 1)[1] for label in known}
+    whole_guesses, bare_guesses = Guesses(known), Guesses(bare)
     return [
         Problem(
             brand.key_mark("vocabulary", label),
             "unknown-label",
             f"there is no label '{label}'",
             "warning",
-            hint=did_you_mean(label, known if "." in label else bare) or "the reference lists the labels",
+            hint=(whole_guesses if "." in label else bare_guesses).hint(label) or "the reference lists the labels",
         )
         for label in brand.vocabulary
         if label not in known and label not in bare

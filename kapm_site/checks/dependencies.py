@@ -7,12 +7,13 @@ contains. The same link twice is an error; two links of different types between 
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kapm_site.checks.loops import find_loops
 from kapm_site.checks.names import name_of
 from kapm_site.model.plan import Task
 from kapm_site.model.workspace import Account, Project, Workspace, walk
-from kapm_site.problem import Problem, Related
+from kapm_site.problem import MOST_OF_A_FILE, Problem, Related
 
 #: A link from the first task to the second, and where it stands: the second task and the index in its `depends_on`.
 Edge = tuple[str, str]
@@ -25,9 +26,9 @@ def check(_account: Account, project: Project, _workspace: Workspace) -> list[Pr
     links: Links = {}
     ancestors = _ancestors(project.plan.tasks)
     for task in project.tasks():
-        problems += _duplicates(task)
-        for index, dependency in enumerate(task.depends_on):
-            if dependency.lost("task") or task.lost("id"):
+        problems += islice(_duplicates(task), max(0, MOST_OF_A_FILE + 1 - len(problems)))
+        for index, dependency in enumerate(() if task.lost("id") else task.depends_on):
+            if dependency.lost("task"):
                 continue
             if relation := _relation(task.id, dependency.task, ancestors):
                 message = f"{name_of(task)} depends on {relation}"
@@ -38,21 +39,15 @@ def check(_account: Account, project: Project, _workspace: Workspace) -> list[Pr
     return problems + [_circle(loop, links) for loop in _loops(project.plan.tasks, links)]
 
 
-def _duplicates(task: Task) -> list[Problem]:
+def _duplicates(task: Task) -> Iterator[Problem]:
     first: dict[tuple[str, str], int] = {}
-    problems = []
     for index, dependency in enumerate(task.depends_on):
-        if dependency.lost("task"):
-            continue
         earlier = first.setdefault((dependency.task, dependency.type), index)
-        if earlier != index:
+        if earlier != index and not dependency.lost("task"):
             message = f"{name_of(task)} depends on task '{dependency.task}' twice"
             related = (Related(task.mark("depends_on", earlier, "task"), "it stands here first"),)
             mark = task.mark("depends_on", index, "task")
-            problems.append(
-                Problem(mark, "duplicate-dependency", message, hint="keep one of the two", related=related),
-            )
-    return problems
+            yield Problem(mark, "duplicate-dependency", message, hint="keep one of the two", related=related)
 
 
 def _ancestors(tasks: tuple[Task, ...]) -> dict[str, tuple[str, ...]]:

@@ -8,11 +8,12 @@ reads the page, so it is an error too. An image that is not there would leave a 
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from kapm_site.checks.markdown import Found, found_in_project, found_in_record
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import Mark, Problem
+from kapm_site.problem import MOST_OF_A_FILE, Mark, Problem
 from kapm_site.workspace.records import did_you_mean
 
 ATTACHMENTS = "attachments"
@@ -23,7 +24,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 def check(_account: Account, project: Project, workspace: Workspace) -> list[Problem]:
     """Report images in a project's Markdown that cannot be shown."""
-    return list(_problems(found_in_project(project), workspace))
+    return list(islice(_problems(found_in_project(project), workspace), MOST_OF_A_FILE + 1))
 
 
 def check_account(account: Account, workspace: Workspace) -> list[Problem]:

@@ -7,11 +7,12 @@ links in fields of their own, such as `url`, are held to the same schemes when t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from kapm_site.checks.markdown import Found, found_in_project, found_in_record
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import Problem
+from kapm_site.problem import MOST_OF_A_FILE, Problem
 
 SCHEMES = ("https", "http", "mailto")
 
@@ -21,22 +22,20 @@ _WITH_PLACE = re.compile(r"https?://[^/\\]|mailto:.", re.IGNORECASE)
 
 def check(_account: Account, project: Project, _workspace: Workspace) -> list[Problem]:
     """Report links in a project's Markdown that lead elsewhere."""
-    return _problems(found_in_project(project))
+    return list(islice(_problems(found_in_project(project)), MOST_OF_A_FILE + 1))
 
 
 def check_account(account: Account, _workspace: Workspace) -> list[Problem]:
     """Report links in the notes on an account that lead elsewhere."""
-    return _problems(found_in_record(account.client))
+    return list(_problems(found_in_record(account.client)))
 
 
-def _problems(found: Iterable[Found]) -> list[Problem]:
-    problems = []
+def _problems(found: Iterable[Found]) -> Iterator[Problem]:
     for link in found:
         address = link.target.address
         if link.target.kind == "link" and address and (what := _fault("".join(address.split()))):
             hint = "links start with https://, http:// or mailto:"
-            problems.append(Problem(link.mark, "link-scheme", f"link '{address}' {what}", hint=hint))
-    return problems
+            yield Problem(link.mark, "link-scheme", f"link '{address}' {what}", hint=hint)
 
 
 def _fault(address: str) -> str:

@@ -1,8 +1,8 @@
 """The Markdown texts of records, with where each stands; links and images are checked in all of them alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import WithJsonSchema
@@ -20,16 +20,23 @@ class Found:
 
     Attributes:
         target: What it leads to.
-        mark: Where its address stands.
+        path: The file that it stands in.
+        place: Works out where its address stands, which takes time in a text that is full of them.
     """
 
     target: Target
-    mark: Mark
+    path: str
+    place: Callable[[Target], Mark]
+
+    @property
+    def mark(self) -> Mark:
+        """Where its address stands."""
+        return self.place(self.target)
 
     @property
     def folder(self) -> str:
         """The folder of the file that names it, with a slash behind it; empty for the workspace's own."""
-        return self.mark.path[: self.mark.path.rfind("/") + 1]
+        return self.path[: self.path.rfind("/") + 1]
 
 
 def found_in_project(project: Project) -> Iterator[Found]:
@@ -61,8 +68,9 @@ def found_in_record(record: Record) -> Iterator[Found]:
     for field in texts:
         text: str | None = getattr(record, field)
         if text and ("](" in text or "<" in text or "]:" in text):
+            place = partial(_mark_in_record, record, field)
             for target in targets(text):
-                yield Found(target, record.mark_within(field, target.start, target.length))
+                yield Found(target, record.mark().path, place)
     for field in parts:
         value = getattr(record, field)
         for item in value if isinstance(value, tuple) else (value,):
@@ -97,11 +105,16 @@ def _holds_markdown(hint: Any, seen: frozenset[type[Record]]) -> bool:
 
 def _found_in_update(update: Update) -> Iterator[Found]:
     for section in update.sections:
+        place = partial(_mark_in_section, section)
         for target in targets(section.body):
-            yield Found(target, _mark_in(section, target))
+            yield Found(target, section.body_mark.path, place)
 
 
-def _mark_in(section: UpdateSection, target: Target) -> Mark:
+def _mark_in_record(record: Record, field: str, target: Target) -> Mark:
+    return record.mark_within(field, target.start, target.length)
+
+
+def _mark_in_section(section: UpdateSection, target: Target) -> Mark:
     before = section.body[: target.start]
     column = target.start - before.rfind("\n")
     return Mark(section.body_mark.path, section.body_mark.line + before.count("\n"), column, target.length)

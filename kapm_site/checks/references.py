@@ -12,6 +12,7 @@ Ids in a file of which parts could not be read are not judged: what seems to be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from kapm_site.checks.names import name_of
@@ -21,8 +22,8 @@ from kapm_site.model.plan import Assignment, Baseline, Delay, Dependency, Task
 from kapm_site.model.record import Record
 from kapm_site.model.registers import Action, Ask, Change, Decision, Issue, Risk
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import Mark, Problem
-from kapm_site.workspace.records import did_you_mean
+from kapm_site.problem import MOST_OF_A_FILE, Mark, Problem
+from kapm_site.workspace.records import Guesses
 
 Kind = Literal["person", "member", "task", "KPI", "goal", "change", "ask", "action", "decision", "meeting", "calendar"]
 
@@ -93,20 +94,24 @@ _HOMES: dict[Kind, str] = {
 def check(account: Account, project: Project, workspace: Workspace) -> list[Problem]:
     """Report every id that no record bears."""
     known = _known_ids(account, project, workspace)
-    return [
-        _unknown(name_of(subject), site, value, record.mark(*place), known)
+    guesses = {kind: Guesses(ids) for kind, ids in known.items()}
+    found = (
+        _unknown(name_of(subject), site, value, record.mark(*place), known, guesses)
         for subject, record in _records(project)
         for site in SITES[type(record)]
         if (named := getattr(record, site.field)) and (ids := known.get(site.kind)) is not None
         for place, value in _values(site.field, named)
         if value not in ids and (len(place) > 1 or not record.lost(site.field))
-    ]
+    )
+    return list(islice(found, MOST_OF_A_FILE + 1))
 
 
-def _unknown(subject: str, site: Site, value: str, mark: Mark, known: dict[Kind, frozenset[str]]) -> Problem:
+def _unknown(
+    subject: str, site: Site, value: str, mark: Mark, known: dict[Kind, frozenset[str]], guesses: dict[Kind, Guesses]
+) -> Problem:
     noun = "person" if site.kind == "member" else site.kind
     message = f"{subject} {site.words} unknown {noun} '{value}'"
-    hint = did_you_mean(value, known[site.kind]) or f"add '{value}' to {_HOMES[site.kind]}"
+    hint = guesses[site.kind].hint(value) or f"add '{value}' to {_HOMES[site.kind]}"
     if site.kind == "member" and value in known.get("person", ()):
         message = f"{subject} {site.words} '{value}', a contact who is not in the team"
         hint = f"add '{value}' to {_HOMES['member']}, with organization: client"

@@ -105,7 +105,7 @@ def _gathered(entries: Iterator[_Entry] | list[_Entry]) -> _Gathered:
         elif not entry.is_file:
             hint = "put the files themselves here"
             kind = "a submodule" if entry.item.type_str == "commit" else "a symbolic link"
-            found.problems.append(Problem(Mark(entry.path), "symbolic-link", f"{kind} below 'projects/'", hint=hint))
+            found.problems.append(Problem(Mark(entry.path), "symbolic-link", kind, hint=hint))
         elif is_text(entry.path):
             found.texts[entry.path] = entry.item.data[: MAX_FILE_BYTES + 1]  # type: ignore[attr-defined]
         else:
@@ -114,9 +114,15 @@ def _gathered(entries: Iterator[_Entry] | list[_Entry]) -> _Gathered:
 
 
 def _below(tree: "pygit2.Object | None", path: str) -> Iterator[_Entry]:
-    for entry in _children(tree, path):
-        yield entry
-        yield from _below(entry.item, entry.path)
+    """Walk what lies in a folder, however deep."""
+    waiting = [_children(tree, path)]
+    while waiting:
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        else:
+            yield entry
+            waiting.append(_children(entry.item, entry.path))
 
 
 def _children(tree: "pygit2.Object | None", path: str) -> Iterator[_Entry]:

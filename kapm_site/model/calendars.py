@@ -8,6 +8,10 @@ from kapm_site.model.record import Record
 from kapm_site.model.scalars import WEEKDAYS, Day, Hours, Line, Number, Weekday
 
 
+#: Stretches of work in one day.
+MOST_RANGES = 24
+
+
 def _every_weekday(value: Any) -> Any:
     """Let one list of hours stand for every day of the week."""
     return dict.fromkeys(WEEKDAYS, value) if isinstance(value, list | tuple) else value
@@ -16,7 +20,7 @@ def _every_weekday(value: Any) -> Any:
 _RANGES = {"type": "array", "items": {"type": "string", "pattern": r"^\d{1,2}:\d{2}\s*-\s*\d{1,2}:\d{2}$"}}
 
 WeekHours = Annotated[
-    dict[Weekday, tuple[Hours, ...]],
+    dict[Weekday, Annotated[tuple[Hours, ...], Field(max_length=MOST_RANGES)]],
     BeforeValidator(_every_weekday),
     WithJsonSchema(
         {
@@ -45,7 +49,7 @@ class WorkingDate(Record):
     shorthand: ClassVar[str] = "date"
 
     date: Day = Field(description="the day")
-    hours: tuple[Hours, ...] | None = Field(None, description="its hours; default: those of a usual day")
+    hours: tuple[Hours, ...] | None = Field(None, max_length=MOST_RANGES, description="its hours; default: those of a usual day")
 
 
 class Calendar(Record):

@@ -40,8 +40,10 @@ class Record(BaseModel):
 
     def lost(self, key: str) -> bool:
         """Tell whether what stands behind a key, or a part of it, could not be read; that has been reported already."""
-        found = (child(self._node, key), child(self._node, "<<"))
-        return any(isinstance(node, Scalar | Sequence) and node.lost for node in found)
+        node = self._node
+        if node is None:
+            return False
+        return any(isinstance(found, Scalar | Sequence) and found.lost for found in (child(node, key), child(node, "<<")))
 
     def mark(self, *path: str | int) -> Mark:
         """Return where the record, or the value below it at a path of keys and indexes, stands in its file."""

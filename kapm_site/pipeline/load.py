@@ -12,7 +12,7 @@ from kapm_site.analysis.records import Analysis
 from kapm_site.checks import check_account, check_settings, check_workspace
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pipeline.glyphs import workspace_glyphs
-from kapm_site.problem import Problem, sort_problems
+from kapm_site.problem import Problem, limit_problems, sort_problems
 from kapm_site.workspace import SourceFiles, collect, is_client, is_project, read, read_shared, readable_text
 
 
@@ -69,7 +69,7 @@ def load(root: Path) -> Loaded:
     files = collect(root)
     reading = read(files)
     glyphs = workspace_glyphs(reading.workspace, files.texts, root)
-    problems = sort_problems([*reading.problems, *check_workspace(reading.workspace), *glyphs])
+    problems = limit_problems([*reading.problems, *check_workspace(reading.workspace), *glyphs])
     return Loaded(files, reading.workspace, dict(reading.texts), tuple(problems))
 
 
@@ -97,11 +97,13 @@ def analyse_projects(
     projects: Iterable[tuple[Account, Project]],
     status: date | datetime,
     done: Callable[[], None] = lambda: None,
+    *,
+    findings_only: bool = False,
 ) -> list[Analysis]:
-    """Compute the figures of projects; `done` is called after each."""
+    """Compute the figures of projects, or those that findings are drawn from; `done` is called after each."""
     analyses = []
     for account, project in projects:
-        analyses.append(analyse(loaded.workspace.settings, account, project, status))
+        analyses.append(analyse(loaded.workspace.settings, account, project, status, findings_only=findings_only))
         done()
     return analyses
 
@@ -113,8 +115,9 @@ def check_projects(loaded: Loaded, selectors: Iterable[str], status: date | date
     """
     chosen = selected(loaded.workspace, selectors)
     sound = [pair for pair in chosen if loaded.is_sound(*pair)]
-    findings = [finding for analysis in analyse_projects(loaded, sound, status) for finding in analysis.findings]
-    return sort_problems([*_problems_of(loaded, chosen, everything=not list(selectors)), *findings])
+    analyses = analyse_projects(loaded, sound, status, findings_only=True)
+    findings = [finding for analysis in analyses for finding in analysis.findings]
+    return limit_problems([*_problems_of(loaded, chosen, everything=not list(selectors)), *findings])
 
 
 def _problems_of(loaded: Loaded, chosen: list[tuple[Account, Project]], *, everything: bool) -> list[Problem]:

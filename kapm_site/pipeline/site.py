@@ -17,7 +17,7 @@ from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
-from kapm_site.problem import Problem, has_errors, sort_problems
+from kapm_site.problem import Problem, has_errors, limit_problems
 from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
 from kapm_site.publish.files import CLIENTS_FOLDER
 from kapm_site.render.pdf import render_pdfs
@@ -65,7 +65,7 @@ class Site:
     def problems(self) -> list[Problem]:
         """All problems so far, in the order of the files."""
         found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
-        return sort_problems([*self._shared.problems, *found, *self.faults, *self._doors.problems])
+        return limit_problems([*self._shared.problems, *found, *self.faults, *self._doors.problems])
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kapm_site.problem import Mark, Problem
 from kapm_site.render import templates_folder
-from kapm_site.render.images import Image, clean_image
+from kapm_site.render.images import MAX_BYTES, Image, clean_image
 from kapm_site.render.style import Style, read_style
 
 _FOLDER = "templates/assets"
@@ -57,7 +57,8 @@ def font_suffix(content: bytes) -> str:
 def load_image(root: Path, path: str) -> tuple[Image | None, tuple[Problem, ...]]:
     """Read an image of the workspace, stripped of all that is not picture."""
     try:
-        content = (root / path).read_bytes()
+        with (root / path).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, (Problem(Mark(path), "unreadable-file", f"cannot be read: {error.strerror}"),)
     image, problems = clean_image(content, Mark(path), path.rsplit("/", 1)[-1])

@@ -6,6 +6,9 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
+#: Problems told of one file: as many as a large plan has tasks, each of which may lack the same.
+MOST_OF_A_FILE = 2000
+
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -65,9 +68,30 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=_place)
 
 
+def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Bring problems into the order of the files; of a file with very many keep the worst, and say how many there are."""
+    of_file: dict[str, list[Problem]] = {}
+    found = sort_problems(problems)
+    for problem in found:
+        of_file.setdefault(problem.mark.path, []).append(problem)
+    if all(len(some) <= MOST_OF_A_FILE for some in of_file.values()):
+        return found
+    return sort_problems(problem for some in of_file.values() for problem in _worst(some))
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether anything among the problems forbids publishing."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def _worst(problems: list[Problem]) -> list[Problem]:
+    if len(problems) <= MOST_OF_A_FILE:
+        return problems
+    ordered = sorted(problems, key=lambda problem: _ORDER[problem.severity])
+    kept, rest = ordered[:MOST_OF_A_FILE], ordered[MOST_OF_A_FILE]
+    message = f"more than {MOST_OF_A_FILE:,} problems in one file; as many are reported"
+    hint = "mend those first: many of a kind have one cause"
+    return [*kept, Problem(Mark(rest.mark.path), "too-many-problems", message, rest.severity, hint=hint)]
 
 
 def _place(problem: Problem) -> tuple[str, int, int, int, str, str]:

@@ -16,6 +16,13 @@ from kapm_site.source.text import FORBIDDEN, LINE_BREAK, describe_character, mar
 #: Levels below the root of a document: nine levels of tasks, each a list and a mapping, and a list of mappings
 #: in the innermost.
 MAX_NESTING = 20
+#: Keys, values, lists and mappings of a document; a plan of 2,000 tasks with ten keys each has 42,000.
+MAX_VALUES = 100_000
+#: Items of one list, and keys of one mapping.
+MAX_ITEMS = 5_000
+MAX_DIRECTIVES = 10
+#: Problems reported for one file: who generated a file wrongly has made the same mistake in all of it.
+MAX_PROBLEMS = 200
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,9 +48,16 @@ class _Tree:
     stack: list[_Open] = field(default_factory=list)
     root: Node | None = None
     documents: int = 0
+    values: int = 0
+    given_up: bool = False
 
-    def report(self, mark: Mark, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(mark, code, message, hint=hint))
+    def report(self, mark: Mark, code: str, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(mark, code, message, hint=hint, related=related))
+        elif len(self.problems) == MAX_PROBLEMS:
+            message = f"more than {MAX_PROBLEMS} problems in one file; the first {MAX_PROBLEMS} are reported"
+            self.problems.append(Problem(Mark(self.path), "too-many-problems", message, hint="mend those first"))
+            self.given_up = True
 
     def mark(self, event: Any) -> Mark:
         start, end = event.start_mark, event.end_mark
@@ -51,10 +65,23 @@ class _Tree:
         return Mark(self.path, start.line + 1 + self.line_offset, start.column + 1, max(1, length))
 
     def add(self, node: Node) -> None:
-        if self.stack:
-            self.stack[-1].items.append(node)
-        else:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self.refuse(node.mark, f"{MAX_VALUES:,} values in one file")
+        if not self.stack:
             self.root = node
+            return
+        holder = self.stack[-1]
+        holder.items.append(node)
+        if len(holder.items) > (2 * MAX_ITEMS if holder.is_mapping else MAX_ITEMS):
+            self.refuse(node.mark, f"{MAX_ITEMS:,} {'keys in one mapping' if holder.is_mapping else 'items in one list'}")
+
+    def refuse(self, mark: Mark, what: str) -> None:
+        """Give the document up: it has more than what is."""
+        if not self.given_up:
+            hint = "split the project, or move old records out of the workspace; git keeps them anyway"
+            self.report(mark, "too-many-values", f"more than {what}", hint)
+        self.given_up = True
 
 
 def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None, list[Problem]]:
@@ -69,9 +96,13 @@ def compose(text: str, path: str, *, line_offset: int = 0) -> tuple[Node | None,
         The root, or None for an empty document or one that cannot be parsed to its end; and the problems.
     """
     tree = _Tree(text, path, line_offset)
+    if text.count("\n%TAG") > MAX_DIRECTIVES:
+        # libyaml compares each of them with all others.
+        tree.report(_directive(tree), "yaml-directive", "a '%' directive", "delete the line")
+        return None, tree.problems
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            if not _take(tree, event):
+            if not _take(tree, event) or tree.given_up:
                 return None, tree.problems
     except yaml.MarkedYAMLError as error:
         tree.problems.append(_syntax_problem(error, tree))
@@ -182,9 +213,7 @@ def _entries(tree: _Tree, items: list[Node]) -> list[tuple[Scalar, Node]]:
         elif key.text in first:
             related = (Related(first[key.text], "it stands here first"),)
             message = f"key '{key.text}' stands twice in one mapping"
-            tree.problems.append(
-                Problem(key.mark, "duplicate-key", message, hint="keep one of them", related=related),
-            )
+            tree.report(key.mark, "duplicate-key", message, "keep one of them", related)
         else:
             first[key.text] = key.mark
             entries.append((key, value))

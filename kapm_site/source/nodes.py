@@ -1,7 +1,7 @@
 """What YAML text becomes: scalars, sequences and mappings that all know their place."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kapm_site.problem import Mark
@@ -40,23 +40,34 @@ class Sequence:
     lost: bool = False
 
 
+#: Entries of a mapping that are looked through; more are looked up.
+_FEW = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Keys and values in the order of the text; no key stands twice."""
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     mark: Mark
+    _by_key: dict[str, tuple[Scalar, "Node"]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def get(self, key: str) -> "Node | None":
         """Return the value of a key."""
-        for name, value in self.entries:
-            if name.text == key:
-                return value
-        return None
+        found = self._find(key)
+        return found[1] if found else None
 
     def key_mark(self, key: str) -> Mark | None:
         """Return where a key itself stands."""
-        return next((name.mark for name, _ in self.entries if name.text == key), None)
+        found = self._find(key)
+        return found[0].mark if found else None
+
+    def _find(self, key: str) -> "tuple[Scalar, Node] | None":
+        if len(self.entries) > _FEW and not self._by_key:
+            self._by_key.update({entry[0].text: entry for entry in reversed(self.entries)})
+        if self._by_key:
+            return self._by_key.get(key)
+        return next((entry for entry in self.entries if entry[0].text == key), None)
 
 
 Node = Scalar | Sequence | Mapping

@@ -1,8 +1,10 @@
 """Nodes to records: Pydantic validates; each of its errors becomes a problem with a place and a remedy."""
 
 import difflib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -20,6 +22,7 @@ _ROUNDS = 6
 _MAX_PROBLEMS = 200
 #: Characters of an unknown word that are compared with known ones; the time grows with their square.
 _LONGEST_WORD = 100
+_MOST_WORDS = 200
 #: Stands for a missing required value, so that the rest of the record can still be checked: it reads as a text,
 #: an id and a date. A record that holds it is never published, as its file has an error.
 _PLACEHOLDER = "2000-01-01"
@@ -44,7 +47,7 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
         The record tied to its node, and the problems. Where there are problems, the record holds what could be
         read, so that checks can look at the rest; None where nothing could.
     """
-    problems = [*_empty_unknown_keys(node, record)]
+    problems = [*islice(_empty_unknown_keys(node, record), _MAX_PROBLEMS)]
     mender = _Mender(node, record)
     for attempt in range(_ROUNDS):
         try:
@@ -64,8 +67,37 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or nothing."""
-    near = _nearest(word, words)
-    return f"did you mean '{near}'?" if near else ""
+    return Guesses(words).hint(word)
+
+
+class Guesses:
+    """Finds the known words that unknown ones resemble, whatever their case: for the first ones, as it takes time."""
+
+    def __init__(self, words: Iterable[str], most: int = 20) -> None:
+        self._words = words
+        self._left = most
+        self._known: dict[str, str] = {}
+        self._sorted: list[str] = []
+
+    def hint(self, word: str) -> str:
+        """Return a hint that names the nearest known word, or nothing."""
+        near = self.nearest(word)
+        return f"did you mean '{near}'?" if near else ""
+
+    def nearest(self, word: str) -> str:
+        """Return the known word that a word most resembles; nothing where none is near."""
+        self._left -= 1
+        if self._left < 0:
+            return ""
+        if not self._sorted:
+            self._known = {name.casefold(): name for name in sorted(self._words, reverse=True)}
+            self._sorted = sorted(self._known)
+        sought = word.casefold()[:_LONGEST_WORD]
+        # Of very many only those that begin alike are compared.
+        middle = bisect_left(self._sorted, sought)
+        around = self._sorted[max(0, middle - _MOST_WORDS) : middle + _MOST_WORDS]
+        near = difflib.get_close_matches(sought, sorted(around, reverse=True), n=1, cutoff=0.6)
+        return self._known[near[0]] if near else ""
 
 
 class _Mender:
@@ -117,7 +149,7 @@ class _Mender:
 
 def _meant(path: Path, record: type[Record]) -> Path:
     """Return the path of the known key that an unknown one most resembles; () where there is none."""
-    near = _nearest(str(path[-1]), _record_at(record, path[:-1]).keys())
+    near = Guesses(_record_at(record, path[:-1]).keys()).nearest(str(path[-1]))
     return (*path[:-1], near) if near else ()
 
 
@@ -143,13 +175,6 @@ def _reach(node: Node, path: Path) -> Path:
         node = below
         reached.append(step)
     return tuple(reached)
-
-
-def _nearest(word: str, words: Iterable[str]) -> str:
-    """Return the known word that a word most resembles, whatever its case; nothing where none is near."""
-    known = {name.casefold(): name for name in sorted(words, reverse=True)}
-    near = difflib.get_close_matches(word.casefold()[:_LONGEST_WORD], list(known), n=1, cutoff=0.6)
-    return known[near[0]] if near else ""
 
 
 def _problems(details: list[ErrorDetails], node: Node, record: type[Record]) -> list[Problem]:
@@ -207,7 +232,8 @@ def _fault(kind: str, detail: ErrorDetails, found: str) -> tuple[str, str]:
     if kind in _SHAPES:
         return "wrong-shape", f"{found} where {_SHAPES[kind]} was expected"
     if kind in ("too_short", "too_long"):
-        return "wrong-shape", f"expected a list of {context.get('min_length') or context.get('max_length')} items"
+        most = "at most " if kind == "too_long" else ""
+        return "wrong-shape", f"expected a list of {most}{context.get('min_length') or context.get('max_length')} items"
     if kind == "multiple_of":
         return "out-of-range", f"{found} is not a whole number"
     if limits := _limit(context):
@@ -226,7 +252,7 @@ def _unknown_key(path: Path, node: Node, record: type[Record]) -> Problem:
     mark = (parent.key_mark(key) if isinstance(parent, Mapping) else None) or locate(node, path)
     keys = owner.keys()
     hint = did_you_mean(key, keys) or f"known keys: {', '.join(keys)}"
-    return Problem(mark, "unknown-key", f"unknown key '{key}'", hint=hint)
+    return Problem(mark, "unknown-key", f"unknown key {shown(key)}", hint=hint)
 
 
 def _missing_key(path: Path, node: Node, record: type[Record]) -> Problem:
@@ -287,7 +313,7 @@ def _empty_unknown_of(node: Mapping, record: type[Record]) -> Iterator[Problem]:
                 yield from _empty_unknown_keys(value, below)
         elif isinstance(value, Scalar) and value.absent and key.text != "<<":  # that one has its own problem
             hint = did_you_mean(key.text, known) or "a text with a comma in it needs quotes inside { }"
-            yield Problem(key.mark, "unknown-key", f"unknown key '{key.text}'", hint=hint)
+            yield Problem(key.mark, "unknown-key", f"unknown key {shown(key.text)}", hint=hint)
 
 
 @cache

@@ -21,11 +21,13 @@ def read_update(text: str, path: str) -> tuple[Update | None, list[Problem]]:
         return None, [Problem(Mark(path), "bad-file-name", message, hint="name it YYYY-MM-DD.md")]
     matter, body, first_line, problems = _split(text, path)
     size = len(body.encode())
+    sections: tuple[UpdateSection, ...] = ()
     if size > MAX_TEXT_BYTES:
         message = f"a text of {size} bytes, the limit is {MAX_TEXT_BYTES} (20 KB)"
         hint = "move what only a few readers need to an attachment"
         problems.append(Problem(Mark(path, first_line), "text-too-long", message, hint=hint))
-    sections = tuple(_sections(body, path, first_line))
+    else:
+        sections = tuple(_sections(body, path, first_line))
     return Update(day, matter, sections, Mark(path)), problems
 
 

@@ -73,9 +73,15 @@ FILES: dict[str, Entry] = {
     ),
     "symbolic-link": Entry(
         "error",
-        "Nothing below `projects/` is a symbolic link.",
+        "Neither `kapm.yaml` nor anything in `projects/` and `attachments/` is a symbolic link.",
         "A link could bring a file of another client, or of the machine, into a client's site.",
         "Put the file itself there.",
+    ),
+    "too-many-files": Entry(
+        "error",
+        "A project has at most 5,000 files and folders, and 20 MiB of YAML and Markdown; so have shared attachments.",
+        "The rest of it is not looked at. Usually a folder of another tool lies there by mistake.",
+        "Move what is not part of the project's reports out of the workspace.",
     ),
     "unknown-file": Entry(
         "warning",
@@ -262,9 +268,17 @@ VALUES: dict[str, Entry] = {
     ),
     "too-many-problems": Entry(
         "error",
-        "A file has at most 200 values that cannot be read.",
-        "More of them usually have one cause, such as a wrong indentation or a file of another kind.",
+        "A file has at most 200 values that cannot be read, and 2,000 problems of all kinds.",
+        "More of them usually have one cause, such as a wrong indentation or a file of another kind. Errors are told "
+        "before warnings.",
         "Mend the first ones and check again.",
+    ),
+    "too-many-values": Entry(
+        "error",
+        "A file has at most 100,000 values, and a list or mapping 5,000.",
+        "Nobody writes or reads so much by hand; each value costs time in every check and build. A value is a key, what "
+        "stands behind it, or a list or mapping as a whole.",
+        "Split the project, or move old records to a file outside of the workspace; git keeps them anyway.",
     ),
     "unknown-key": Entry(
         "error",

@@ -143,6 +143,12 @@ PLAN: dict[str, Entry] = {
         "Nobody could say whether the date or the duration is meant.",
         "Delete `start` and `duration`, or delete `milestone` to make it a task.",
     ),
+    "plan-too-large": Entry(
+        "error",
+        "A plan has at most 3,000 tasks, 200 of them buffers, 20,000 dependencies, and 50 calendars.",
+        "Nobody reads more than that, and every command would take minutes. Nothing else is said of such a plan.",
+        "Split it into projects, or keep the details in the tool that people work with.",
+    ),
     "progress-contradicts": Entry(
         "warning",
         "What is said of a task's progress agrees with itself.",

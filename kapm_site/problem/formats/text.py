@@ -10,6 +10,8 @@ from kapm_site.problem.records import Mark, Problem, Severity
 #: Columns of a source line that are shown; of a longer one, the part around the caret.
 WIDTH = 100
 _BEFORE = 40
+#: Characters that are looked at for it; most of them may be combining ones, which take no column.
+_FARTHEST = 1000
 
 #: What libyaml ends a line at.
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
@@ -52,7 +54,7 @@ def excerpt(mark: Mark, line: str) -> tuple[str, str]:
     shown = "…" if first else ""
     total = before = len(shown)
     under = 0
-    for index in range(first, len(line)):
+    for index in range(first, min(len(line), first + _FARTHEST)):
         width = _width(line[index])
         total += width
         if total > WIDTH and index > start:
@@ -81,10 +83,10 @@ def _block(problem: Problem, lines: Sequence[str]) -> Iterable[str]:
 
 def _first_shown(line: str, start: int) -> int:
     """Return the index of the first character that is shown, so that the caret is."""
-    if sum(map(_width, line[: start + 1])) <= WIDTH:
+    if start < _FARTHEST and sum(map(_width, line[: start + 1])) <= WIDTH:
         return 0
     width, index = 0, start
-    while index and width < _BEFORE:
+    while index and width < _BEFORE and start - index < _FARTHEST:
         index -= 1
         width += _width(line[index])
     return index

@@ -48,7 +48,7 @@ def test_hundred_thousand_nodes_in_a_row_or_in_a_ring_take_little_time() -> None
 
 def test_a_link_between_large_parents_costs_no_more_than_one_between_tasks(check: Check, tmp_path: Path) -> None:
     """Every leaf of one waits for every leaf of the other, yet the links are not multiplied out."""
-    size = 3_000
+    size = 990
     lines = ["tasks:"]
     for parent, before in (("a", ""), ("b", "a"), ("c", "b")):
         lines += [f"  - id: {parent}", f"    name: {parent}", f"    depends_on: [{before}]", "    tasks:"]
@@ -70,4 +70,4 @@ def test_a_link_between_large_parents_costs_no_more_than_one_between_tasks(check
     assert [problem.message for problem in problems] == [
         "dependencies go in a circle: c7 → a → b → c → c7",
     ]
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 4

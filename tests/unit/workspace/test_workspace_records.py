@@ -15,6 +15,7 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import PROJECT_FILES
 from kapm_site.problem.catalogue import CATALOGUE
 from kapm_site.source import compose
+from kapm_site.source.compose import MAX_ITEMS
 from kapm_site.workspace.records import did_you_mean, read_record
 
 FILE = "file.yaml"
@@ -142,10 +143,10 @@ def test_keys_and_words_have_a_hint(text: str, hint: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "tasks: [" + "1," * 200_000 + "1]",
-        "tasks: [" + "{id: a}," * 50_000 + "]",
-        "".join(f"key{number}: 1\n" for number in range(60_000)),
-        "labels: x\ntasks:\n- {id: a, name: A, labels: [" + "[]," * 200_000 + "]}",
+        "tasks: [" + ("{tasks: [" + "1," * MAX_ITEMS + "]},") * 19 + "]",
+        "tasks: [" + ("{tasks: [" + "{id: a}," * MAX_ITEMS + "]},") * 6 + "]",
+        "".join(f"key{number}: 1\n" for number in range(MAX_ITEMS)),
+        "labels: x\ntasks:\n" + ("- {id: a, name: A, labels: [" + "[]," * MAX_ITEMS + "]}\n") * 19,
     ],
 )
 def test_a_file_full_of_faults_is_refused_in_little_time(text: str) -> None:
