@@ -7,7 +7,6 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import WEEKDAYS, Day, Hours, Line, Number, Weekday
 
-
 #: Stretches of work in one day.
 MOST_RANGES = 24
 
@@ -49,7 +48,9 @@ class WorkingDate(Record):
     shorthand: ClassVar[str] = "date"
 
     date: Day = Field(description="the day")
-    hours: tuple[Hours, ...] | None = Field(None, max_length=MOST_RANGES, description="its hours; default: those of a usual day")
+    hours: tuple[Hours, ...] | None = Field(
+        None, max_length=MOST_RANGES, description="its hours; default: those of a usual day"
+    )
 
 
 class Calendar(Record):

@@ -43,7 +43,9 @@ class Record(BaseModel):
         node = self._node
         if node is None:
             return False
-        return any(isinstance(found, Scalar | Sequence) and found.lost for found in (child(node, key), child(node, "<<")))
+        return any(
+            isinstance(found, Scalar | Sequence) and found.lost for found in (child(node, key), child(node, "<<"))
+        )
 
     def mark(self, *path: str | int) -> Mark:
         """Return where the record, or the value below it at a path of keys and indexes, stands in its file."""

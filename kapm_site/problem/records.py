@@ -69,7 +69,7 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Bring problems into the order of the files; of a file with very many keep the worst, and say how many there are."""
+    """Bring problems into the order of the files; of very many in a file keep the worst, and say how many there are."""
     of_file: dict[str, list[Problem]] = {}
     found = sort_problems(problems)
     for problem in found:

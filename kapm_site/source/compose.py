@@ -74,7 +74,9 @@ class _Tree:
         holder = self.stack[-1]
         holder.items.append(node)
         if len(holder.items) > (2 * MAX_ITEMS if holder.is_mapping else MAX_ITEMS):
-            self.refuse(node.mark, f"{MAX_ITEMS:,} {'keys in one mapping' if holder.is_mapping else 'items in one list'}")
+            self.refuse(
+                node.mark, f"{MAX_ITEMS:,} {'keys in one mapping' if holder.is_mapping else 'items in one list'}"
+            )
 
     def refuse(self, mark: Mark, what: str) -> None:
         """Give the document up: it has more than what is."""

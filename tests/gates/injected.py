@@ -180,18 +180,8 @@ def _fill(
     options = list(_options(schema, known))
     if isinstance(value, dict):
         for one in options:
-            if one.get("type") != "object":
-                continue
-            wanted = one.get("properties", {})
-            rest = one.get("additionalProperties")
-            for key, below in wanted.items():
-                kinds = {_kind(option) for option in _options(below, known)} - {""}
-                if key in value or (kinds and f"{path}.{key}" not in NAMING):
-                    value[key] = _fill(value.get(key, ""), below, known, f"{path}.{key}", write, counts)
-            if isinstance(rest, dict):
-                for key in value:
-                    if key not in wanted:
-                        value[key] = _fill(value[key], rest, known, f"{path}.{{}}", write, counts)
+            if one.get("type") == "object":
+                _fill_mapping(value, one, known, path, write, counts)
         return value
     if isinstance(value, list):
         below = next((one["items"] for one in options if isinstance(one.get("items"), dict)), None)
@@ -201,6 +191,19 @@ def _fill(
         return value
     counts[path] += 1
     return write(path, kind, counts[path] - 1)
+
+
+def _fill_mapping(
+    value: dict[str, Any], schema: dict[str, Any], known: dict[str, Any], path: str, write: Write, counts: Counter[str]
+) -> None:
+    wanted, rest = schema.get("properties", {}), schema.get("additionalProperties")
+    for key, below in wanted.items():
+        kinds = {_kind(option) for option in _options(below, known)} - {""}
+        if key in value or (kinds and f"{path}.{key}" not in NAMING):
+            value[key] = _fill(value.get(key, ""), below, known, f"{path}.{key}", write, counts)
+    for key in value if isinstance(rest, dict) else ():
+        if key not in wanted:
+            value[key] = _fill(value[key], rest, known, f"{path}.{{}}", write, counts)
 
 
 def _parsed(path: str, text: str) -> tuple[dict[str, Any], bool]:
@@ -235,7 +238,7 @@ def _multiply(data: Any, copies: int) -> None:
             for number, one in enumerate(further):
                 if "id" in one:
                     one["id"] += f"-c{number}"
-            value += further
+            value.extend(further)
 
 
 def _is_leaf(record: dict[str, Any]) -> bool:

@@ -56,7 +56,7 @@ def test_a_text_is_never_a_formula(sign: str) -> None:
         ("a;=1+1", "a;'=1+1"),
         ("a\t+1", "a\t'+1"),
         ("a\n=1+1\n\n @x", "a\n'=1+1\n\n' @x"),
-        ('a;"=1+1;"', "a;'\"=1+1;\""),
+        ('a;"=1+1;"', 'a;\'"=1+1;"'),
         ("Done;\n- a", "Done;\n'- a"),
         ("a; b - c\nd", "a; b - c\nd"),
     ],
