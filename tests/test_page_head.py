@@ -40,6 +40,7 @@ def root(tmp_path: Path) -> Path:
     return write_workspace(tmp_path / "work", {"projects/acme/client.yaml": client})
 
 
+@pytest.mark.promise("P2")
 def test_each_page_has_its_own_title_and_says_nothing_to_robots_and_previews(root: Path) -> None:
     """No search engine lists a page; a chat in which its address is pasted shows nothing of it."""
     for name, head in build(root).items():

@@ -35,6 +35,7 @@ def _served(text: str, path: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("path", ["/", "/index.html", "/erp/", "/erp/report-012-full.pdf", "/assets/ab.css", "/x"])
+@pytest.mark.promise("P2")
 def test_every_path_gets_each_header_once(path: str) -> None:
     """Hosts join the values of overlapping rules, so no header may come from two of them."""
     headers = _served(headers_text(["erp", "crm"]), path)

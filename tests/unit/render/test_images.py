@@ -74,6 +74,7 @@ WITH_METADATA = {
 
 
 @pytest.mark.parametrize("kind", WITH_METADATA)
+@pytest.mark.promise("H4")
 def test_metadata_is_stripped(kind: str) -> None:
     """Who made an image, where and with what never reaches a page."""
     content = WITH_METADATA[kind]()
@@ -154,6 +155,7 @@ def test_an_animation_keeps_its_first_frame() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"MZ", b"<html><img></html>", b"BM" + bytes(60), b"II*\0"])
+@pytest.mark.promise("H4")
 def test_other_kinds_are_refused(content: bytes) -> None:
     """What is no image of a known kind is named so."""
     assert "expected PNG, JPEG, WebP, GIF or SVG" in refuse(content, "image-type")
@@ -186,6 +188,7 @@ def png_header(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize("size", [(5001, 5000), (10_000, 10_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.promise("H4")
 def test_bombs_are_refused_by_their_header(size: tuple[int, int]) -> None:
     """A picture that would fill the memory is refused before a pixel is decoded."""
     assert "25 megapixels" in refuse(png_header(*size), "image-too-large")

@@ -87,6 +87,7 @@ def test_a_binary_file_of_the_largest_size_is_refused_at_once() -> None:
 
 
 @given(st.binary(max_size=300))
+@pytest.mark.promise("H1")
 def test_no_bytes_raise(content: bytes) -> None:
     """Whatever a file holds, it is decoded or refused."""
     codes(content)

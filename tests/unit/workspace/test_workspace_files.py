@@ -178,6 +178,7 @@ def test_excerpts_have_the_lines_that_marks_count() -> None:
         max_size=4,
     )
 )
+@pytest.mark.promise("H1")
 def test_no_content_of_files_raises(contents: dict[str, bytes]) -> None:
     """Whatever is in them, reading and the rules return problems of the catalogue."""
     endings = {name: ".md" if "/" in name else ".yaml" for name in contents}
