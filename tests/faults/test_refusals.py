@@ -75,20 +75,19 @@ def test_a_disk_that_is_read_only_keeps_the_previous_site(place: Place, tmp_path
 
 
 @pytest.mark.promise("F5")
-def test_a_full_disk_of_temporary_files_is_told(place: Place) -> None:
+def test_a_full_disk_of_temporary_files_is_told(built: Place) -> None:
     """No report is blamed for being long: the message names the cause and the folder's variable."""
-    assert place.build_here().exit_code == 0
-    before = tree(place.site)
+    before = tree(built.site)
     with short_folder() as folder, small_disk(folder, "size=1m") as disk:
         fill(disk, spare=50_000)
-        other = Place(place.root, place.site, disk)
+        other = Place(built.root, built.site, disk)
         done = other.build()
         assert done.returncode == 1, done.stderr
         assert "no space left on device" in done.stderr.lower()
         assert "TMPDIR" in done.stderr
         assert "shorten the longest texts" not in done.stderr
         assert [path.name for path in disk.iterdir()] == ["ballast"]
-    assert tree(place.site) == before
+    assert tree(built.site) == before
 
 
 @pytest.mark.promise("F5")
@@ -184,9 +183,13 @@ def test_what_is_kept_and_broken_is_made_again(place: Place) -> None:
     before, cache = tree(place.site), place.root / ".git" / "kapm"
     kept = sorted(path for path in cache.rglob("*") if path.is_file())
     assert {path.suffix for path in kept} == {".json", ".pdf"}
-    for round_, damages in enumerate(((_truncate, _garble), (_empty, _shut))):
+    damages = (_truncate, _garble, _empty, _shut)
+    for first in range(4 if "KAPM_SOAK" in os.environ else 1):
         for number, file in enumerate(kept):
-            damages[(number + round_) % 2](file)
+            if file.is_dir():  # of the round before
+                file.rmdir()
+                file.write_bytes(b"anything")
+            damages[(number + first) % 4](file)
         (cache / ".draft-abandoned").write_bytes(b"half")
         result = place.build_here()
         assert result.exit_code == 0, result.output
