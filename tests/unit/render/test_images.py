@@ -3,7 +3,10 @@
 import struct
 import subprocess
 import sys
+import time
+import tracemalloc
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -192,6 +195,106 @@ def png_header(width: int, height: int) -> bytes:
 def test_bombs_are_refused_by_their_header(size: tuple[int, int]) -> None:
     """A picture that would fill the memory is refused before a pixel is decoded."""
     assert "25 megapixels" in refuse(png_header(*size), "image-too-large")
+
+
+def as_gif(width: int, height: int) -> bytes:
+    """Write the beginning of a GIF of one pixel whose first frame claims another size."""
+    return b"GIF89a\1\0\1\0\0\0\0," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\2\2\x44\1\0;"
+
+
+def as_jpeg(width: int, height: int) -> bytes:
+    """Rewrite the frame header of a small JPEG."""
+    content = save(picture(size=(8, 8)), "JPEG")
+    place = content.index(b"\xff\xc0") + 5
+    return content[:place] + struct.pack(">HH", height, width) + content[place + 4 :]
+
+
+def as_webp(width: int, height: int) -> bytes:
+    """Rewrite the header of a small lossless WebP."""
+    content = save(picture(size=(8, 8)), "WEBP", lossless=True)
+    place = content.index(b"VP8L") + 9
+    bits = struct.unpack("<I", content[place : place + 4])[0] & ~0xFFFFFFF
+    return content[:place] + struct.pack("<I", bits | (width - 1) | (height - 1) << 14) + content[place + 4 :]
+
+
+@pytest.mark.parametrize("make", [as_gif, as_jpeg, as_webp])
+@pytest.mark.promise("H4")
+def test_so_are_bombs_of_other_kinds(make: Callable[[int, int], bytes]) -> None:
+    """Whatever the format, the size is known before there are pixels."""
+    begun = time.process_time()
+    assert "25 megapixels" in refuse(make(16_000, 16_000), "image-too-large")
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize("name", [b"zTXt", b"iTXt", b"iCCP"])
+@pytest.mark.promise("H4")
+def test_a_bomb_beside_the_pixels_is_never_unpacked_whole(name: bytes) -> None:
+    """A text or a profile of 100 MB packed into 100 KB costs neither memory nor time."""
+    pack = zlib.compressobj(9)
+    packed = b"".join(pack.compress(bytes(1_000_000)) for _ in range(100)) + pack.flush()
+    head = {b"zTXt": b"x\0\0", b"iTXt": b"x\0\1\0\0\0", b"iCCP": b"x\0\0"}[name] + packed
+    chunk = struct.pack(">I", len(head)) + name + head + struct.pack(">I", zlib.crc32(name + head))
+    plain = save(picture(), "PNG")
+    content = plain[:33] + chunk + plain[33:]
+    tracemalloc.start()
+    begun = time.process_time()
+    image, problems = clean_image(content, MARK, "logo.png")
+    assert (image is None) == bool(problems)
+    assert image is None or len(image.content) < 2_000
+    assert time.process_time() - begun < 1
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+@pytest.mark.parametrize(
+    "second",
+    [
+        b"<script>window.__pwned=1</script>",
+        b"<!doctype html><svg onload=alert(1)>",
+        b"%PDF-1.7 1 0 obj << /OpenAction << /JS (app.alert(1)) >> >>",
+        b"PK\3\4 a second file",
+        b"*/=1;alert(1)//",
+        b"<?php system($_GET[0]); ?>",
+    ],
+    ids=["html", "svg", "pdf", "zip", "js", "php"],
+)
+@pytest.mark.promise("H4")
+def test_a_picture_that_is_something_else_as_well_is_a_picture_only(kind: str, second: bytes) -> None:
+    """What hides behind the pixels, in a comment or in a profile is not published."""
+    drawn = picture("P" if kind == "GIF" else "RGB")
+    options = {"PNG": {"pnginfo": hidden(second)}, "WEBP": {"xmp": second}}.get(kind, {"comment": second})
+    image = clean(save(drawn, kind, **options) + second)
+    assert second[:8] not in image.content
+    assert image.content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"RIFF"))
+
+
+def hidden(text: bytes) -> PngImagePlugin.PngInfo:
+    """Make a chunk of its own for a text."""
+    info = PngImagePlugin.PngInfo()
+    info.add(b"prVt", text)
+    info.add_text("Comment", text.decode("latin-1"))
+    return info
+
+
+@pytest.mark.parametrize(
+    "content", [b"GIF89a/*<svg/onload=alert(1)>*/=1;", b"\xff\xd8\xff\xe0<script>alert(1)</script>"]
+)
+@pytest.mark.promise("H4")
+def test_a_script_that_begins_as_a_picture_is_none(content: bytes) -> None:
+    """The first bytes choose the decoder, which must agree."""
+    refuse(content, "image-broken")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-7"])
+@pytest.mark.promise("H4")
+def test_an_svg_in_another_encoding_hides_nothing(encoding: str) -> None:
+    """It is read as what it declares, or not at all."""
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>alert(1)</script></svg>'
+    text = f'<?xml version="1.0" encoding="{encoding}"?>{drawn}'
+    image, problems = clean_image(text.encode(encoding), MARK, "logo.svg")
+    assert image is None
+    assert problems
 
 
 def test_large_files_are_refused() -> None:
