@@ -24,6 +24,11 @@ STATUS = ("--status-date", "2026-11-20")
 UPDATE = "projects/acme/erp/updates/2026-11-13.md"
 
 
+def _hear_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Place:
     """A workspace, the folder it is built into, and a folder for temporary files that nobody else uses."""
@@ -43,6 +48,8 @@ class Place:
             text=True,
             env=environment,
             start_new_session=True,
+            # Who runs the tests in the background has them ignored, which a child inherits.
+            preexec_fn=_hear_signals,  # noqa: PLW1509 nothing else runs in this process meanwhile
             cwd=self.root,
         )
 

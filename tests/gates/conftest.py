@@ -5,12 +5,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kapm_site.language import SHIPPED
 from tests.gates.injected import TURNS, Sites, make_sites
 from tests.gates.loopback import served
 from tests.gates.sites import ROOT, build, made_once, write_rich
+
+
+# 600,000 rounds for a passphrase take a while on a machine that is busy with other tests.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
