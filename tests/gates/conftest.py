@@ -12,7 +12,6 @@ from tests.gates.injected import TURNS, Sites, make_sites
 from tests.gates.loopback import served
 from tests.gates.sites import ROOT, build, made_once, write_rich
 
-
 # 600,000 rounds for a passphrase take a while on a machine that is busy with other tests.
 expect.set_options(timeout=20_000)
 
