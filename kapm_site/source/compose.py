@@ -16,8 +16,8 @@ from kapm_site.source.text import FORBIDDEN, LINE_BREAK, describe_character, mar
 #: Levels below the root of a document: nine levels of tasks, each a list and a mapping, and a list of mappings
 #: in the innermost.
 MAX_NESTING = 20
-#: Keys, values, lists and mappings of a document; a plan of 2,000 tasks with ten keys each has 42,000.
-MAX_VALUES = 100_000
+#: Keys, values, lists and mappings of a document; a plan of 2,000 tasks with 18 keys each has 74,000.
+MAX_VALUES = 80_000
 #: Items of one list, and keys of one mapping.
 MAX_ITEMS = 5_000
 MAX_DIRECTIVES = 10
@@ -231,13 +231,10 @@ def _report_merge(tree: _Tree, mark: Mark, value: Node) -> None:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, tree: _Tree) -> Problem:
     where = error.problem_mark or error.context_mark
-    mark = Mark(tree.path, 1 + tree.line_offset)
-    if where is not None:
-        mark = Mark(tree.path, where.line + 1 + tree.line_offset, where.column + 1)
+    mark = _reached(tree, where) if where is not None else Mark(tree.path, 1 + tree.line_offset)
     related: tuple[Related, ...] = ()
-    if error.context and error.context_mark and where is not error.context_mark:
-        start = error.context_mark
-        related = (Related(Mark(tree.path, start.line + 1 + tree.line_offset, start.column + 1), error.context),)
+    if error.context and error.context_mark and (start := _reached(tree, error.context_mark)) != mark:
+        related = (Related(start, error.context),)
     problem = error.problem or error.context or ""
     if "nesting depth" in problem:
         return Problem(mark, "nesting-too-deep", f"more than {MAX_NESTING} levels of nesting")
@@ -248,6 +245,15 @@ def _syntax_problem(error: yaml.MarkedYAMLError, tree: _Tree) -> Problem:
         hint=_syntax_hint(problem),
         related=related,
     )
+
+
+def _reached(tree: _Tree, mark: Any) -> Mark:
+    """Return where the parser gave up: behind a last line without a line break it counts one more."""
+    lines = LINE_BREAK.split(tree.text)
+    row, column = mark.line, mark.column
+    if row >= len(lines):
+        row, column = len(lines) - 1, len(lines[-1])
+    return Mark(tree.path, row + 1 + tree.line_offset, column + 1)
 
 
 def _syntax_hint(problem: str) -> str:

@@ -5,9 +5,8 @@ This is no parser: what is not prose is found by its outer marks, links and imag
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _COMMENT_BLOCK = re.compile(r"^ {0,3}<!--", re.MULTILINE)
@@ -29,9 +28,8 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a link or an image of a Markdown text leads to.
+class Target(NamedTuple):
+    """What a link or an image of a Markdown text leads to: a named tuple, as a text may have thousands.
 
     Attributes:
         address: The address, without escapes of HTML.

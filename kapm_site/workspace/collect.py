@@ -14,6 +14,7 @@ from kapm_site.source import MAX_FILE_BYTES
 ROOT_FILE = "kapm.yaml"
 PROJECTS = "projects"
 _SHARED = "attachments"
+_TEXTS = (".yaml", ".yml", ".md")
 #: Files and folders of a project, and what its texts may take in memory.
 MAX_FILES = 5_000
 MAX_SHELF_BYTES = 20 * 1024 * 1024
@@ -52,7 +53,7 @@ def collect(root: Path) -> SourceFiles:
 
 def is_text(path: str) -> bool:
     """Tell whether a file is read: YAML or Markdown that no folder of attachments holds."""
-    return path.endswith((".yaml", ".yml", ".md")) and "/attachments/" not in path
+    return path.endswith(_TEXTS) and "/attachments/" not in path
 
 
 def shelf_of(path: str) -> str:
@@ -145,7 +146,7 @@ def _entries(found: _Found) -> Iterator[tuple[str, int]]:
         elif (root / name).is_dir():
             yield from _below(found, name)
     for name in _names(found):
-        if not name.endswith((".yaml", ".yml", ".md")) and stat.S_ISREG(mode := _mode(found, name)):
+        if not name.endswith(_TEXTS) and stat.S_ISREG(mode := _mode(found, name)):
             yield name, mode
 
 
@@ -163,9 +164,10 @@ def _below(found: _Found, top: str) -> Iterator[tuple[str, int]]:
 
 
 def _names(found: _Found, folder: str = "") -> list[str]:
-    """List what lies right in a folder, without what is hidden."""
+    """List what lies right in a folder, without what is hidden; what is read comes first."""
     try:
-        names = sorted(os.listdir(found.root / folder))  # noqa: PTH208 names alone, in a third of the time
+        names = os.listdir(found.root / folder)  # noqa: PTH208 names alone, in a third of the time
+        names.sort(key=lambda name: (not name.endswith(_TEXTS), name))
     except OSError as error:
         found.cannot_read(folder, error)
         return []

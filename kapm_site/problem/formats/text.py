@@ -83,7 +83,7 @@ def _block(problem: Problem, lines: Sequence[str]) -> Iterable[str]:
 
 def _first_shown(line: str, start: int) -> int:
     """Return the index of the first character that is shown, so that the caret is."""
-    if start < _FARTHEST and sum(map(_width, line[: start + 1])) <= WIDTH:
+    if start < _FARTHEST and _columns(line[: start + 1]) <= WIDTH:
         return 0
     width, index = 0, start
     while index and width < _BEFORE and start - index < _FARTHEST:
@@ -94,6 +94,10 @@ def _first_shown(line: str, start: int) -> int:
 
 def _visible(character: str) -> str:
     return " " * _TAB if character == "\t" else printable(character)
+
+
+def _columns(text: str) -> int:
+    return len(text) + text.count("\t") * (_TAB - 1) if text.isascii() else sum(map(_width, text))
 
 
 def _width(character: str) -> int:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kapm_site.source import Mapping, Node, Scalar, Sequence, compose, decode, locate, plain
+from kapm_site.source.compose import MAX_PROBLEMS
 
 FILE = "projects/acme/erp/plan.yaml"
 
@@ -84,6 +85,8 @@ def test_marks_are_the_same_with_crlf_and_a_byte_order_mark() -> None:
         ('a: "\\u202e"\n', ["1:4 control-character"]),
         ("a: b: c\n", ["1:5 yaml-syntax"]),
         ("a: [b\n", ["2:1 yaml-syntax"]),
+        ("a: [", ["1:5 yaml-syntax"]),
+        ("a: 1\nb: [ # c", ["2:9 yaml-syntax"]),
         ("\ta: b\n", ["1:1 yaml-syntax"]),
         ("a: @b\n", ["1:4 yaml-syntax"]),
         ("a: 'b\n", ["2:1 yaml-syntax"]),
@@ -117,6 +120,20 @@ def test_the_deepest_nesting_a_file_can_hold_is_refused_at_once(opening: str) ->
     problems = compose(opening * (1024 * 1024 // len(opening)), FILE)[1]
     assert [problem.code for problem in problems] == ["nesting-too-deep"]
     assert time.process_time() - began < 5
+
+
+@pytest.mark.promise("H1")
+@pytest.mark.parametrize(
+    "line",
+    ["- &a 1\n", "- *a\n", "- <<: 1\n", "- <<: *a\n", "- !!int 1\n", '- "\\0"\n', "- {a: 1, a: 2}\n", "- {[a]: 1}\n", "- []\n"]
+    + ["%TAG !a! x\n", "k: 1\n", "<<: 1\n", "? [a]\n: 1\n", "---\n", "[[],[]]\n"],
+)
+def test_a_file_full_of_one_thing_is_refused_at_once(line: str) -> None:
+    """The time grows with the size, not with its square, and few problems are told."""
+    began = time.process_time()
+    problems = compose(line * (1024 * 1024 // len(line)), FILE)[1]
+    assert 0 < len(problems) <= MAX_PROBLEMS + 1
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n"])
