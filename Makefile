@@ -24,9 +24,9 @@ bench: ## time and memory by stage, on generated portfolios
 	@$(PYTHON) benchmarks/history.py
 	@$(PYTHON) benchmarks/pdf.py
 
-soak: ## every property test with twenty times its examples, and 200 killed builds
+soak: ## every property test with twenty times its examples, 200 killed builds, every payload in every text field
 	@sh tools/setup.sh test
-	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/faults tests/test_isolation.py
+	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/fuzz tests/faults tests/test_isolation.py tests/gates/test_inj*.py
 
 oracles: ## our figures against those of others, matched of total, with the worst differences
 	@sh tools/setup.sh test

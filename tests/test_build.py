@@ -44,6 +44,7 @@ def test_a_build_writes_what_the_contract_says(root: Path) -> None:
     named = {path for path in written if "/assets/" not in path}
     assert named == {
         "manifest.json",
+        "internal/_headers",
         "internal/index.html",
         "internal/acme/erp/index.html",
         "internal/acme/erp/status.json",

@@ -1,8 +1,8 @@
 """Look for what makes kapm fall over, guided by which lines an input reaches: `make fuzz`.
 
-An input is a byte that says what it is taken for, and the content: a file of a project, which is read, checked, analysed
-and told in every format; Markdown, which is rendered; or a picture. It begins with the files of the examples. Atheris
-(`pip install -e ".[fuzz]"`) stops at the first input that raises, takes too long or too much memory, and keeps it in a
+An input is a byte that says what it is taken for, and the content: a file of a project, which is read, checked,
+analysed and told in every format; Markdown, which is rendered; or a picture. It begins with the files of the examples.
+Atheris (`pip install -e ".[fuzz]"`) stops at the first input that raises, takes too long or too much memory, and keeps it in a
 file; `tools/fuzz.py FILE` tries that one again.
 """
 
@@ -79,7 +79,9 @@ def write_corpus(folder: Path) -> int:
     count = 0
     for path, content in begun:
         name = Path(path).name
-        kind = PICTURE if path.endswith((".png", ".svg")) else kinds.get(name, FILES.index(f"{ERP}/updates/2026-11-13.md"))
+        kind = (
+            PICTURE if path.endswith((".png", ".svg")) else kinds.get(name, FILES.index(f"{ERP}/updates/2026-11-13.md"))
+        )
         for taken in {kind, MARKDOWN} if path.endswith(".md") else {kind}:
             (folder / f"{count:04}").write_bytes(bytes([taken]) + content[:LONGEST])
             count += 1
@@ -112,7 +114,13 @@ def search(corpus: Path, seconds: int) -> None:
         import kapm_site.render.svg  # noqa: F401 loaded so that it is instrumented
     corpus.mkdir(parents=True, exist_ok=True)
     print(f"{write_corpus(corpus)} inputs to begin with")
-    limits = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1000", f"-max_len={LONGEST}", "-print_final_stats=1"]
+    limits = [
+        f"-max_total_time={seconds}",
+        "-timeout=10",
+        "-rss_limit_mb=1000",
+        f"-max_len={LONGEST}",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], *limits, str(corpus)], _counted(try_one))
     atheris.Fuzz()
 

@@ -168,6 +168,7 @@ def portfolio_files(root: Root, view: InternalView) -> None:
     icon = _icon(root, view.organization.logo, view.organization.name, None, words)
     links = Links(css=root.shelf.put_style(DEFAULT_ACCENT), script=root.shelf.put_script(), icon=icon)
     root.page("index.html", "portfolio.html.j2", portfolio_page(view, setting, links, root.version), words)
+    root.add("_headers", headers_text(account.client_id for account in view.accounts).encode())
 
 
 def internal_project_files(

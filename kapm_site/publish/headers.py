@@ -1,4 +1,4 @@
-"""The `_headers` file of a client's web root, for the static hosts that read one."""
+"""The `_headers` file of a web root, for the static hosts that read one."""
 
 from collections.abc import Iterable
 
@@ -30,13 +30,13 @@ _MOST_PROJECTS = 90
 
 
 def headers_text(projects: Iterable[str], homes: Iterable[str] = ("index.html",), *, sealed: bool = False) -> str:
-    """Write the `_headers` file of one client's web root.
+    """Write the `_headers` file of a web root.
 
     Hosts join the values of all rules that match a path, so no header stands in two rules that overlap:
     the security headers hold for everything, cache rules name the hashed assets and each page folder.
 
     Args:
-        projects: The folders of the client's projects.
+        projects: The folders below it: the client's projects, or for internal readers the clients.
         homes: Names of the start page in each language.
         sealed: The pages are published encrypted, and show pictures that the browser has decrypted.
     """

@@ -24,7 +24,11 @@ def full(unit: str, head: str = "", tail: str = "") -> bytes:
 
 def tasks(line: Callable[[int], str], count: int = T) -> Files:
     """Write a plan of so many tasks."""
-    return {PLAN: ("audience: client\ntasks:\n" + "".join(f"- {{id: t{i}, name: n, {line(i)}}}\n" for i in range(count))).encode()}
+    return {
+        PLAN: (
+            "audience: client\ntasks:\n" + "".join(f"- {{id: t{i}, name: n, {line(i)}}}\n" for i in range(count))
+        ).encode()
+    }
 
 
 def charter(more: str) -> Files:
@@ -34,14 +38,20 @@ def charter(more: str) -> Files:
 
 def register(name: str, key: str, entry: Callable[[int], str], count: int = N) -> Files:
     """Write a register of so many entries."""
-    return {f"{ERP}/{name}.yaml": (f"audience: client\n{key}:\n" + "".join(f"- {{{entry(i)}}}\n" for i in range(count))).encode()}
+    return {
+        f"{ERP}/{name}.yaml": (
+            f"audience: client\n{key}:\n" + "".join(f"- {{{entry(i)}}}\n" for i in range(count))
+        ).encode()
+    }
 
 
 def described(text: str) -> Files:
     """Write a plan with as much Markdown as a file may hold, in fields of the largest size."""
     some = (text * MAX_TEXT_BYTES)[: MAX_TEXT_BYTES - 10].replace("\n", "\n    ")
     size = len(some.encode()) + 60
-    each = "".join(f"- id: t{i}\n  name: n\n  owner: ana\n  description: |\n    {some}\n" for i in range(MAX_FILE_BYTES // size))
+    each = "".join(
+        f"- id: t{i}\n  name: n\n  owner: ana\n  description: |\n    {some}\n" for i in range(MAX_FILE_BYTES // size)
+    )
     return {PLAN: ("tasks:\n" + each).encode()}
 
 
@@ -72,7 +82,9 @@ def _dense(count: int) -> Files:
 
 
 def _goals() -> Files:
-    kpis = register("kpis", "kpis", lambda i: f"id: k{i}, name: n, unit: x, target: 5, values: [{{date: 2026-01-01, value: 3}}]")
+    kpis = register(
+        "kpis", "kpis", lambda i: f"id: k{i}, name: n, unit: x, target: 5, values: [{{date: 2026-01-01, value: 3}}]"
+    )
     return charter("goals:\n" + "".join(f"  - {{id: g{i}, statement: x, kpi: k{i}}}\n" for i in range(N))) | kpis
 
 
@@ -88,8 +100,34 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     # what is refused by the reader
     **{
         f"full of {unit!r}": lambda unit=unit: {PLAN: full(unit)}  # type: ignore[misc]
-        for unit in ("[", "{a: ", "- ", "? ", "- []\n", "a,", "k: 1\n", "<<: *a\n", "- <<: 1\n", "- &a 1\n", "- *a\n", "- !!x 1\n")
-        + ("? [a]\n: b\n", '- "\\0"\n', "---\n", "%TAG !a! x\n", "\x00", "\r", "\n", "#\n", "\u2028", "中", "\t", "a: ", '"\\x41', "'")
+        for unit in (
+            "[",
+            "{a: ",
+            "- ",
+            "? ",
+            "- []\n",
+            "a,",
+            "k: 1\n",
+            "<<: *a\n",
+            "- <<: 1\n",
+            "- &a 1\n",
+            "- *a\n",
+            "- !!x 1\n",
+            "? [a]\n: b\n",
+            '- "\\0"\n',
+            "---\n",
+            "%TAG !a! x\n",
+            "\x00",
+            "\r",
+            "\n",
+            "#\n",
+            "\u2028",
+            "中",
+            "\t",
+            "a: ",
+            '"\\x41',
+            "'",
+        )
     },
     "a list of letters": lambda: {PLAN: full("a,", "tasks: [", "]")},
     "a million combining characters": lambda: {PLAN: full("\u0301", "a: 1\nname: ")},
@@ -104,21 +142,31 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "values: tasks without a name": lambda: {PLAN: nested("{id: a}")},
     "values: 20,000 tasks": lambda: {PLAN: nested("{id: a, name: b}")},
     "values: the same link": lambda: tasks(lambda _: f"{_OWN}, depends_on: [{','.join(['b'] * N)}]", 19),
-    "values: unknown tasks": lambda: tasks(lambda _: f"{_OWN}, depends_on: [{','.join(f'b{i}' for i in range(N))}]", 19),
-    "values: unknown people": lambda: charter("responsibilities:\n" + f"  - {{area: a, informed: [{'ada, ' * N}]}}\n" * 18),
+    "values: unknown tasks": lambda: tasks(
+        lambda _: f"{_OWN}, depends_on: [{','.join(f'b{i}' for i in range(N))}]", 19
+    ),
+    "values: unknown people": lambda: charter(
+        "responsibilities:\n" + f"  - {{area: a, informed: [{'ada, ' * N}]}}\n" * 18
+    ),
     # plans as large as they may be
     "plan: a chain": lambda: tasks(lambda i: f"{_OWN}, duration: 1d, {_after(i)}"),
-    "plan: a chain backwards": lambda: tasks(lambda i: f"{_OWN}, duration: 1d, depends_on: [t{i + 1}]" if i < T - 1 else _OWN),
+    "plan: a chain backwards": lambda: tasks(
+        lambda i: f"{_OWN}, duration: 1d, depends_on: [t{i + 1}]" if i < T - 1 else _OWN
+    ),
     "plan: a circle": lambda: tasks(lambda i: f"{_OWN}, duration: 1d, depends_on: [t{(i - 1) % T}]"),
     "plan: a chain of centuries": lambda: tasks(lambda i: f"{_OWN}, duration: 1200mo, {_after(i)}"),
     "plan: all waits for all": lambda: _dense(int((2 * MAX_LINKS) ** 0.5)),
     "plan: more links than there may be": lambda: _dense(430),
-    "plan: three centuries each": lambda: tasks(lambda _: f"{_OWN}, start: 1900-01-01, finish: 2200-12-31, progress: 50, cost: 5"),
-    "plan: estimates": lambda: tasks(
-        lambda i: f"{_OWN}, estimate: {{optimistic: 1d, likely: 2d, pessimistic: 90d}}, {_after(i)}", 2000
-    )
-    | charter("forecast: {runs: 100000}\n"),
-    "plan: as late as possible": lambda: tasks(lambda i: f"{_OWN}, duration: 1d, constraint: {{type: alap}}, {_after(i)}"),
+    "plan: three centuries each": lambda: tasks(
+        lambda _: f"{_OWN}, start: 1900-01-01, finish: 2200-12-31, progress: 50, cost: 5"
+    ),
+    "plan: estimates": lambda: (
+        tasks(lambda i: f"{_OWN}, estimate: {{optimistic: 1d, likely: 2d, pessimistic: 90d}}, {_after(i)}", 2000)
+        | charter("forecast: {runs: 100000}\n")
+    ),
+    "plan: as late as possible": lambda: tasks(
+        lambda i: f"{_OWN}, duration: 1d, constraint: {{type: alap}}, {_after(i)}"
+    ),
     "plan: lags": lambda: tasks(lambda i: f"{_OWN}, duration: 1d, {_after(i, '{{task: t{}, type: SS, lag: 50%}}')}"),
     "plan: buffers": lambda: tasks(
         lambda i: f"{_OWN}, duration: 1d, buffer: {'true' if i % (T // MAX_BUFFERS) == 1 else 'false'}, {_after(i)}"
@@ -130,14 +178,21 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "plan: calendars": _calendars,
     "plan: baselines": _baselines,
     "calendar: holidays of centuries": lambda: charter(
-        "calendar:\n  holidays:\n" + "".join(f"  - {{from: 1900-01-0{1 + i % 9}, to: 2200-12-3{i % 2}}}\n" for i in range(N))
+        "calendar:\n  holidays:\n"
+        + "".join(f"  - {{from: 1900-01-0{1 + i % 9}, to: 2200-12-3{i % 2}}}\n" for i in range(N))
     ),
-    "calendar: a minute a week": lambda: charter("calendar: {working_days: [mon], hours: ['00:00-00:01'], hours_per_day: 24}\n")
-    | tasks(lambda i: f"{_OWN}, duration: 5d, {_after(i)}"),
-    "calendar: days of no length": lambda: charter("calendar: {hours_per_day: 1e-15, days_per_week: 1e-15}\n")
-    | tasks(lambda i: f"{_OWN}, start: 2026-01-01, finish: 2026-05-05, {_after(i)}"),
-    "calendar: public holidays of three centuries": lambda: charter("calendar: {country: CN}\n")
-    | tasks(lambda i: f"{_OWN}, start: {1900 + i // 10}-01-01, finish: 2200-12-31"),
+    "calendar: a minute a week": lambda: (
+        charter("calendar: {working_days: [mon], hours: ['00:00-00:01'], hours_per_day: 24}\n")
+        | tasks(lambda i: f"{_OWN}, duration: 5d, {_after(i)}")
+    ),
+    "calendar: days of no length": lambda: (
+        charter("calendar: {hours_per_day: 1e-15, days_per_week: 1e-15}\n")
+        | tasks(lambda i: f"{_OWN}, start: 2026-01-01, finish: 2026-05-05, {_after(i)}")
+    ),
+    "calendar: public holidays of three centuries": lambda: (
+        charter("calendar: {country: CN}\n")
+        | tasks(lambda i: f"{_OWN}, start: {1900 + i // 10}-01-01, finish: 2200-12-31")
+    ),
     # registers as long as they may be
     "register: risks": lambda: register(
         "risks", "risks", lambda i: f"id: r{i}, title: t, probability: 5, impact: 5, affects: [build], due: 2026-01-02"
@@ -145,21 +200,52 @@ EXTREMES: dict[str, Callable[[], Files]] = {
     "register: risks that delay": lambda: register(
         "risks",
         "risks",
-        lambda i: f"id: r{i}, title: t, probability: 5, impact: 5, affects: [build], "
-        "schedule_impact: {optimistic: 1d, likely: 2d, pessimistic: 9d}",
+        lambda i: (
+            f"id: r{i}, title: t, probability: 5, impact: 5, affects: [build], "
+            "schedule_impact: {optimistic: 1d, likely: 2d, pessimistic: 9d}"
+        ),
         4000,
     ),
     "register: asks": lambda: register("asks", "asks", lambda i: f"id: r{i}, title: t, due: 2020-01-01, owner: ana"),
-    "register: actions": lambda: register("actions", "actions", lambda i: f"id: r{i}, title: t, due: 2020-01-01, owner: ana"),
-    "register: changes": lambda: register("changes", "changes", lambda i: f"id: r{i}, title: t, date: 2020-01-01, tasks: [build]"),
-    "register: costs": lambda: register("costs", "entries", lambda i: f"date: 19{i % 100:02}-01-01, amount: 1e15, task: build"),
+    "register: actions": lambda: register(
+        "actions", "actions", lambda i: f"id: r{i}, title: t, due: 2020-01-01, owner: ana"
+    ),
+    "register: changes": lambda: register(
+        "changes", "changes", lambda i: f"id: r{i}, title: t, date: 2020-01-01, tasks: [build]"
+    ),
+    "register: costs": lambda: register(
+        "costs", "entries", lambda i: f"date: 19{i % 100:02}-01-01, amount: 1e15, task: build"
+    ),
     "register: answers": lambda: register("feedback", "feedback", lambda i: f"id: f{i}, date: 2026-11-01, nps: 9"),
     "register: goals and KPIs": _goals,
     # texts as long as they may be
     **{
         f"markdown: {unit!r}": lambda unit=unit: described(unit)  # type: ignore[misc]
-        for unit in (_LINE, "![](b)", "](x](y)", "](x   ", "[", "[]", "<a ", "<a href=", "<!--", "`", "``` ", "[a]:\n", "](<", "](a (")
-        + ("\\", "*", "<a:", ")(", "](((", "[a](javascript:b)", "- a\n", "> ", "|a")
+        for unit in (
+            _LINE,
+            "![](b)",
+            "](x](y)",
+            "](x   ",
+            "[",
+            "[]",
+            "<a ",
+            "<a href=",
+            "<!--",
+            "`",
+            "``` ",
+            "[a]:\n",
+            "](<",
+            "](a (",
+            "\\",
+            "*",
+            "<a:",
+            ")(",
+            "](((",
+            "[a](javascript:b)",
+            "- a\n",
+            "> ",
+            "|a",
+        )
     },
     "update: pictures": lambda: {UPDATE: ("![](b)" * (MAX_TEXT_BYTES // 6)).encode()},
     "update: a megabyte of headings": lambda: {UPDATE: full("## a\n")},

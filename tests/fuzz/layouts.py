@@ -15,7 +15,7 @@ _NAMES = [
     b"asks.yaml", b"Asks.yaml", b"ASKS.YAML", b"asks.yml", b"plan.yaml.bak", b".plan.yaml", b"con", b"aux.yaml", b"nul.md", b"com1",
     b"feed.xml", b"index.html", b"assets", b"attachments", b"reports", b"updates", b"manifest.json", b"a" * 255, b"a" * 65, b"-rf",
     b"--help", b"~", b" ", b"a b", b"a ", b" a", b"\xff\xfe", b"caf\xe9.md", b"a\nb.yaml", b"a\rb", b"a\tb", b"\x1b[31m.yaml", b"\x7f",
-    "2026-11-14.md".encode(), "2026-02-30.md".encode(), "20261114.md".encode(), "a\u202eb.yaml".encode(), "\u2028.md".encode(),
+    b"2026-11-14.md", b"2026-02-30.md", b"20261114.md", "a\u202eb.yaml".encode(), "\u2028.md".encode(),
     "caf\u00e9.md".encode(), "cafe\u0301.md".encode(), "项目".encode(), "\U0001f600.yaml".encode(), b"001.yaml", b"0001.yaml", b"1.yaml",
     b"%2e%2e", b"..yaml", b"...", b"a:b.yaml", b"a\\b.yaml", b"?.md", b"*", b"<a>.yaml", b"'\".md", b"$(x).yaml", b"`x`.md", b"a;b",
 ]  # fmt: skip
@@ -31,9 +31,18 @@ def layouts(draw: st.DrawFn) -> tuple[Files, list[Step]]:
     files = seeds()[draw(st.integers(0, 1))]
     step = st.one_of(
         st.builds(_put, one_from(_FOLDERS), one_from(_NAMES), st.sampled_from(sorted(_KINDS))),
-        st.builds(_replace, one_from([*texts_of(files), "projects/acme", "projects/acme/erp", "projects"]), st.sampled_from(sorted(_KINDS))),
+        st.builds(
+            _replace,
+            one_from([*texts_of(files), "projects/acme", "projects/acme/erp", "projects"]),
+            st.sampled_from(sorted(_KINDS)),
+        ),
         st.builds(_remove, one_from([*texts_of(files), "projects/acme/erp", "projects/acme", "projects"])),
-        st.builds(_many, one_from(_FOLDERS[3:]), st.sampled_from([10, 300]), st.sampled_from(["{}.yaml", "{}.md", "{:03}.yaml", "{}.png"])),
+        st.builds(
+            _many,
+            one_from(_FOLDERS[3:]),
+            st.sampled_from([10, 300]),
+            st.sampled_from(["{}.yaml", "{}.md", "{:03}.yaml", "{}.png"]),
+        ),
         st.builds(_deep, one_from(_FOLDERS[3:]), st.sampled_from([3, 30, 1500])),
     )
     return files, draw(st.lists(step, min_size=1, max_size=4))
@@ -84,7 +93,7 @@ def _deep(folder: str, levels: int) -> Step:
         (root / folder).mkdir(parents=True, exist_ok=True)
         there = os.open(root / folder, os.O_RDONLY)
         for _ in range(levels):
-            os.mkdir("d", dir_fd=there)  # noqa: PTH102 pathlib knows no folder to begin at
+            os.mkdir("d", dir_fd=there)
             below = os.open("d", os.O_RDONLY, dir_fd=there)
             os.close(there)
             there = below

@@ -32,7 +32,9 @@ def mutated_bytes() -> st.SearchStrategy[Changed]:
         for _ in range(draw(st.integers(1, 4))):
             start = draw(st.integers(0, len(content)))
             end = min(len(content), start + draw(st.sampled_from([0, 1, 2, 10, 100, 1000])))
-            piece = draw(st.one_of(st.just(b""), st.just(content[start:end] * 2), _PIECE, st.binary(min_size=1, max_size=3)))
+            piece = draw(
+                st.one_of(st.just(b""), st.just(content[start:end] * 2), _PIECE, st.binary(min_size=1, max_size=3))
+            )
             content = content[:start] + piece + content[end:]
         return Changed(seed, path, content)
 
@@ -90,11 +92,23 @@ _WHOLE = {
     "date": ["1900-01-01", "2200-12-31", "2026-11-20", "2024-02-29"],
     "number": ["0", "1", "100", "1e15", "0.001", "50", "5"],
     "duration": ["0d", "1m", "1d", "1200mo", "0.5d", "3ed"],
-    "text": ["x", "w" * 3000, "x " * 1500, "{{ 7*7 }}", "=cmd()", "<b>x</b>", "\u0301" * 30, "اَلْعَرَبِيَّةُ", "中" * 200, "a\u200bb", "0"],
+    "text": [
+        "x",
+        "w" * 3000,
+        "x " * 1500,
+        "{{ 7*7 }}",
+        "=cmd()",
+        "<b>x</b>",
+        "\u0301" * 30,
+        "اَلْعَرَبِيَّةُ",
+        "中" * 200,
+        "a\u200bb",
+        "0",
+    ],
 }
 
 
-def _changed(draw: st.DrawFn, data: Any, place: Path, *, whole: bool) -> Any:
+def _changed(draw: st.DrawFn, data: Any, place: Path, *, whole: bool) -> Any:  # noqa: PLR0911 one for each kind of change
     old = _at(data, place)
     if whole:
         return _with(data, place, draw(one_from(_WHOLE[_kind(old)]))) if isinstance(old, str) else data

@@ -24,6 +24,8 @@ MOST_SECONDS = 4.0
 #: What ends a line in a mark: YAML's line breaks.
 _LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
 
+DAY = date.fromisoformat(STATUS)
+
 
 @contextmanager
 def workspace(files: Mapping[str, bytes]) -> Iterator[Path]:
@@ -51,7 +53,7 @@ class Count:
 COUNT = Count()
 
 
-def check_folder(root: Path, status: date = date.fromisoformat(STATUS), name: str = "") -> list[Problem]:
+def check_folder(root: Path, status: date = DAY, name: str = "") -> list[Problem]:
     """Do what `kapm check` does, in every format, and assert what it promises."""
     began = time.process_time()
     loaded = load(root)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.promise("H1")
 patient = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 
-@pytest.mark.parametrize("files", seeds(), ids=lambda files: sorted(files)[-1])
+@pytest.mark.parametrize("files", seeds(), ids=max)
 def test_what_the_inputs_are_made_of_is_good(files: Files) -> None:
     """Else all of them would stop at the same error."""
     assert not [problem for problem in check_files(files) if problem.severity == "error"]

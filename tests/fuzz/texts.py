@@ -10,8 +10,21 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import PROJECT_FILES
 
 KEYS = sorted(
-    {key for record in (Settings, Client, *PROJECT_FILES.values()) for key in record.keys()}
-    | {"id", "name", "start", "finish", "duration", "depends_on", "progress", "cost", "title", "due", "audience", "owner"}
+    {key for record in (Settings, Client, *PROJECT_FILES.values()) for key in record}
+    | {
+        "id",
+        "name",
+        "start",
+        "finish",
+        "duration",
+        "depends_on",
+        "progress",
+        "cost",
+        "title",
+        "due",
+        "audience",
+        "owner",
+    }
 )
 
 #: Values at the edge of what a field takes, or beyond it.
@@ -90,14 +103,18 @@ _KEY = st.one_of(one_from(KEYS), st.sampled_from(["<<", "? a", '"a b"', "'q'", "
 def _scalar() -> st.SearchStrategy[str]:
     plain = one_from(EXTREMES)
     quoted = st.one_of(plain, st.text(max_size=30)).map(lambda text: "'" + text.replace("'", "''") + "'")
-    doubled = st.one_of(plain, st.text(max_size=30)).map(lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"')
+    doubled = st.one_of(plain, st.text(max_size=30)).map(
+        lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    )
     return st.builds("{}{}".format, _PROPERTY, st.one_of(plain, quoted, doubled, st.just("*a")))
 
 
 def _flow() -> st.SearchStrategy[str]:
     def deeper(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         listed = st.lists(inner, max_size=5).map(lambda items: f"[{', '.join(items)}]")
-        pairs = st.lists(st.builds("{}: {}".format, _KEY, inner), max_size=5).map(lambda items: f"{{{', '.join(items)}}}")
+        pairs = st.lists(st.builds("{}: {}".format, _KEY, inner), max_size=5).map(
+            lambda items: f"{{{', '.join(items)}}}"
+        )
         return st.one_of(listed, pairs)
 
     nested = st.builds(lambda text, depth: "[" * depth + text + "]" * depth, _scalar(), st.integers(0, 40))
@@ -110,9 +127,13 @@ def _block() -> st.SearchStrategy[list[str]]:
     def deeper(inner: st.SearchStrategy[list[str]]) -> st.SearchStrategy[list[str]]:
         item = inner.map(lambda lines: ["- " + lines[0], *("  " + line for line in lines[1:])])
         entry = st.builds(lambda key, lines: [f"{key}:", *("  " + line for line in lines)], _KEY, inner)
-        return st.lists(st.one_of(item, entry), min_size=1, max_size=5).map(lambda parts: [line for p in parts for line in p])
+        return st.lists(st.one_of(item, entry), min_size=1, max_size=5).map(
+            lambda parts: [line for p in parts for line in p]
+        )
 
-    literal = st.builds(lambda head, text: [head, *("  " + line for line in text.split("\n"))], _HEADS, st.text(max_size=60))
+    literal = st.builds(
+        lambda head, text: [head, *("  " + line for line in text.split("\n"))], _HEADS, st.text(max_size=60)
+    )
     leaf = st.one_of(st.builds("{}: {}".format, _KEY, _flow()).map(lambda line: [line]), literal)
     return st.recursive(leaf, deeper, max_leaves=12)
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import yaml
 from rich_workspace import FILES as RICH
@@ -31,7 +30,7 @@ Write = Callable[[str, str, int], str]
 PROJECTS, COPIES = 2, 2
 #: In a soak as many sites as it takes for every field to meet every payload.
 SOAK = int(os.environ.get("KAPM_SOAK", "1")) > 1
-TOGETHER, TURNS = (16, 14) if SOAK else (6, 1)
+TOGETHER, TURNS = (16, 14) if SOAK else (8, 1)
 
 ERP = "projects/acme/erp"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 36"><path fill="#0a5" d="M0 0h80v36H0z"/></svg>'
@@ -115,7 +114,7 @@ def workspace(write: Write, *, projects: int = 1, copies: int = 1) -> dict[str, 
             name = files_of(path)
             schema = _schemas()[name]
             _multiply(data, copies)
-            _fill(data, schema, schema.get("$defs", {}), name, write, counts)
+            _Filling(schema.get("$defs", {}), write, counts).fill(data, schema, name)
             target = path.replace(ERP, f"projects/acme/p{number}")
             dumped = yaml.safe_dump(data, default_style='"', width=10_000, sort_keys=False)
             found[target] = f"---\n{dumped}---\n{_body(write, counts)}" if is_update else dumped
@@ -173,37 +172,41 @@ def _options(schema: dict[str, Any], known: dict[str, Any]) -> Iterator[dict[str
         yield schema
 
 
-def _fill(
-    value: Any, schema: dict[str, Any], known: dict[str, Any], path: str, write: Write, counts: Counter[str]
-) -> Any:
-    """Write all texts of a value and below it; also those that it could have and has not."""
-    options = list(_options(schema, known))
-    if isinstance(value, dict):
-        for one in options:
-            if one.get("type") == "object":
-                _fill_mapping(value, one, known, path, write, counts)
-        return value
-    if isinstance(value, list):
-        below = next((one["items"] for one in options if isinstance(one.get("items"), dict)), None)
-        return [_fill(one, below, known, path, write, counts) for one in value] if below else value
-    kind = next((kind for one in options if (kind := _kind(one))), "")
-    if not kind or path in NAMING:
-        return value
-    counts[path] += 1
-    return write(path, kind, counts[path] - 1)
+@dataclass(frozen=True)
+class _Filling:
+    """Writes all texts of a file, also those that it could have and has not."""
 
+    known: dict[str, Any]
+    write: Write
+    counts: Counter[str]
 
-def _fill_mapping(
-    value: dict[str, Any], schema: dict[str, Any], known: dict[str, Any], path: str, write: Write, counts: Counter[str]
-) -> None:
-    wanted, rest = schema.get("properties", {}), schema.get("additionalProperties")
-    for key, below in wanted.items():
-        kinds = {_kind(option) for option in _options(below, known)} - {""}
-        if key in value or (kinds and f"{path}.{key}" not in NAMING):
-            value[key] = _fill(value.get(key, ""), below, known, f"{path}.{key}", write, counts)
-    for key in value if isinstance(rest, dict) else ():
-        if key not in wanted:
-            value[key] = _fill(value[key], rest, known, f"{path}.{{}}", write, counts)
+    def fill(self, value: Any, schema: dict[str, Any], path: str) -> Any:
+        """Give a value with its texts written."""
+        options = list(_options(schema, self.known))
+        if isinstance(value, dict):
+            for one in options:
+                if one.get("type") == "object":
+                    self._fill_mapping(value, one, path)
+            return value
+        if isinstance(value, list):
+            below = next((one["items"] for one in options if isinstance(one.get("items"), dict)), None)
+            return [self.fill(one, below, path) for one in value] if below else value
+        kind = next((kind for one in options if (kind := _kind(one))), "")
+        if not kind or path in NAMING:
+            return value
+        self.counts[path] += 1
+        return self.write(path, kind, self.counts[path] - 1)
+
+    def _fill_mapping(self, value: dict[str, Any], schema: dict[str, Any], path: str) -> None:
+        named = schema.get("properties", {})
+        for key, below in named.items():
+            is_text = any(_kind(option) for option in _options(below, self.known))
+            if key in value or (is_text and f"{path}.{key}" not in NAMING):
+                value[key] = self.fill(value.get(key, ""), below, f"{path}.{key}")
+        others = schema.get("additionalProperties")
+        for key in value if isinstance(others, dict) else ():
+            if key not in named:
+                value[key] = self.fill(value[key], others, f"{path}.{{}}")
 
 
 def _parsed(path: str, text: str) -> tuple[dict[str, Any], bool]:
@@ -230,15 +233,14 @@ def _merged(data: Any, more: Any) -> Any:
 
 def _multiply(data: Any, copies: int) -> None:
     """Give each list of records further ones, under ids of their own."""
-    for key, value in data.items():
+    for key, value in list(data.items()):
         if isinstance(value, dict):
             _multiply(value, copies)
         elif isinstance(value, list) and value and isinstance(value[0], dict) and key not in ("baselines", "holidays"):
             further = [deepcopy(one) for _ in range(copies - 1) for one in value if _is_leaf(one)]
-            for number, one in enumerate(further):
-                if "id" in one:
-                    one["id"] += f"-c{number}"
-            value.extend(further)
+            for number, one in enumerate(one for one in further if "id" in one):
+                one["id"] += f"-c{number}"
+            data[key] = [*value, *further]
 
 
 def _is_leaf(record: dict[str, Any]) -> bool:
@@ -289,6 +291,10 @@ def write_tame(path: str, kind: str, number: int) -> str:
     return known.get(kind, f"{path} {number}")
 
 
+#: How far behind the payloads of one field those of the next begin.
+_STRIDE = 11
+
+
 class Payloads:
     """Writes payloads: each field goes through all of them, some with each of its texts, each from another beginning.
 
@@ -303,11 +309,15 @@ class Payloads:
     def __init__(self, turn: int = 0, turns: int = 1, together: int = 6) -> None:
         self.turn, self.turns, self.together = turn, turns, together
         self.written: list[tuple[str, str, tuple[str, ...]]] = []
+        self._fields: dict[str, list[str]] = {}
 
     def __call__(self, path: str, kind: str, number: int) -> str:
         """Write the text of a field."""
         some, together = KINDS.get(kind, (ALL, self.together))
-        first = crc32(path.encode()) + (self.turn + number * self.turns) * together
+        seen = self._fields.setdefault(kind, [])
+        if path not in seen:
+            seen.append(path)
+        first = seen.index(path) * _STRIDE + (self.turn + number * self.turns) * together
         texts = [some[(first + place) % len(some)] for place in range(together)]
         # What swallows all that follows stands last.
         texts.sort(key=swallows if kind == "markdown" else bool)

@@ -251,7 +251,8 @@ PAYLOADS: dict[str, tuple[str, ...]] = {
         '","__pwned":true,"x":"',
         "%0A::set-output name=x::pwned",
         "::add-mask::e ##[add-mask]e ##vso[task.setvariable variable=PATH]x ##teamcity[message text='x']",
-        '@everyone #1 !1 GH-1 WWW.evil.example ^alert#1 ~"label" https://evil.example <!-- kapm diff -->',
+        '@everyone #1 !1 GH-1 WWW.evil.example ^alert#1 ~"label" https://evil.example',
+        "[x](https://evil.example) <!-- kapm diff --> </details> :tada: **x** | y\n/close",
         "/JavaScript (app.alert(1)) ) >> endobj /Launch",
     ),
 }

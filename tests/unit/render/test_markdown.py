@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from kapm_site.render.markdown import to_html
+from tests.gates.payloads import ALL
 
 IMAGES = {"attachments/plan.png": "assets/3f2a.png", "attachments/ein bild.png": "assets/9c1b.png"}
 
@@ -142,6 +143,7 @@ def test_headings_follow_the_page(markdown: str, level: int, levels: list[int]) 
         ),
     ],
 )
+@pytest.mark.promise("H5")
 def test_only_known_images(markdown: str, html: str) -> None:
     """An image is shown only if it is one of ours, and then from its published copy; else its text stands."""
     assert to_html(markdown, images=IMAGES) == html
@@ -171,6 +173,7 @@ def test_only_known_images(markdown: str, html: str) -> None:
         ("[a](mailto:)", "a"),
     ],
 )
+@pytest.mark.promise("H3")
 def test_links(markdown: str, html: str) -> None:
     """Links go to the web or to an address; any other target leaves the text."""
     assert to_html(markdown, images=IMAGES) == f"<p>{html}</p>"
@@ -295,7 +298,8 @@ ALLOWED: dict[str, set[str]] = {
 PLAIN = re.compile("p|br|strong|em|code|pre|ul|li|blockquote|table|thead|tbody|tr|del|hr|sup|sub|h[3-6]")
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", dict.fromkeys((*ATTACKS, *ALL)))
+@pytest.mark.promise("H2")
 def test_attacks_come_to_nothing(attack: str) -> None:
     """No element, attribute, scheme or class off the list survives, in a paragraph or in a block."""
     for markdown in (attack, f"text {attack} text", f"- {attack}", f"| a |\n|---|\n| {attack} |"):

@@ -82,6 +82,7 @@ VECTORS = [
 
 
 @pytest.mark.parametrize("vector", VECTORS)
+@pytest.mark.promise("H5")
 def test_nothing_outside_is_fetched(vector: str, wrap: Wrap, outside: tuple[str, str, list[str]]) -> None:
     """No element, style or picture of a document reaches a network or a file."""
     address, file, requests = outside
@@ -116,6 +117,7 @@ def test_files_of_another_document_are_not_served(wrap: Wrap, make: Make) -> Non
     assert b"/Image" not in other.content
 
 
+@pytest.mark.promise("H3")
 def test_only_harmless_links_are_written(wrap: Wrap, make: Make) -> None:
     """A PDF links to the web and to mail addresses, and to its own headings."""
     targets = ["https://a.example", "mailto:a@a.example", "#here", "javascript:alert(1)", " JAVASCRIPT:x", "file:///x"]

@@ -125,8 +125,23 @@ def test_the_deepest_nesting_a_file_can_hold_is_refused_at_once(opening: str) ->
 @pytest.mark.promise("H1")
 @pytest.mark.parametrize(
     "line",
-    ["- &a 1\n", "- *a\n", "- <<: 1\n", "- <<: *a\n", "- !!int 1\n", '- "\\0"\n', "- {a: 1, a: 2}\n", "- {[a]: 1}\n", "- []\n"]
-    + ["%TAG !a! x\n", "k: 1\n", "<<: 1\n", "? [a]\n: 1\n", "---\n", "[[],[]]\n"],
+    [
+        "- &a 1\n",
+        "- *a\n",
+        "- <<: 1\n",
+        "- <<: *a\n",
+        "- !!int 1\n",
+        '- "\\0"\n',
+        "- {a: 1, a: 2}\n",
+        "- {[a]: 1}\n",
+        "- []\n",
+        "%TAG !a! x\n",
+        "k: 1\n",
+        "<<: 1\n",
+        "? [a]\n: 1\n",
+        "---\n",
+        "[[],[]]\n",
+    ],
 )
 def test_a_file_full_of_one_thing_is_refused_at_once(line: str) -> None:
     """The time grows with the size, not with its square, and few problems are told."""
