@@ -2,8 +2,8 @@
 
 An input is a byte that says what it is taken for, and the content: a file of a project, which is read, checked,
 analysed and told in every format; Markdown, which is rendered; or a picture. It begins with the files of the examples.
-Atheris (`pip install -e ".[fuzz]"`) stops at the first input that raises, takes too long or too much memory, and keeps it in a
-file; `tools/fuzz.py FILE` tries that one again.
+Atheris (`pip install -e ".[fuzz]"`) stops at the first input that raises, takes too long or too much memory, and keeps
+it in a file; `tools/fuzz.py FILE` tries that one again.
 """
 
 import argparse

@@ -10,7 +10,7 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import PROJECT_FILES
 
 KEYS = sorted(
-    {key for record in (Settings, Client, *PROJECT_FILES.values()) for key in record}
+    {key for record in (Settings, Client, *PROJECT_FILES.values()) for key in record.keys()}  # noqa: SIM118 a method of the record class
     | {
         "id",
         "name",
