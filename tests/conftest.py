@@ -30,8 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With KAPM_SOAK=20 every property tries twenty times as many examples: `make soak`."""
     times = int(os.environ.get("KAPM_SOAK", "1"))
-    for item in items if times > 1 else ():
-        test = getattr(item, "obj", None)
+    # Once each, as a test with parameters is several items.
+    tests = {getattr(item, "obj", None) for item in items} if times > 1 else ()
+    for test in tests:
         known = getattr(test, "_hypothesis_internal_use_settings", None)  # hypothesis has no other way
         if known is not None:
             test._hypothesis_internal_use_settings = settings(known, max_examples=known.max_examples * times)

@@ -113,7 +113,9 @@ def change_figures(draw: Draw, made: Whole, client: str) -> None:
     """Change numbers and days of hidden fields and records, but for those of the plan."""
     figures = [leaf for leaf in _hidden(made, client) if leaf.kind in ("number", "day")]
     hidden = [leaf for leaf in figures if leaf.record not in PLANNING and leaf.field not in ORDERED]
-    locked = [leaf for leaf in _hidden(made, client) if leaf.field == "actual_cost"]
+    # Where its client sees costs, it sees the totals of all of them.
+    costs = made.files[f"projects/{client}/{client}-erp/costs.yaml"].get("audience")
+    locked = [leaf for leaf in figures if leaf.field == "actual_cost" and costs != "client"]
     for leaf in _some(draw, [*hidden, *locked]):
         made.put(leaf, _other(draw, leaf, made.get(leaf)))
 
@@ -170,13 +172,16 @@ def change_others(draw: Draw, made: Whole, client: str) -> None:
 
 
 def _told(made: Whole, client: str, folder: Path) -> object:
-    """Return what a client knows of the truth of the whole project: colours of health, and the forecast."""
+    """Return what a client knows of the truth of the whole project: colors of health by their rules, and the forecast.
+
+    By which rule, as the reason of a color is told only where what is visible bears it out.
+    """
     loaded = load(made.write(folder))
     for account, project in loaded.workspace.projects():
         if account.id == client:
             figures = analyse(loaded.workspace.settings, account, project, DAY)
             health = figures.health
-            colors = [(name, one.health) for name, one in health.dimensions.items()]
+            colors = [(name, one.health, one.computed, one.rule_id) for name, one in health.dimensions.items()]
             return health.overall.health, colors, figures.outlook.forecast
     return None
 

@@ -54,7 +54,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
     names = {task.id: task.name for task in tasks}
     charter, client, settings = analysis.project.project, analysis.account.client, analysis.settings
     last = last_report(analysis.project.reports, status)
-    forecast = _forecast(plan)
+    forecast = _forecast(analysis)
     judged = Judged(reader, analysis, sums, names)
     return ProjectView(
         client_id=analysis.account.id,

@@ -51,3 +51,12 @@ def test_health_is_that_of_the_whole_but_gives_no_figures_of_it() -> None:
     assert hidden.health == shown.health
     assert hidden.facts != shown.facts
     assert hidden.facts in ({}, known.facts)
+
+
+def test_the_forecast_is_that_of_the_whole_all_the_same() -> None:
+    """A hidden baseline takes no hidden risk out of the simulation."""
+    risk = "id: r9, title: They leave, probability: 4, impact: 2, affects: [build]"
+    risks = f"risks:\n  - {{{risk}, schedule_impact: {{optimistic: 1d, likely: 5d, pessimistic: 20d}}}}\n"
+    shown = client({f"{ERP}/risks.yaml": risks}).projects[0].forecast
+    assert shown is not None
+    assert client({f"{ERP}/risks.yaml": risks, BASELINES: HIDDEN}).projects[0].forecast == shown
