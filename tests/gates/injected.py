@@ -322,7 +322,7 @@ class Payloads:
         # What swallows all that follows stands last.
         texts.sort(key=swallows if kind == "markdown" else bool)
         self.written.append((path, kind, tuple(texts)))
-        mark = () if kind in KINDS else (f"z{len(self.written)}",)
+        mark = () if kind in KINDS else (f"z{len(self.written):05}",)
         return ("\n\n" if kind == "markdown" else " ").join((*texts, *mark))
 
 

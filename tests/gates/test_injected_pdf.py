@@ -73,7 +73,7 @@ def test_a_report_full_of_payloads_is_paper(tmp_path: Path, edition: str, turn: 
             links += 1
             assert LINK.match(part["/A"]["/URI"]), part
             assert part["/A"]["/S"] == "/URI"
-    assert links > 0
+    assert links > 0 or edition == "brief"
     assert "/OpenAction" not in reader.root_object
     assert not reader.attachments
     etree.fromstring(reader.root_object["/Metadata"].get_object().get_data())

@@ -15,6 +15,7 @@ from kapm_site.publish import Secret, Secrets, audit_folder
 from kapm_site.publish.audit import run
 from kapm_site.publish.audit.decode import UnreadableError, decode
 from kapm_site.publish.audit.links import broken_links, outside_links
+from kapm_site.render.files import csv_bytes
 
 Audit = Callable[..., list[Problem]]
 MakeSecrets = Callable[..., Secrets]
@@ -355,3 +356,10 @@ def test_codes_of_problems_are_in_the_catalogue() -> None:
     files = [path for folder in ("publish", "pipeline") for path in sorted((package / folder).rglob("*.py"))]
     sources = "".join(path.read_text("utf-8") for path in files)
     assert [code for code in publishing.ENTRIES if f'"{code}"' not in sources] == []
+
+
+def test_a_table_whose_first_head_is_in_quotes_can_be_read(audit: Audit) -> None:
+    """As a client's own word for it may hold a comma: the byte order mark is no part of the cell."""
+    table = csv_bytes([['Key,"number"', "Task"], ["t1", "Design"]])
+    assert table.startswith(b'\xef\xbb\xbf"')
+    assert audit({"clients/acme/tasks.csv": table}, NOTHING) == []

@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kapm_site.publish.audit.decode.text import Text, UnreadableError, deepen, hidden_in, unescaped_code, utf8
+
+if TYPE_CHECKING:
+    import _csv
 
 _ASCII_RUN = re.compile(rb"[\x20-\x7e]{6,}")
 # UTF-16 of either byte order: in the other one, the last letter stands without its zero byte.
@@ -45,7 +48,7 @@ def code_strings(content: bytes) -> list[str]:
 
 def csv_texts(content: bytes) -> list[Text]:
     """Take a table apart into its cells."""
-    reader = csv.reader(io.StringIO(utf8(content), newline=""), strict=True)
+    reader = _csv_rows(content)
     found: list[Text] = []
     try:
         for row in reader:
@@ -62,12 +65,16 @@ def csv_strings(content: bytes) -> list[str]:
         UnreadableError: As for `csv_texts`.
     """
     try:
-        rows = csv.reader(io.StringIO(utf8(content), newline=""), strict=True)
-        found = dict.fromkeys(chain.from_iterable(rows))
+        found = dict.fromkeys(chain.from_iterable(_csv_rows(content)))
     except csv.Error as error:
         raise UnreadableError(f"it is not CSV ({error})") from None
     found.pop("", None)
     return [*found, *chain.from_iterable(map(hidden_in, found))]
+
+
+def _csv_rows(content: bytes) -> "_csv.Reader":
+    """Read a table; the byte order mark before it would take the meaning of a quote that begins the first cell."""
+    return csv.reader(io.StringIO(utf8(content).removeprefix("\ufeff"), newline=""), strict=True)
 
 
 def calendar_texts(content: bytes) -> list[Text]:
