@@ -177,6 +177,7 @@ def look_at(browser: Browser, folder: Path, path: str, payloads: Sequence[str]) 
 
 def worked(tab: Watched, payloads: Sequence[str]) -> dict[str, set[str]]:
     """Do all that can be done with an open page, and say what is in it."""
+    tab.page.wait_for_selector(".search input", state="attached")
     said = tab.page.evaluate(WORK, list(payloads))
     assert said["strange"] == []
     assert tab.told() == []
