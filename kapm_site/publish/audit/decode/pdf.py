@@ -42,8 +42,9 @@ def pdf_texts(content: bytes) -> list[Text]:
         found = list(_pages(content))
         with pikepdf.open(io.BytesIO(content)) as document:
             found += _strings(document)
-            found += _streams(document)
+            # The first place that holds a text is told: attachments are streams too, and their names say more.
             found += _attachments(document)
+            found += _streams(document)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as error:
         raise UnreadableError(f"it is not a readable PDF ({error})") from None
     return found
