@@ -3,7 +3,7 @@
 PYTHON = .venv/bin/python
 STATUS_DATE = 2026-11-20
 
-.PHONY: demo test bench soak oracles docs constraints vulnerabilities sbom release clean
+.PHONY: demo test bench soak fuzz oracles docs constraints vulnerabilities sbom release clean
 
 demo: ## build the examples into site/ and say what to open
 	@sh tools/setup.sh run
@@ -27,6 +27,12 @@ bench: ## time and memory by stage, on generated portfolios
 soak: ## every property test with twenty times its examples, 200 killed builds, every payload in every text field
 	@sh tools/setup.sh test
 	@KAPM_SOAK=20 $(PYTHON) -m pytest -n 2 -q tests/unit tests/fuzz tests/faults tests/test_isolation.py tests/gates/test_inj*.py
+
+fuzz: ## more than 10,000 inputs, the largest files among them, then ten minutes guided by which lines are reached
+	@sh tools/setup.sh test
+	@.venv/bin/pip install --quiet --constraint constraints.txt --editable ".[fuzz]"
+	@KAPM_SOAK=40 $(PYTHON) -m pytest -q -s tests/fuzz
+	@$(PYTHON) tools/fuzz.py --seconds 600
 
 oracles: ## our figures against those of others, matched of total, with the worst differences
 	@sh tools/setup.sh test

@@ -53,11 +53,13 @@ def _try_markdown(text: str) -> None:
     from kapm_site.render.markdown import to_html
     from kapm_site.source import prose, targets
 
-    html = str(to_html(text))
-    assert "<script" not in html
-    assert "javascript:" not in html.replace("&", "").lower() or "javascript:" in text.lower()
-    assert len(prose(text)) == len(text)
-    assert all(text[target.start : target.start + target.length] for target in targets(text) if target.length)
+    html = str(to_html(text)).lower()
+    scheme = "javascript:" not in html.replace("&", "") or "javascript:" in text.lower()
+    places = (text[one.start : one.start + one.length] for one in targets(text) if one.length)
+    _hold("<script" not in html, "a script is let through")
+    _hold(scheme, "a scheme is put together from pieces")
+    _hold(len(prose(text)) == len(text), "places move where code is blanked out")
+    _hold(all(places), "a place is not there")
 
 
 def _try_picture(content: bytes) -> None:
@@ -65,9 +67,15 @@ def _try_picture(content: bytes) -> None:
     from kapm_site.render.images import clean_image
 
     image, problems = clean_image(content, Mark("x.svg"), "x.svg")
-    assert (image is None) != (not problems) or image is not None
+    _hold(image is not None or bool(problems), "a picture is left out without a word")
     if image is not None and image.suffix == ".svg":
-        assert b"<script" not in image.content.lower()
+        _hold(b"<script" not in image.content.lower(), "a script is let through")
+
+
+def _hold(holds: bool, otherwise: str) -> None:
+    """Stop at an input for which something does not hold."""
+    if not holds:
+        raise AssertionError(otherwise)
 
 
 def write_corpus(folder: Path) -> int:

@@ -77,9 +77,9 @@ def analyse(
     reporting = reporting_of(frame, finished=schedule.finished)
     health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback, reporting))
     kept = buffer_figures(frame, leaves) if outlook or buffers else {}
-    coming, unsure = Outlook(buffers=kept), ""
+    coming, unsure = Outlook(buffers=kept), dict[str, str]()
     if outlook and findings_only:
-        coming = Outlook(buffers=kept, loads=load_figures(frame, leaves))
+        coming = Outlook(buffers=kept, loads=load_figures(frame, leaves)[0])
     elif outlook:
         coming, unsure = _outlook(frame, leaves, schedule, kept)
     analysis = Analysis(
@@ -105,22 +105,23 @@ def analyse(
             Findings(frame, leaves.plan, schedule, delays, kpis, reporting, coming.buffers, coming.loads)
         ),
     )
-    return missing_reasons(analysis, {**why, **({"forecast": unsure} if unsure else {})})
+    return missing_reasons(analysis, {**why, **unsure})
 
 
 def _outlook(
     frame: Frame, leaves: Leaves, schedule: ScheduleFigures, buffers: Mapping[str, BufferFigures]
-) -> tuple[Outlook, str]:
-    """Look ahead and back; the reason says why there is no range of the finish."""
+) -> tuple[Outlook, dict[str, str]]:
+    """Look ahead and back; the reasons say why there is no range of the finish, and why there are no loads."""
     forecast, unsure = forecast_range(frame, leaves.plan, leaves.actuals, leaves.forecast)
+    loads, too_many = load_figures(frame, leaves)
     outlook = Outlook(
         forecast=forecast,
         buffers=buffers,
-        loads=load_figures(frame, leaves),
+        loads=loads,
         windows=delay_windows(frame, schedule),
         slip_steps=slip_steps(frame, leaves, schedule),
     )
-    return outlook, unsure
+    return outlook, {name: why for name, why in (("forecast", unsure), ("workload", too_many)) if why}
 
 
 def _leaves(frame: Frame, baseline: Baseline | None, costs: Mapping[str, float]) -> Leaves:

@@ -25,23 +25,32 @@ HOUR = 3600
 #: Weeks of a task that are looked at: a date mistyped by centuries must not cost minutes.
 MOST_WEEKS = 1040
 
+#: Weeks of all work together, one for each person on each task, that are added up; far more than a team looks at.
+MOST_LOADS = 50_000
+
 #: Percent that is no more than the rounding of a sum of shares.
 GRAIN = 1e-6
 
 
-def load_figures(frame: Frame, leaves: Leaves) -> tuple[PersonLoad, ...]:
+def load_figures(frame: Frame, leaves: Leaves) -> tuple[tuple[PersonLoad, ...], str]:
     """Return the load of everybody who has work left, in the order of the team; people outside it follow by id.
 
-    Of the status week only what lies after the status instant counts, of the work as of the time there is for it.
+    Of the status week only what lies after the status instant counts, of the work as of the time there is for it. Of a
+    plan with more weeks of work than anybody adds up there are no loads; the reason says so, and is empty else.
     """
+    works = [work for index, item in enumerate(frame.leaves) if (work := _work(frame, leaves, index, item))]
+    count = sum(len(work.people) * work.stretch.count for work in works)
+    if count > MOST_LOADS:
+        return (), f"the plan has {count:,} weeks of work for one person on one task, the limit is {MOST_LOADS:,}"
     hours: dict[str, dict[date, dict[str, float]]] = {}
-    for index, item in enumerate(frame.leaves):
-        for person, monday, amount in _leaf_hours(frame, leaves, index, item):
+    for work in works:
+        for person, monday, amount in _hours(frame, leaves, work):
             week = hours.setdefault(person, {}).setdefault(monday, {})
-            week[item.task.id] = week.get(item.task.id, 0.0) + amount
+            week[work.item.task.id] = week.get(work.item.task.id, 0.0) + amount
     team = [person.id for person in frame.project.project.team]
     others = sorted(set(hours) - set(team))
-    return tuple(_person_load(frame, person, hours[person]) for person in [*team, *others] if person in hours)
+    loads = tuple(_person_load(frame, person, hours[person]) for person in [*team, *others] if person in hours)
+    return loads, ""
 
 
 def overloaded(loads: Iterable[PersonLoad], limit: float = FULL) -> tuple[PersonLoad, ...]:
@@ -95,6 +104,11 @@ class _Stretch:
     def seconds(self) -> int:
         return max(self.calendar.position(self.end) - self.calendar.position(self.begin), 0)
 
+    @property
+    def count(self) -> int:
+        """How many weeks it touches, of those that are looked at."""
+        return min((_monday(self.end) - _monday(self.begin)).days // 7 + 1, MOST_WEEKS)
+
     def weeks(self) -> Iterator[tuple[date, int]]:
         """Return the Mondays of its weeks and the seconds worked in each."""
         monday, last = _monday(self.begin), _monday(self.end)
@@ -108,24 +122,39 @@ class _Stretch:
             done, monday = max(upto, done), monday + timedelta(days=7)
 
 
-def _leaf_hours(frame: Frame, leaves: Leaves, index: int, item: Item) -> Iterator[tuple[str, date, float]]:
-    """Return who has to work on a leaf in which week, and for how many hours."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A leaf that is not done, with who works on it by which units in percent, and when."""
+
+    index: int
+    item: Item
+    people: list[tuple[str, float]]
+    stretch: _Stretch
+
+
+def _work(frame: Frame, leaves: Leaves, index: int, item: Item) -> _Work | None:
+    """Return what is left of a leaf, None where it takes nobody's time."""
     task = item.task
     if task.milestone or task.buffer or leaves.actuals[index].finished:
-        return
-    stretch = _stretch(frame, leaves, index, item)
+        return None
     people = [(assignment.person, assignment.units) for assignment in task.assigned if assignment.units > 0]
+    if task.work is not None and task.owner is not None and not task.assigned:
+        people = [(task.owner, FULL)]
+    return _Work(index, item, people, _stretch(frame, leaves, index, item)) if people else None
+
+
+def _hours(frame: Frame, leaves: Leaves, work: _Work) -> Iterator[tuple[str, date, float]]:
+    """Return who has to work on a leaf in which week, and for how many hours."""
+    task, stretch, weeks = work.item.task, work.stretch, list(work.stretch.weeks())
     if task.work is None:
-        for person, units in people:
-            for monday, seconds in stretch.weeks():
+        for person, units in work.people:
+            for monday, seconds in weeks:
                 yield person, monday, seconds * units / FULL / HOUR
         return
-    if task.owner is not None and not task.assigned:
-        people = [(task.owner, FULL)]
-    left = frame.time_of(item).seconds_of(task.work) * _share_left(frame, leaves, index, item) / HOUR
-    whole, together = stretch.seconds, fsum(units for _, units in people)
-    weeks = list(stretch.weeks()) if whole else [(_monday(stretch.end), 0)]
-    for person, units in people if left > 0 else ():
+    left = frame.time_of(work.item).seconds_of(task.work) * _share_left(frame, leaves, work.index, work.item) / HOUR
+    whole, together = stretch.seconds, fsum(units for _, units in work.people)
+    weeks = weeks if whole else [(_monday(stretch.end), 0)]
+    for person, units in work.people if left > 0 else ():
         for monday, seconds in weeks:
             yield person, monday, left * units / together * (seconds / whole if whole else 1)
 

@@ -68,9 +68,9 @@ def found_in_record(record: Record) -> Iterator[Found]:
     for field in texts:
         text: str | None = getattr(record, field)
         if text and ("](" in text or "<" in text or "]:" in text):
-            place = partial(_mark_in_record, record, field)
+            place, path = partial(_mark_in_record, record, field), record.mark().path
             for target in targets(text):
-                yield Found(target, record.mark().path, place)
+                yield Found(target, path, place)
     for field in parts:
         value = getattr(record, field)
         for item in value if isinstance(value, tuple) else (value,):

@@ -17,7 +17,7 @@ from kapm_site.source.text import FORBIDDEN, LINE_BREAK, describe_character, mar
 #: in the innermost.
 MAX_NESTING = 20
 #: Keys, values, lists and mappings of a document; a plan of 2,000 tasks with 18 keys each has 74,000.
-MAX_VALUES = 80_000
+MAX_VALUES = 70_000
 #: Items of one list, and keys of one mapping.
 MAX_ITEMS = 5_000
 MAX_DIRECTIVES = 10

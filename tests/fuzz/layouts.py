@@ -1,8 +1,12 @@
 """Strategies for folders that are not what they should be: kinds of files, names, and how many there are."""
 
+import atexit
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -12,17 +16,32 @@ from texts import one_from
 Step = Callable[[Path], None]
 
 _NAMES = [
-    b"asks.yaml", b"Asks.yaml", b"ASKS.YAML", b"asks.yml", b"plan.yaml.bak", b".plan.yaml", b"con", b"aux.yaml", b"nul.md", b"com1",
-    b"feed.xml", b"index.html", b"assets", b"attachments", b"reports", b"updates", b"manifest.json", b"a" * 255, b"a" * 65, b"-rf",
-    b"--help", b"~", b" ", b"a b", b"a ", b" a", b"\xff\xfe", b"caf\xe9.md", b"a\nb.yaml", b"a\rb", b"a\tb", b"\x1b[31m.yaml", b"\x7f",
-    b"2026-11-14.md", b"2026-02-30.md", b"20261114.md", "a\u202eb.yaml".encode(), "\u2028.md".encode(),
-    "caf\u00e9.md".encode(), "cafe\u0301.md".encode(), "项目".encode(), "\U0001f600.yaml".encode(), b"001.yaml", b"0001.yaml", b"1.yaml",
-    b"%2e%2e", b"..yaml", b"...", b"a:b.yaml", b"a\\b.yaml", b"?.md", b"*", b"<a>.yaml", b"'\".md", b"$(x).yaml", b"`x`.md", b"a;b",
+    b"asks.yaml", b"Asks.yaml", b"ASKS.YAML", b"asks.yml", b"plan.yaml.bak", b".plan.yaml", b"con", b"aux.yaml",
+    b"nul.md", b"com1", b"feed.xml", b"index.html", b"assets", b"attachments", b"reports", b"updates",
+    b"manifest.json", b"a" * 255, b"a" * 65, b"-rf", b"--help", b"~", b" ", b"a b", b"a ", b" a", b"\xff\xfe",
+    b"caf\xe9.md", b"a\nb.yaml", b"a\rb", b"a\tb", b"\x1b[31m.yaml", b"\x7f", b"2026-11-14.md", b"2026-02-30.md",
+    b"20261114.md", "a\u202eb.yaml".encode(), "\u2028.md".encode(), "caf\u00e9.md".encode(),
+    "cafe\u0301.md".encode(), "项目".encode(), "\U0001f600.yaml".encode(), b"001.yaml", b"0001.yaml", b"1.yaml",
+    b"%2e%2e", b"..yaml", b"...", b"a:b.yaml", b"a\\b.yaml", b"?.md", b"*", b"<a>.yaml", b"'\".md", b"$(x).yaml",
+    b"`x`.md", b"a;b",
 ]  # fmt: skip
 _FOLDERS = [
-    "", "projects", "attachments", "projects/acme", "projects/acme/erp", "projects/acme/erp/updates", "projects/acme/erp/reports",
-    "projects/acme/erp/attachments", "projects/acme/other", "projects/acme/erp/updates/deep/er", "projects/new/thing",
+    "", "projects", "attachments", "projects/acme", "projects/acme/erp", "projects/acme/erp/updates",
+    "projects/acme/erp/reports", "projects/acme/erp/attachments", "projects/acme/other",
+    "projects/acme/erp/updates/deep/er", "projects/new/thing",
 ]  # fmt: skip
+
+
+SECRET = b"the words of another client\n"
+
+
+@cache
+def outside() -> Path:
+    """Make a folder that no workspace is in, with a file that links of a workspace lead to."""
+    folder = Path(tempfile.mkdtemp(prefix="kapm-outside-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "secret.txt").write_bytes(SECRET)
+    return folder
 
 
 @st.composite
@@ -136,8 +155,8 @@ _KINDS: dict[str, Step] = {
     "binary": lambda place: place.write_bytes(bytes(range(256))) and None,
     "large": lambda place: place.write_bytes(b"a" * 1_100_000) and None,
     "hole": _hole,
-    "link to a file": lambda place: place.symlink_to("/etc/passwd"),
-    "link to a folder": lambda place: place.symlink_to("/etc"),
+    "link to a file": lambda place: place.symlink_to(outside() / "secret.txt"),
+    "link to a folder": lambda place: place.symlink_to(outside()),
     "link to itself": lambda place: place.symlink_to(place.name),
     "link to above": lambda place: place.symlink_to(".."),
     "link to nothing": lambda place: place.symlink_to("nothing"),

@@ -1,5 +1,6 @@
 """Strategies for good files that went bad: by bytes, by the values of their YAML, and by their Markdown."""
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -108,27 +109,36 @@ _WHOLE = {
 }
 
 
-def _changed(draw: st.DrawFn, data: Any, place: Path, *, whole: bool) -> Any:  # noqa: PLR0911 one for each kind of change
+def _changed(draw: st.DrawFn, data: Any, place: Path, *, whole: bool) -> Any:
+    """Put another value in a place; one of the same kind where the file shall stay whole."""
     old = _at(data, place)
     if whole:
         return _with(data, place, draw(one_from(_WHOLE[_kind(old)]))) if isinstance(old, str) else data
-    choice = draw(st.sampled_from(["extreme", "extreme", "swap", "drop", "double", "wrap", "rename", "many"]))
-    if choice == "drop":
-        return _with(data, place, None)
-    if choice == "double" and isinstance(old, list):
-        return _with(data, place, old * 2)
-    if choice == "many" and isinstance(old, list):
-        return _with(data, place, old * draw(st.sampled_from([10, 60])))
-    if choice == "wrap":
-        return _with(data, place, draw(st.sampled_from([[old], {"a": old}, {"id": old}, [[old, old]], {"": old}])))
-    if choice == "rename" and isinstance(old, dict) and old:
-        key = draw(one_from(sorted(old)))
-        new = draw(one_from(KEYS))
-        return _with(data, place, {new if name == key else name: value for name, value in old.items()})
-    if choice == "swap":
-        other = draw(one_from(list(_places(data, ()))))
-        return _with(data, place, _at(data, other))
-    return _with(data, place, draw(one_from(EXTREMES)))
+    change = draw(st.sampled_from(["extreme", "extreme", "swap", "drop", "double", "wrap", "rename", "many"]))
+    return _with(data, place, draw(_OTHERS[change](data, old)))
+
+
+def _longer(old: Any, counts: list[int]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(counts).map(lambda count: old * count) if isinstance(old, list) else one_from(EXTREMES)
+
+
+def _renamed(old: Any) -> st.SearchStrategy[Any]:
+    if not isinstance(old, dict) or not old:
+        return one_from(EXTREMES)
+    keys = st.tuples(one_from(sorted(old)), one_from(KEYS))
+    return keys.map(lambda pair: {pair[1] if name == pair[0] else name: value for name, value in old.items()})
+
+
+#: What may come in the place of an old value.
+_OTHERS: dict[str, Callable[[Any, Any], st.SearchStrategy[Any]]] = {
+    "extreme": lambda _, __: one_from(EXTREMES),
+    "swap": lambda data, _: one_from(list(_places(data, ()))).map(lambda place: _at(data, place)),
+    "drop": lambda _, __: st.none(),
+    "double": lambda _, old: _longer(old, [2]),
+    "many": lambda _, old: _longer(old, [10, 60]),
+    "wrap": lambda _, old: st.sampled_from([[old], {"a": old}, {"id": old}, [[old, old]], {"": old}]),
+    "rename": lambda _, old: _renamed(old),
+}
 
 
 def _kind(text: str) -> str:

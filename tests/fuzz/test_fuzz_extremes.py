@@ -44,13 +44,20 @@ class Run:
 
 @pytest.mark.parametrize("name", sorted(EXTREMES) if LONG else _FEW)
 def test_a_file_of_the_largest_size(name: str) -> None:
-    """The time is processor time; without a long run's quiet machine twice as much is let pass."""
+    """The time is processor time, the least of three: what else the machine does only adds to it.
+
+    Without a long run's quiet machine twice as much is let pass.
+    """
+    most = MOST_SECONDS / 2 if LONG else MOST_SECONDS
     with workspace(extreme(name)) as root:
         run = measured(root)
+        for _ in range(2):
+            if run.seconds >= most:
+                run = min(run, measured(root), key=lambda one: one.seconds)
     print(f"{run.seconds:5.2f} s {run.mebibytes:4.0f} MiB  {name}")  # noqa: T201 for `make fuzz`
     assert run.code in (0, 1), run.output
     assert "Traceback" not in run.output
-    assert run.seconds < (MOST_SECONDS / 2 if LONG else MOST_SECONDS)
+    assert run.seconds < most
     assert run.mebibytes < 500
 
 

@@ -275,7 +275,7 @@ VALUES: dict[str, Entry] = {
     ),
     "too-many-values": Entry(
         "error",
-        "A file has at most 80,000 values, and a list or mapping 5,000.",
+        "A file has at most 70,000 values, and a list or mapping 5,000.",
         "Nobody writes or reads so much by hand; each value costs time in every check and build. A value is a key, "
         "what stands behind it, or a list or mapping as a whole.",
         "Split the project, or move old records to a file outside of the workspace; git keeps them anyway.",

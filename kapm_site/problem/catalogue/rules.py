@@ -145,7 +145,7 @@ PLAN: dict[str, Entry] = {
     ),
     "plan-too-large": Entry(
         "error",
-        "A plan has at most 3,000 tasks, 200 of them buffers, 20,000 dependencies, and 50 calendars.",
+        "A plan has at most 3,000 tasks, 200 of them buffers, 20,000 dependencies, and 40 calendars.",
         "Nobody reads more than that, and every command would take minutes. Nothing else is said of such a plan.",
         "Split it into projects, or keep the details in the tool that people work with.",
     ),

@@ -7,7 +7,7 @@ from analysis_case import moment, project, task
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapm_site.analysis.analyse import _leaves
+from kapm_site.analysis.analyse import _leaves, analyse
 from kapm_site.analysis.frame import frame_of
 from kapm_site.analysis.outlook import PersonLoad, TeamLoad
 from kapm_site.analysis.workload import load_figures, merge_loads, overloaded, team_load, week_name
@@ -28,7 +28,7 @@ def loads(*tasks: dict[str, Any], at: str = "2026-01-02", settings: Any = None, 
     case = project(*tasks, **{"team": [ADA, BEN], **parts})
     account = Account("acme", "projects/acme", Client(name="Acme"))
     frame = frame_of(Settings(**(settings or {})), account, case, moment(at))
-    return {load.person: load for load in load_figures(frame, _leaves(frame, None, {}))}
+    return {load.person: load for load in load_figures(frame, _leaves(frame, None, {}))[0]}
 
 
 def percents(load: PersonLoad) -> list[float]:
@@ -224,7 +224,7 @@ def other(client: str, name: str, person: dict[str, Any], units: float, duration
     charter = Charter(name=name, start="2026-01-05", team=(person,))
     case = Project(client, name, f"projects/{client}/{name}", charter, Plan(tasks=tasks))
     frame = frame_of(Settings(), Account(client, f"projects/{client}", Client(name="C")), case, date(2026, 1, 2))
-    return team_load(case, load_figures(frame, _leaves(frame, None, {})))
+    return team_load(case, load_figures(frame, _leaves(frame, None, {}))[0])
 
 
 MAIL = {"email": "ada@lind.example"}
@@ -324,3 +324,15 @@ def test_nobody_works_through_an_elapsed_weekend() -> None:
         task("c", duration="2ed", assigned=by(("ada", 100)), after=["b"]),
     )
     assert percents(found["ada"]) == [100]
+
+
+def test_more_weeks_than_anybody_adds_up() -> None:
+    """A finish that was mistyped by centuries costs no minutes; why there are no loads is told."""
+    case = project(
+        *(task(f"t{i}", start="2026-01-05", finish="2196-01-05", assigned=by("ada", "ben")) for i in range(30)),
+        team=[ADA, BEN],
+    )
+    found = analyse(Settings(), Account("acme", "projects/acme", Client(name="Acme")), case, moment("2026-01-02"))
+    assert found.outlook.loads == ()
+    reason = "the plan has 62,400 weeks of work for one person on one task, the limit is 50,000"
+    assert found.missing["workload"] == reason

@@ -143,10 +143,10 @@ def test_keys_and_words_have_a_hint(text: str, hint: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "tasks: [" + ("{tasks: [" + "1," * MAX_ITEMS + "]},") * 19 + "]",
-        "tasks: [" + ("{tasks: [" + "{id: a}," * MAX_ITEMS + "]},") * 6 + "]",
+        "tasks: [" + ("{tasks: [" + "1," * MAX_ITEMS + "]},") * 13 + "]",
+        "tasks: [" + ("{tasks: [" + "{id: a}," * MAX_ITEMS + "]},") * 4 + "]",
         "".join(f"key{number}: 1\n" for number in range(MAX_ITEMS)),
-        "labels: x\ntasks:\n" + ("- {id: a, name: A, labels: [" + "[]," * MAX_ITEMS + "]}\n") * 19,
+        "labels: x\ntasks:\n" + ("- {id: a, name: A, labels: [" + "[]," * MAX_ITEMS + "]}\n") * 13,
     ],
 )
 def test_a_file_full_of_faults_is_refused_in_little_time(text: str) -> None:
