@@ -31,7 +31,7 @@ soak: ## every property test with twenty times its examples, 200 killed builds, 
 fuzz: ## more than 10,000 inputs, the largest files among them, then ten minutes guided by which lines are reached
 	@sh tools/setup.sh test
 	@.venv/bin/pip install --quiet --constraint constraints.txt --editable ".[fuzz]"
-	@KAPM_SOAK=40 $(PYTHON) -m pytest -q -s tests/fuzz
+	@KAPM_SOAK=60 $(PYTHON) -m pytest -q -s tests/fuzz
 	@$(PYTHON) tools/fuzz.py --seconds 600
 
 oracles: ## our figures against those of others, matched of total, with the worst differences

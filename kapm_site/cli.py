@@ -88,7 +88,7 @@ def main() -> None:
             click.echo(str(stopped), err=True)
         sys.exit(128 + stopped.number)
     except Exception as error:  # noqa: BLE001 the last place that can catch it
-        if not has_scratch and isinstance(error, OSError):
+        if not has_scratch and not _can_hold_files():
             click.echo("kapm: no folder for temporary files can be written; set TMPDIR to one that can", err=True)
             sys.exit(1)
         from kapm_site.commands.faults import log_fault
@@ -97,6 +97,16 @@ def main() -> None:
         sys.exit(3)
     finally:
         gc.freeze()  # the end of the process frees all at once
+
+
+def _can_hold_files() -> bool:
+    """Tell whether there is a folder for temporary files."""
+    import tempfile
+
+    try:
+        return bool(tempfile.gettempdir())
+    except FileNotFoundError:
+        return False
 
 
 if __name__ == "__main__":

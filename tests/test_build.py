@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kapm_site.cli import kapm
+from kapm_site.pipeline.project import ProjectJob
+from kapm_site.workspace import collect, split_by_project
 from tests.small import write_workspace
 
 ROOT = Path(__file__).parents[1]
@@ -119,6 +121,15 @@ def test_keep_going_leaves_the_broken_project_out(root: Path) -> None:
     assert (root / "site/clients/acme/erp/index.html").exists()
     assert not (root / "site/clients/acme/crm").exists()
     assert "acme/crm" in (root / "site/internal/index.html").read_text()
+
+
+@pytest.mark.promise("A1")
+def test_the_audit_knows_what_a_project_holds_that_was_given_up(root: Path) -> None:
+    """It is not published, and its texts must not be either, through whatever page of another client."""
+    [part] = split_by_project(collect(root))["projects/acme"]
+    given_up = ProjectJob(b"", part).given_up("it takes too long")
+    assert not given_up.sound
+    assert "Design the process" in {secret.text for secret in given_up.held}
 
 
 @pytest.mark.promise("F3")

@@ -1,16 +1,12 @@
 """A fault of ours: one line on the screen, everything else in a log."""
 
 import os
-import re
 import tempfile
 import traceback
-import unicodedata
 from pathlib import Path
 
 from kapm_site.problem.printable import printable
 
-#: Environment variables whose values are written nowhere.
-_SECRET = ("KAPM_PASSPHRASES_", "KAPM_PDF_PASSPHRASE_")
 #: Hiding each "a" would hide the fault.
 _TOO_SHORT = 3
 
@@ -29,9 +25,8 @@ def log_fault(error: BaseException) -> str:
 
 def _without_passphrases(text: str) -> str:
     """Hide passphrases, of which an exception may speak that was raised by anybody's code."""
-    for name, value in os.environ.items():
-        if name.startswith(_SECRET):
-            spellings = f"{value} {unicodedata.normalize('NFKC', value)}"
-            for passphrase in sorted(set(re.split(r"[\s,]+", spellings)), key=len, reverse=True):
-                text = text.replace(passphrase, "***") if len(passphrase) > _TOO_SHORT else text
+    from kapm_site.publish.protection.passphrases import passphrases_in
+
+    for passphrase in sorted(passphrases_in(os.environ), key=len, reverse=True):
+        text = text.replace(passphrase, "***") if len(passphrase) > _TOO_SHORT else text
     return text

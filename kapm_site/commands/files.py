@@ -30,6 +30,8 @@ def write_whole(file: Path, content: bytes) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(content)
+        if place.exists():
+            draft.chmod(place.stat().st_mode & 0o7777)
         draft.replace(place)
     except BaseException:
         with suppress(OSError):

@@ -77,5 +77,10 @@ def language_links(view: ProjectView | ClientView) -> tuple[LanguageLink, ...]:
     )
 
 
+def tag_of(name: str, own: str) -> str:
+    """Return the language of a named thing, such as the page `index.de`; `own` is the client's."""
+    return name.partition(".")[2] or own
+
+
 def _named(name: str, tag: str, view: ProjectView | ClientView) -> str:
     return name if tag == own_language(view) else f"{name}.{tag}"

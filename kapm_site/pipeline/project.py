@@ -78,7 +78,9 @@ class ProjectJob:
         folder = self.part.folder
         hint = "look for what is much larger than elsewhere, and in your own templates for loops; or raise --time-limit"
         problem = Problem(Mark(folder), "project-too-large", f"the project's pages are not made: {reason}", hint=hint)
-        return MadeProject(folder.removeprefix("projects/"), sound=False, problems=[problem])
+        # What its files say must stay out of the other pages all the same.
+        held = project_secrets(read_project(self.part)[0])
+        return MadeProject(folder.removeprefix("projects/"), sound=False, problems=[problem], held=held)
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from kapm_site.language import language_for
 from kapm_site.model.workspace import Account, Workspace
+from kapm_site.pages.languages import tag_of
 from kapm_site.pages.locked import locked_page
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
-from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem
 from kapm_site.publish import OutputFile, Withdrawn, client_root
 from kapm_site.publish.protection import (
@@ -89,7 +89,6 @@ class Doors:
         self._root = root
         self._keys = keys
         self._assets: dict[str, tuple[str, str, str]] = {}
-        self.problems: list[Problem] = []
 
     def shut(self, files: Iterator[OutputFile | Withdrawn]) -> Iterator[OutputFile | Withdrawn]:
         """Seal the files of protected sites among these; the others come as they are."""
@@ -124,10 +123,8 @@ class Doors:
 
     def _page(self, name: str, client: str) -> bytes:
         own = self._accounts[client].client.language or self._language
-        tag = PurePosixPath(name).stem.partition(".")[2] or own
+        tag = tag_of(PurePosixPath(name).stem, own)
         page, words = locked_page(name, client, tag, self._assets[client]), language_for(tag)
-        html, problems = render_page(
-            environment(overrides_of(self._root)), "locked.html.j2", {"page": page}, t=words.text, tn=words.plural
-        )
-        self.problems += problems
+        # Always our own: it guards what a theme is applied to.
+        html, _ = render_page(environment(None), "locked.html.j2", {"page": page}, t=words.text, tn=words.plural)
         return html.encode()

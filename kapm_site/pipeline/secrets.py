@@ -256,7 +256,10 @@ def workspace_secrets(root: Path, status: date, variables: Mapping[str, str]) ->
             told[account.id] += _told(analysis, history.projects.get(project.folder))
     for account in workspace.accounts:
         told[account.id] += texts_of(client_view(workspace.settings, account, (), status))
-    return secrets_from(held, told, loaded.files, root, read_keys(workspace, variables).site_keys)
+    keys = read_keys(workspace, variables)
+    if has_errors(keys.problems):
+        return list(keys.problems)
+    return secrets_from(held, told, loaded.files, root, keys.site_keys)
 
 
 def _told(analysis: Analysis, history: ProjectHistory | None) -> list[str]:

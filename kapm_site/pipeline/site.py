@@ -65,7 +65,7 @@ class Site:
     def problems(self) -> list[Problem]:
         """All problems so far, in the order of the files."""
         found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
-        return limit_problems([*self._shared.problems, *found, *self.faults, *self._doors.problems])
+        return limit_problems([*self._shared.problems, *found, *self.faults])
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""

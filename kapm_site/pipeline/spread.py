@@ -16,14 +16,13 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any, Protocol, TypeVar, cast
 
-from kapm_site.render.limits import MOST_SECONDS, TimeLimitError, limit_text, limited
+from kapm_site.render.limits import DIED, MOST_SECONDS, TimeLimitError, limit_text, limited
 from kapm_site.render.stops import undisturbed
 from kapm_site.render.worker import begin_work
 
 #: Projects from which on it pays to work in several processes.
 WORTH_PROCESSES = 12
 _PRELOADED = "kapm_site.pipeline.preload"
-_DIED = "the process that worked on it died, perhaps for want of memory"
 
 
 class Job(Protocol):
@@ -98,7 +97,7 @@ class _Pool:
             return again.result()
         except BrokenProcessPool:
             self._spare = None
-            return cast("R", job.given_up(_DIED))
+            return cast("R", job.given_up(DIED))
 
 
 def _run(function: Callable[[J], R], job: J, seconds: float) -> R:

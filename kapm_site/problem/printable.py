@@ -7,6 +7,8 @@ _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 #: What GitHub, Azure and TeamCity carry out where it stands in a log: `::add-mask::` at the start of a line, `##[…]`,
 #: `##vso[…]` and `##teamcity[…]` anywhere in it.
 _ORDER = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
+#: The same in JSON, whose lines begin with none of them: every one stands in a text.
+_CARRIED_OUT = re.compile(rf"(?!\n){_UNSEEN.pattern}|#(?=#\w*\[)")
 _REPLACEMENT = "\ufffd"
 
 
@@ -26,5 +28,5 @@ def is_unseen(character: str) -> bool:
 
 
 def plain_json(text: str) -> str:
-    """Write JSON with escapes for the characters that a terminal would carry out."""
-    return _UNSEEN.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text)
+    """Write JSON, in lines, with escapes for the characters that a terminal or the log of a CI would carry out."""
+    return _CARRIED_OUT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

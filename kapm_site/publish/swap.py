@@ -106,6 +106,7 @@ def _rename_twice(staged: Path, target: Path) -> None:
         # An interrupt may come before the first of them or after the second.
         if not os.path.lexists(target):
             old.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

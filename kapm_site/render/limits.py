@@ -24,6 +24,10 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _GRACE_SECONDS = 10.0
 
 
+#: A system that ends a process does not say why.
+DIED = "the process that worked on it died, perhaps for want of time or memory"
+
+
 class TimeLimitError(Exception):
     """Work took longer than it may."""
 

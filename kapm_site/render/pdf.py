@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.fonts import glyph_problem
 from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
-from kapm_site.render.limits import FULL, MOST_SECONDS, limit_text, limited
+from kapm_site.render.limits import DIED, FULL, MOST_SECONDS, limit_text, limited
 from kapm_site.render.pango import pango_problem
 from kapm_site.render.stops import undisturbed
 from kapm_site.render.worker import begin_work
@@ -149,7 +149,7 @@ def _result(job: Job, future: "Future[Result] | None", seconds: float) -> Result
                 again = pool.submit(_render_limited, job, seconds)
             return again.result()
         except BrokenProcessPool:
-            return None, [_failed(job, "the process that made it died, perhaps for want of memory")]
+            return None, [_failed(job, DIED)]
 
 
 def _failed(job: Job, reason: str, hint: str = _LONG) -> Problem:

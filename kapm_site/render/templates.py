@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
@@ -86,7 +87,7 @@ def render_page(
         jinja2.TemplateError: A built-in template is wrong, which is our fault and not the user's.
     """
     try:
-        with limited():
+        with nullcontext() if isinstance(environment, _OwnTemplates) else limited():
             page = _fill(environment, template, context, {"t": t, "tn": tn})
     except Exception as error:
         problem = _problem(environment, error)

@@ -10,6 +10,8 @@ from kapm_site.problem import Mark, Problem
 from kapm_site.render.folders import templates_folder
 from kapm_site.render.templates import environment
 
+#: The page that asks for a passphrase guards what a theme is applied to.
+_OURS = frozenset({"locked.html.j2"})
 _STYLES = ("assets/theme.css", "assets/theme-print.css")
 
 
@@ -23,7 +25,7 @@ def unused_parts(overrides: Path | None) -> list[Problem]:
     sandbox = environment(overrides)
     trees = dict(_parsed(sandbox, overrides))
     used = {name for tree in trees.values() for name in find_referenced_templates(tree) if name}
-    idle = [name for name in trees if name not in used and not (templates_folder() / name).is_file()]
+    idle = [name for name in trees if name not in used and (name in _OURS or not (templates_folder() / name).is_file())]
     hint = "give it the name of the built-in template it shall replace"
     found = [_problem(name, 1, f"no page uses the template {name!r}", hint) for name in idle]
     for path in sorted(overrides.rglob("*.css")):

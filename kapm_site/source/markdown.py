@@ -5,6 +5,7 @@ This is no parser: what is not prose is found by its outer marks, links and imag
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Literal, NamedTuple
 
@@ -46,8 +47,12 @@ class Target(NamedTuple):
     html: bool = False
 
 
-def targets(text: str) -> list[Target]:
-    """List the links and images of a Markdown text, in its order; those in code and comments are none."""
+@lru_cache(maxsize=64)
+def targets(text: str) -> tuple[Target, ...]:
+    """List the links and images of a Markdown text, in its order; those in code and comments are none.
+
+    Several rules look at each text, one after another.
+    """
     text = prose(text)
     found: list[Target] = []
     opened: list[int] = []
@@ -69,7 +74,7 @@ def targets(text: str) -> list[Target]:
     for match in _DEFINITION.finditer(text):
         name = "a" if match["a"] is not None else "b"
         found.append(_target(match, name, "image" if _label(match["label"]) in image_labels else "link"))
-    return sorted(found, key=lambda target: target.start)
+    return tuple(sorted(found, key=lambda target: target.start))
 
 
 def _target(match: re.Match[str], name: str, kind: Literal["link", "image"]) -> Target:

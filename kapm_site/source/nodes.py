@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kapm_site.problem import Mark
+from kapm_site.source.text import LINE_BREAK
 
 
 class Scalar(NamedTuple):
@@ -103,9 +104,9 @@ def mark_within(node: Node, offset: int, length: int) -> Mark:
     if not isinstance(node, Scalar):
         return mark
     if node.indent:
-        before = node.text[:offset]
-        column = node.indent + 1 + offset - (before.rfind("\n") + 1)
-        return Mark(mark.path, mark.line + 1 + before.count("\n"), column, length)
+        breaks = [found.end() for found in LINE_BREAK.finditer(node.text, 0, offset)]
+        column = node.indent + 1 + offset - (breaks[-1] if breaks else 0)
+        return Mark(mark.path, mark.line + 1 + len(breaks), column, length)
     opening = 1 if node.quoted else 0
     if mark.length == len(node.text) + 2 * opening:
         return mark._replace(column=mark.column + opening + offset, length=length)

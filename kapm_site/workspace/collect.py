@@ -91,7 +91,7 @@ class _Found:
         if not _printable(path):
             folder, name = path.rpartition("/")[::2]
             message = f"the file name {name!a} holds characters that cannot be printed"
-            self.problems.append(Problem(Mark(folder), "bad-file-name", message, hint="rename the file"))
+            self.problems.append(Problem(Mark(folder or "."), "bad-file-name", message, hint="rename the file"))
         elif stat.S_ISLNK(mode):
             self.problems.append(
                 Problem(Mark(path), "symbolic-link", "a symbolic link", hint="put the file itself here")

@@ -6,6 +6,7 @@ from datetime import date
 from kapm_site.model.reports import Update, UpdateMatter, UpdateSection
 from kapm_site.problem import Mark, Problem
 from kapm_site.source import MAX_TEXT_BYTES, compose, prose
+from kapm_site.source.text import LINE_BREAK
 from kapm_site.workspace.records import read_record
 
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -19,7 +20,8 @@ def read_update(text: str, path: str) -> tuple[Update | None, list[Problem]]:
         name = path.rsplit("/", 1)[-1]
         message = f"'{name}' is not the date of an update"
         return None, [Problem(Mark(path), "bad-file-name", message, hint="name it YYYY-MM-DD.md")]
-    matter, body, first_line, problems = _split(text, path)
+    # What is a line break in YAML is one in the text below it, so that every mark counts the same lines.
+    matter, body, first_line, problems = _split(LINE_BREAK.sub("\n", text), path)
     size = len(body.encode())
     sections: tuple[UpdateSection, ...] = ()
     if size > MAX_TEXT_BYTES:

@@ -5,7 +5,7 @@
 
 (() => {
   const FORMAT = "kapm/v1";
-  const MAGIC = 5, NONCE = 12;
+  const MAGIC = 5, NONCE = 12, MISSING = 404;
   const words = document.currentScript.dataset;
   const root = new URL(words.root, location.href);
   const form = document.querySelector("form");
@@ -72,7 +72,7 @@
   async function got(address) {
     // What a browser has kept may have been sealed under another key.
     const response = await fetch(address, { cache: "no-cache" });
-    if (!response.ok) throw new Error(response.statusText);
+    if (!response.ok) throw new Error(response.status === MISSING ? "missing" : response.statusText);
     return response;
   }
 
@@ -171,14 +171,20 @@
     form.elements.passphrase.focus();
   }
 
+  /** Open the page; what kept it from opening, else null. */
   async function tryOpening(content) {
     try {
       await open(content);
-      return "";
+      return null;
     } catch (error) {
       console.warn(`kapm: ${words.path} does not open: ${error.message || error.name}`);
-      return words.damaged;
+      return error;
     }
+  }
+
+  /** Whether a key is of other passphrases: under it a file has another name, or does not decrypt. */
+  function isUnfit(error) {
+    return error.message === "missing" || error.name === "OperationError";
   }
 
   async function submitted(event) {
@@ -194,8 +200,7 @@
       return;
     }
     remember(toBase64(content));
-    const fault = await tryOpening(content);
-    if (fault) ask(fault);
+    if (await tryOpening(content)) ask(words.damaged);
   }
 
   async function begin() {
@@ -205,12 +210,10 @@
     }
     form.addEventListener("submit", submitted);
     const content = remembered();
-    if (!content) ask("");
-    // A key that does not fit any more, as the passphrases have changed, is forgotten.
-    else if (await tryOpening(fromBase64(content))) {
-      remember(null);
-      ask("");
-    }
+    const fault = content && (await tryOpening(fromBase64(content)));
+    const unfit = fault && isUnfit(fault);
+    if (unfit) remember(null);
+    if (!content || fault) ask(content && !unfit ? words.damaged : "");
   }
 
   begin();

@@ -225,10 +225,13 @@ def test_a_pdf_that_cannot_be_written_leaves_the_previous_one(place: Place, tmp_
 
 
 def test_a_file_is_written_where_a_link_leads_and_into_what_is_none(tmp_path: Path) -> None:
-    """As programs do that write in place: the link stays a link, a pipe or device gets the content."""
+    """As programs do that write in place: the link stays a link, the rights stay, a device gets the content."""
     (tmp_path / "there").mkdir()
+    (tmp_path / "there/real.pdf").write_bytes(b"old")
+    (tmp_path / "there/real.pdf").chmod(0o600)
     (tmp_path / "link.pdf").symlink_to("there/real.pdf")
     write_whole(tmp_path / "link.pdf", b"new")
+    assert (tmp_path / "there/real.pdf").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "there/real.pdf").read_bytes() == b"new"
     assert (tmp_path / "link.pdf").is_symlink()
     write_whole(Path(os.devnull), b"new")

@@ -186,6 +186,19 @@ def test_a_passphrase_that_was_taken_away_opens_nothing_new(
     assert "ERP" in heading(visitor)
 
 
+def test_a_host_that_does_not_answer_costs_no_key(locked: Path, serve: Callable[[Path], str], visitor: Page) -> None:
+    """The tab says that the page could not be read, and opens it by itself once it can be."""
+    visitor.goto(f"{serve(locked)}{PAGE}")
+    unlock(visitor, FIRST)
+    heading(visitor)
+    visitor.route("**/*.sealed", lambda route: route.abort())
+    visitor.reload()
+    expect(visitor.get_by_role("alert")).to_contain_text("could not be read")
+    visitor.unroute("**/*.sealed")
+    visitor.reload()
+    assert "ERP" in heading(visitor)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
 def test_the_form_is_accessible_and_fits(
     locked: Path, serve: Callable[[Path], str], browser: Browser, width: int, scheme: str

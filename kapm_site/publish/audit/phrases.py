@@ -14,7 +14,7 @@ from kapm_site.publish.audit.search import Hit
 
 _IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 # An ideograph is a word of its own.
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+")
+_WORD = re.compile(rf"(?=[{_IDEOGRAPHS}])\w|[^\W_{_IDEOGRAPHS}]+")
 
 
 def tells(text: str, hit: Hit, found: Iterable[Text]) -> bool:
@@ -28,6 +28,8 @@ def tells(text: str, hit: Hit, found: Iterable[Text]) -> bool:
     if not hit.phrase:
         return True
     there = [said for one in found if hit.pattern in (said := canonical(one.text))]
+    if not there:  # it stands over several texts of the file: nothing tells them apart
+        return True
     for piece in pieces([text]):
         if canonical(piece) == hit.pattern:
             return True

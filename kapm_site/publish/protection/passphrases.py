@@ -13,6 +13,8 @@ _GROUPS, _GROUP = 5, 4
 #: A passphrase can be guessed without anybody noticing, so what a person would choose is too short.
 MINIMUM_LENGTH = 20
 _MINIMUM_VARIETY = 8
+_SIGNS = {"-": "_", "_": "__", ".": "___"}
+_SITES, _PDFS = "KAPM_PASSPHRASES_", "KAPM_PDF_PASSPHRASE_"
 
 
 def make_passphrase() -> str:
@@ -23,12 +25,12 @@ def make_passphrase() -> str:
 
 def passphrase_variable(client: str) -> str:
     """Name the environment variable with the passphrases of a client's site: `KAPM_PASSPHRASES_ACME`."""
-    return f"KAPM_PASSPHRASES_{_in_capitals(client)}"
+    return f"{_SITES}{_in_capitals(client)}"
 
 
 def pdf_passphrase_variable(client: str) -> str:
     """Name the environment variable with the passphrase of a client's PDFs: `KAPM_PDF_PASSPHRASE_ACME`."""
-    return f"KAPM_PDF_PASSPHRASE_{_in_capitals(client)}"
+    return f"{_PDFS}{_in_capitals(client)}"
 
 
 def read_passphrases(client: str, environment: Mapping[str, str], mark: Mark) -> tuple[str, ...] | Problem:
@@ -43,7 +45,7 @@ def read_passphrases(client: str, environment: Mapping[str, str], mark: Mark) ->
         One or more passphrases, sorted; or why the site cannot be encrypted. No message repeats one.
     """
     name = passphrase_variable(client)
-    found = sorted({normalized(text) for text in re.split(r"[\s,]+", environment.get(name, "")) if text})
+    found = sorted(set(map(normalized, _parted(environment.get(name, "")))))
     if not found:
         message = f"the site of client '{client}' is not built: {name} holds no passphrase to encrypt it with"
         return Problem(mark, "passphrase-missing", message, "warning", hint=_make_one(client))
@@ -61,13 +63,25 @@ def read_pdf_passphrase(client: str, environment: Mapping[str, str], mark: Mark)
     return _weak(client, name, 1, 1, mark) if _is_weak(found) else found
 
 
+def passphrases_in(environment: Mapping[str, str]) -> set[str]:
+    """Gather all passphrases of an environment, as they stand there and as they are used: none may be shown."""
+    values = [value for name, value in environment.items() if name.startswith((_SITES, _PDFS))]
+    typed = [text.strip() for value in values for text in (value, *_parted(value))]
+    return {spelled for text in typed for spelled in (text, normalized(text)) if spelled}
+
+
+def _parted(value: str) -> list[str]:
+    return [text for text in re.split(r"[\s,]+", value) if text]
+
+
 def normalized(passphrase: str) -> str:
     """Return a passphrase as it is used: the same characters whichever way a keyboard composes them (NFKC)."""
     return unicodedata.normalize("NFKC", passphrase).strip()
 
 
 def _in_capitals(client: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]", "_", client).upper()
+    """Write an id as a part of a variable's name, no two ids alike: in an id two signs never stand side by side."""
+    return "".join(_SIGNS.get(letter, letter) for letter in client).upper()
 
 
 def _make_one(client: str) -> str:

@@ -132,11 +132,20 @@ def test_the_github_files_pin_the_same_commits() -> None:
 
 @pytest.mark.promise("C2")
 def test_secrets_of_github_reach_only_the_job_that_publishes_one_client() -> None:
-    """The job that builds holds no secret; the job that holds one checks nothing out and has no right."""
+    """The job that builds holds no secret but passphrases of sites, in the two steps that encrypt and open them.
+
+    The job that holds another one checks nothing out and has no right.
+    """
     jobs = load(PUBLISH)["jobs"]
     assert load(PUBLISH)["permissions"] == {}
     assert jobs["build"]["permissions"] == {"contents": "read"}
     assert "secrets." not in str(jobs["build"])
+    told = PUBLISH.read_text("utf-8").partition("\n  publish:")[0]
+    assert set(re.findall(r"secrets\.(\w+)", told)) == {"KAPM_PASSPHRASES_ACME"}
+    steps = [step["name"] for step in jobs["build"]["steps"]]
+    (advised,) = re.findall(r"in both steps:\n +# +env: .*\n +- name: (.*)\n", told)
+    assert advised == "Build"
+    assert "Prove" in steps[steps.index(advised) + 1]
     assert jobs["publish"]["permissions"] == {}
     assert jobs["publish"]["environment"] == "client-${{ matrix.client }}"
     assert "actions/checkout" not in str(jobs["publish"])

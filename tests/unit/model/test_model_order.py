@@ -12,6 +12,7 @@ def test_numbers_in_ids_count_as_numbers() -> None:
         *("9", "r1", "r2", "r10", "r-2.9", "r-2.10", "x"),
     ]
     assert natural("r01") != natural("r1")
+    assert natural("r2") < natural(f"r9{'0' * 4999}") < natural(f"r1{'0' * 5000}")
 
 
 @given(st.lists(st.text()))

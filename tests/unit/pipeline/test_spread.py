@@ -99,7 +99,7 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
 @pytest.mark.parametrize(
     ("function", "reason"),
     [
-        (deadly, "the process that worked on it died, perhaps for want of memory"),
+        (deadly, "the process that worked on it died, perhaps for want of time or memory"),
         (endless, "it takes more than 1 seconds of processor time"),
         (greedy, "it needs more than 2 GiB of memory"),
     ],
@@ -146,7 +146,7 @@ def test_a_job_in_code_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("kapm_site.render.limits._GRACE_SECONDS", 1)
     with spread_over(2, 1) as spread:
         results: list[object] = list(spread(deaf, JOBS[2:5]))
-    assert results == [4, "the process that worked on it died, perhaps for want of memory", 16]
+    assert results == [4, "the process that worked on it died, perhaps for want of time or memory", 16]
 
 
 def test_a_fault_comes_through() -> None:

@@ -366,6 +366,7 @@ def test_a_phrase_of_ours_behind_the_same_letters_is_no_leak(
         ("We watch consultation every two weeks", "consultation every two weeks", ["leak"]),
         ("王总说每周五下午开会后再谈裁员的事情", "他说每周五下午开会", []),
         ("王总说每周五下午开会后再谈裁员的事情", "王总说每周五下午开会", ["leak"]),
+        ("王总要裁员的重点、每周五下午开会时", "重点、每周五下午开会时", ["leak"]),
     ],
 )
 def test_a_secret_cannot_hide_beside_a_phrase_of_ours(

@@ -73,10 +73,10 @@ def test_a_made_passphrase_is_long_unlike_the_last_and_accepted() -> None:
 )
 def test_what_is_missing_or_can_be_guessed_is_refused_without_being_repeated(value: str, code: str) -> None:
     """The message names the variable and never the passphrase."""
-    found = read_passphrases("acme-it.eu", {"KAPM_PASSPHRASES_ACME_IT_EU": value}, Mark("client.yaml", 2))
+    found = read_passphrases("acme-it.eu", {"KAPM_PASSPHRASES_ACME_IT___EU": value}, Mark("client.yaml", 2))
     assert isinstance(found, Problem)
     assert found.code == code
-    assert "KAPM_PASSPHRASES_ACME_IT_EU" in found.message
+    assert "KAPM_PASSPHRASES_ACME_IT___EU" in found.message
     assert "summer2026" not in repr(found)
 
 
@@ -274,3 +274,27 @@ def test_secrets_say_nothing_of_the_key(key: SiteKey) -> None:
     """A fault that logs what it was given logs no key."""
     assert key.files.hex() not in repr(Secrets((), {}, keys={"acme": key}))
     assert repr(key.files) not in repr(Secrets((), {}, keys={"acme": key}))
+
+
+def test_no_two_clients_share_a_variable() -> None:
+    """A passphrase of one would open the site of the other."""
+    names = {passphrase_variable(client) for client in ("north-sea", "north_sea", "north.sea", "northsea")}
+    assert names == {f"KAPM_PASSPHRASES_{name}" for name in ("NORTH_SEA", "NORTH__SEA", "NORTH___SEA", "NORTHSEA")}
+
+
+def test_the_audit_says_what_is_wrong_with_a_passphrase(root: Path) -> None:
+    """One that is set is not told to be missing."""
+    build(root)
+    result = run(root, "audit", str(root / "site"), passphrases="short")
+    assert result.exit_code == 1
+    assert "[passphrase-weak]" in result.stdout
+    assert "holds no passphrase" not in result.stdout
+
+
+def test_a_theme_does_not_change_the_page_that_asks_for_a_passphrase(root: Path) -> None:
+    """It guards what the theme is applied to; that nobody uses the theme's is told."""
+    write_workspace(root, {"templates/locked.html.j2": "{% for n in range(10 ** 9) %}{% endfor %}mine"})
+    result = build(root)
+    assert result.exit_code == 0, result.output
+    assert "no page uses the template 'locked.html.j2'" in result.output
+    assert "mine" not in (root / "site/clients/acme/index.html").read_text()

@@ -143,6 +143,18 @@ def test_an_update_is_parted_at_its_headings_and_knows_its_lines() -> None:
     assert update.section("done") is update.sections[1]
 
 
+def test_an_update_has_the_line_breaks_of_yaml() -> None:
+    """What ends a line above ends one below, as the lines of a message are counted so."""
+    update, problems = read_update(
+        "---\nheadline: a\x85---\n\x85## Done\u2028\n- a\u2029- b\n", "updates/2026-11-20.md"
+    )
+    assert problems == []
+    assert update is not None
+    assert [(part.title, part.mark.line, part.body_mark.line, part.body) for part in update.sections] == [
+        ("Done", 5, 7, "- a\n- b"),
+    ]
+
+
 def test_an_update_needs_no_front_matter() -> None:
     """Its body begins on the first line."""
     update, problems = read_update("## Done\n", "updates/2026-11-20.md")
