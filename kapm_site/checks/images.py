@@ -8,12 +8,11 @@ reads the page, so it is an error too. An image that is not there would leave a 
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from urllib.parse import unquote
 
-from kapm_site.checks.markdown import Found, found_in_project, found_in_record
+from kapm_site.checks.markdown import Text, texts_of_project, texts_of_record
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import MOST_OF_A_FILE, Mark, Problem
+from kapm_site.problem import Mark, Problem, first_problems
 from kapm_site.workspace.records import did_you_mean
 
 ATTACHMENTS = "attachments"
@@ -24,12 +23,12 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 def check(_account: Account, project: Project, workspace: Workspace) -> list[Problem]:
     """Report images in a project's Markdown that cannot be shown."""
-    return list(islice(_problems(found_in_project(project), workspace), MOST_OF_A_FILE + 1))
+    return _problems(texts_of_project(project), workspace)
 
 
 def check_account(account: Account, workspace: Workspace) -> list[Problem]:
     """Report a client's logo, and images in the notes on the account, that cannot be shown."""
-    problems = list(_problems(found_in_record(account.client), workspace))
+    problems = _problems(texts_of_record(account.client), workspace)
     if account.client.brand.logo:
         mark = account.client.brand.mark("logo")
         problems += _check_path(account.client.brand.logo, mark, f"{account.folder}/", workspace)
@@ -42,8 +41,12 @@ def check_workspace(workspace: Workspace) -> list[Problem]:
     return _check_path(organization.logo, organization.mark("logo"), "", workspace) if organization.logo else []
 
 
-def _problems(found: Iterable[Found], workspace: Workspace) -> Iterator[Problem]:
-    for image in found:
+def _problems(texts: Iterable[Text], workspace: Workspace) -> list[Problem]:
+    return list(first_problems((text.path, _faults(text, workspace)) for text in texts))
+
+
+def _faults(text: Text, workspace: Workspace) -> Iterator[Problem]:
+    for image in text.found():
         if image.target.kind != "image" or not image.target.address:
             continue
         if image.target.html and not _REMOTE.match(image.target.address):

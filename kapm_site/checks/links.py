@@ -8,11 +8,10 @@ links in fields of their own, such as `url`, are held to the same schemes when t
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
-from kapm_site.checks.markdown import Found, found_in_project, found_in_record
+from kapm_site.checks.markdown import Text, texts_of_project, texts_of_record
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import MOST_OF_A_FILE, Problem
+from kapm_site.problem import Problem, first_problems
 
 SCHEMES = ("https", "http", "mailto")
 
@@ -22,16 +21,20 @@ _WITH_PLACE = re.compile(r"https?://[^/\\]|mailto:.", re.IGNORECASE)
 
 def check(_account: Account, project: Project, _workspace: Workspace) -> list[Problem]:
     """Report links in a project's Markdown that lead elsewhere."""
-    return list(islice(_problems(found_in_project(project)), MOST_OF_A_FILE + 1))
+    return _problems(texts_of_project(project))
 
 
 def check_account(account: Account, _workspace: Workspace) -> list[Problem]:
     """Report links in the notes on an account that lead elsewhere."""
-    return list(_problems(found_in_record(account.client)))
+    return _problems(texts_of_record(account.client))
 
 
-def _problems(found: Iterable[Found]) -> Iterator[Problem]:
-    for link in found:
+def _problems(texts: Iterable[Text]) -> list[Problem]:
+    return list(first_problems((text.path, _faults(text)) for text in texts))
+
+
+def _faults(text: Text) -> Iterator[Problem]:
+    for link in text.found():
         address = link.target.address
         if link.target.kind == "link" and address and (what := _fault("".join(address.split()))):
             hint = "links start with https://, http:// or mailto:"

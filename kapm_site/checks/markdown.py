@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import WithJsonSchema
 
 from kapm_site.model.record import Record
-from kapm_site.model.reports import Update, UpdateSection
+from kapm_site.model.reports import UpdateSection
 from kapm_site.model.workspace import Project
 from kapm_site.problem import Mark
 from kapm_site.source import Target, targets
@@ -39,8 +39,22 @@ class Found:
         return self.path[: self.path.rfind("/") + 1]
 
 
-def found_in_project(project: Project) -> Iterator[Found]:
-    """Find the links and images of a project: in its records and in the bodies of its updates."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Markdown text; its links and images are found when they are asked for, as that takes time."""
+
+    text: str
+    path: str
+    place: Callable[[Target], Mark]
+
+    def found(self) -> Iterator[Found]:
+        """Find its links and images."""
+        for target in targets(self.text):
+            yield Found(target, self.path, self.place)
+
+
+def texts_of_project(project: Project) -> Iterator[Text]:
+    """Walk the Markdown of a project that may hold links and images: of its records, and the bodies of its updates."""
     files: tuple[Record, ...] = (
         project.project,
         project.plan,
@@ -57,25 +71,24 @@ def found_in_project(project: Project) -> Iterator[Found]:
         project.lessons,
     )
     for file in files:
-        yield from found_in_record(file)
+        yield from texts_of_record(file)
     for update in project.updates:
-        yield from _found_in_update(update)
+        for section in update.sections:
+            yield Text(section.body, section.body_mark.path, partial(_mark_in_section, section))
 
 
-def found_in_record(record: Record) -> Iterator[Found]:
-    """Find the links and images of a record and of all records below it."""
+def texts_of_record(record: Record) -> Iterator[Text]:
+    """Walk the Markdown of a record, and of all records below it, that may hold links and images."""
     texts, parts = fields_of(type(record))
     for field in texts:
         text: str | None = getattr(record, field)
         if text and ("](" in text or "<" in text or "]:" in text):
-            place, path = partial(_mark_in_record, record, field), record.mark().path
-            for target in targets(text):
-                yield Found(target, path, place)
+            yield Text(text, record.mark().path, partial(_mark_in_record, record, field))
     for field in parts:
         value = getattr(record, field)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):
-                yield from found_in_record(item)
+                yield from texts_of_record(item)
 
 
 @cache
@@ -101,13 +114,6 @@ def _holds_markdown(hint: Any, seen: frozenset[type[Record]]) -> bool:
         return True
     fields = [(info.annotation, info.metadata) for info in hint.model_fields.values()]
     return any(_is_markdown(*field) or _holds_markdown(field[0], seen | {hint}) for field in fields)
-
-
-def _found_in_update(update: Update) -> Iterator[Found]:
-    for section in update.sections:
-        place = partial(_mark_in_section, section)
-        for target in targets(section.body):
-            yield Found(target, section.body_mark.path, place)
 
 
 def _mark_in_record(record: Record, field: str, target: Target) -> Mark:

@@ -12,7 +12,6 @@ Ids in a file of which parts could not be read are not judged: what seems to be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Literal
 
 from kapm_site.checks.names import name_of
@@ -22,7 +21,7 @@ from kapm_site.model.plan import Assignment, Baseline, Delay, Dependency, Task
 from kapm_site.model.record import Record
 from kapm_site.model.registers import Action, Ask, Change, Decision, Issue, Risk
 from kapm_site.model.workspace import Account, Project, Workspace
-from kapm_site.problem import MOST_OF_A_FILE, Mark, Problem
+from kapm_site.problem import Mark, Problem, first_problems
 from kapm_site.workspace.records import Guesses
 
 Kind = Literal["person", "member", "task", "KPI", "goal", "change", "ask", "action", "decision", "meeting", "calendar"]
@@ -95,15 +94,24 @@ def check(account: Account, project: Project, workspace: Workspace) -> list[Prob
     """Report every id that no record bears."""
     known = _known_ids(account, project, workspace)
     guesses = {kind: Guesses(ids) for kind, ids in known.items()}
-    found = (
-        _unknown(name_of(subject), site, value, record.mark(*place), known, guesses)
-        for subject, record in _records(project)
-        for site in SITES[type(record)]
-        if (named := getattr(record, site.field)) and (ids := known.get(site.kind)) is not None
-        for place, value in _values(site.field, named)
-        if value not in ids and (len(place) > 1 or not record.lost(site.field))
+    return list(
+        first_problems(
+            (record.mark().path, _faults(subject, record, site, known, guesses))
+            for subject, record in _records(project)
+            for site in SITES[type(record)]
+        )
     )
-    return list(islice(found, MOST_OF_A_FILE + 1))
+
+
+def _faults(
+    subject: Record, record: Record, site: Site, known: dict[Kind, frozenset[str]], guesses: dict[Kind, Guesses]
+) -> Iterator[Problem]:
+    named, ids = getattr(record, site.field), known.get(site.kind)
+    if not named or ids is None:
+        return
+    for place, value in _values(site.field, named):
+        if value not in ids and (len(place) > 1 or not record.lost(site.field)):
+            yield _unknown(name_of(subject), site, value, record.mark(*place), known, guesses)
 
 
 def _unknown(

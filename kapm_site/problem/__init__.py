@@ -6,9 +6,20 @@ from kapm_site.problem.records import (
     Problem,
     Related,
     Severity,
+    first_problems,
     has_errors,
     limit_problems,
     sort_problems,
 )
 
-__all__ = ["MOST_OF_A_FILE", "Mark", "Problem", "Related", "Severity", "has_errors", "limit_problems", "sort_problems"]
+__all__ = [
+    "MOST_OF_A_FILE",
+    "Mark",
+    "Problem",
+    "Related",
+    "Severity",
+    "first_problems",
+    "has_errors",
+    "limit_problems",
+    "sort_problems",
+]

@@ -1,7 +1,9 @@
 """Marks and problems: frozen values that every stage from reading to publishing passes along."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
@@ -9,6 +11,7 @@ Severity = Literal["error", "warning", "info"]
 #: Problems told of one file: as many as a large plan has tasks, each of which may lack the same.
 MOST_OF_A_FILE = 2000
 
+_MORE = f"more than {MOST_OF_A_FILE:,} problems in one file; as many are reported"
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -68,6 +71,19 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=_place)
 
 
+def first_problems(found: Iterable[tuple[str, Iterable[Problem]]]) -> Iterator[Problem]:
+    """Of very many problems of a kind look for no more in a file than show `limit_problems` that there are too many.
+
+    Args:
+        found: Paths of files, each as often as it comes up, with problems that are worked out when they are asked for.
+    """
+    told: Counter[str] = Counter()
+    for path, problems in found:
+        for problem in islice(problems, MOST_OF_A_FILE + 1 - told[path]):
+            told[path] += 1
+            yield problem
+
+
 def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Bring problems into the order of the files; of very many in a file keep the worst, and say how many there are."""
     of_file: dict[str, list[Problem]] = {}
@@ -85,13 +101,18 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def _worst(problems: list[Problem]) -> list[Problem]:
-    if len(problems) <= MOST_OF_A_FILE:
+    """Keep the worst, and beside them one note that there were more, which may have been made before."""
+    told = sorted((one for one in problems if one.message != _MORE), key=_rank)
+    if len(told) <= MOST_OF_A_FILE:
         return problems
-    ordered = sorted(problems, key=lambda problem: _ORDER[problem.severity])
-    kept, rest = ordered[:MOST_OF_A_FILE], ordered[MOST_OF_A_FILE]
-    message = f"more than {MOST_OF_A_FILE:,} problems in one file; as many are reported"
+    worst = min((*told[MOST_OF_A_FILE:], *(one for one in problems if one.message == _MORE)), key=_rank)
     hint = "mend those first: many of a kind have one cause"
-    return [*kept, Problem(Mark(rest.mark.path), "too-many-problems", message, rest.severity, hint=hint)]
+    note = Problem(Mark(worst.mark.path), "too-many-problems", _MORE, worst.severity, hint=hint)
+    return [*told[:MOST_OF_A_FILE], note]
+
+
+def _rank(problem: Problem) -> int:
+    return _ORDER[problem.severity]
 
 
 def _place(problem: Problem) -> tuple[str, int, int, int, str, str]:

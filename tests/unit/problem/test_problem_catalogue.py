@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kapm_site.problem import Mark, Problem, has_errors, sort_problems
+from kapm_site.problem import MOST_OF_A_FILE, Mark, Problem, has_errors, limit_problems, sort_problems
 from kapm_site.problem.catalogue import (
     CATALOGUE,
     findings,
@@ -80,6 +80,16 @@ def test_problems_are_sorted_by_place_and_each_is_kept_once() -> None:
     ]
     assert has_errors(problems)
     assert not has_errors(problems[1:2])
+
+
+def test_problems_that_were_limited_are_limited_again_to_the_same() -> None:
+    """A workspace is limited when it is read, and again with what its figures say."""
+    many = [Problem(Mark("a", line), "z", "m") for line in range(1, MOST_OF_A_FILE + 500)]
+    once = limit_problems([*many, Problem(Mark("b"), "z", "m")])
+    assert [problem.code for problem in once] == ["too-many-problems", *["z"] * (MOST_OF_A_FILE + 1)]
+    assert limit_problems(once) == once
+    more = [Problem(Mark("a", line, 2), "y", "m", "warning") for line in (1, 2)]
+    assert limit_problems([*once, *more]) == once
 
 
 def test_a_code_is_in_one_part_of_the_catalogue() -> None:
