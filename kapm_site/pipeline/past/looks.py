@@ -27,7 +27,7 @@ from kapm_site.workspace import Reading, SourceFiles, read_project, read_shared,
 from kapm_site.workspace.collect import ROOT_FILE
 
 #: Raise it when a look says something else of the same files.
-_FORMAT = 3
+_FORMAT = 4
 #: Looks kept of a project: those of this build, and of others from another status date or branch.
 _MOST_KEPT = 240
 
