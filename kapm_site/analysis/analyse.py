@@ -13,6 +13,7 @@ from kapm_site.analysis.curve import Curve
 from kapm_site.analysis.delays import delay_figures
 from kapm_site.analysis.earned_value import (
     NO_BUDGET,
+    NO_DATES,
     Money,
     Times,
     earned_schedule,
@@ -76,7 +77,7 @@ def analyse(
     delays = delay_figures(schedule.tasks.values(), frame.status)
     reporting = reporting_of(frame, finished=schedule.finished)
     health = health_figures(Figures(frame, schedule, progress, earned, money, risks, feedback, reporting))
-    kept = buffer_figures(frame, leaves) if outlook or buffers else {}
+    kept = buffer_figures(frame, leaves) if leaves.dated and (outlook or buffers) else {}
     coming, unsure = Outlook(buffers=kept), dict[str, str]()
     if outlook and findings_only:
         coming = Outlook(buffers=kept, loads=load_figures(frame, leaves)[0])
@@ -112,8 +113,10 @@ def _outlook(
     frame: Frame, leaves: Leaves, schedule: ScheduleFigures, buffers: Mapping[str, BufferFigures]
 ) -> tuple[Outlook, dict[str, str]]:
     """Look ahead and back; the reasons say why there is no range of the finish, and why there are no loads."""
-    forecast, unsure = forecast_range(frame, leaves.plan, leaves.actuals, leaves.forecast)
-    loads, too_many = load_figures(frame, leaves)
+    forecast, unsure = None, NO_DATES
+    if leaves.dated or not frame.leaves:
+        forecast, unsure = forecast_range(frame, leaves.plan, leaves.actuals, leaves.forecast)
+    loads, unknown = load_figures(frame, leaves)
     outlook = Outlook(
         forecast=forecast,
         buffers=buffers,
@@ -121,7 +124,7 @@ def _outlook(
         windows=delay_windows(frame, schedule),
         slip_steps=slip_steps(frame, leaves, schedule),
     )
-    return outlook, {name: why for name, why in (("forecast", unsure), ("workload", too_many)) if why}
+    return outlook, {name: why for name, why in (("forecast", unsure), ("workload", unknown)) if why}
 
 
 def _leaves(frame: Frame, baseline: Baseline | None, costs: Mapping[str, float]) -> Leaves:

@@ -27,12 +27,12 @@ def _deadline(frame: Frame, item: Item, figures: TaskFigures) -> Iterator[Proble
     deadline = item.task.deadline
     if deadline is None:
         return
-    late = _late(frame, item, frame.time_of(item).finish_of(deadline), figures.forecast_finish)
-    if late and figures.forecast_finish:
-        message = (
-            f"task '{item.task.id}' is expected on {finish_day(figures.forecast_finish)}, {working_days(late)} after "
-            f"its deadline {deadline}"
-        )
+    # Of a plan without dates nothing is expected on a day, but what is not done yet will not be done earlier.
+    expected = figures.forecast_finish
+    late = _late(frame, item, frame.time_of(item).finish_of(deadline), expected or frame.status)
+    if late:
+        told = f"is expected on {finish_day(expected)}" if expected else "is not finished"
+        message = f"task '{item.task.id}' {told}, {working_days(late)} after its deadline {deadline}"
         mark = place_of(item.task, "deadline", fallback=file_of(frame, "plan.yaml"))
         yield warn(mark, "deadline-missed", message, "shorten what it waits for, or agree on a later deadline")
 

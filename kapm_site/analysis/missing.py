@@ -24,7 +24,7 @@ def missing_reasons(analysis: Analysis, known: Mapping[str, str]) -> Analysis:
         missing |= {f"progress.{name}": "the plan has no tasks" for name in ("planned_percent", "actual_percent")}
     elif not schedule.has_baseline and schedule.baseline_finish is None:
         names = ("start", "finish", "baseline_finish", "forecast_finish", "slip_days")
-        missing |= {f"schedule.{name}": NO_DATES for name in names}
+        missing |= {f"schedule.{name}": NO_DATES for name in names if getattr(schedule, name) is None}
         missing["progress.planned_percent"] = NO_DATES
     elif schedule.baseline_finish is None:
         reason = "the baseline has none of the plan's tasks"

@@ -64,8 +64,12 @@ def is_dated(frame: Frame, *, has_baseline: bool) -> bool:
     charter, tasks = frame.project.project, [item.task for item in frame.leaves]
     if has_baseline or any(task.start or task.finish or (task.constraint and task.constraint.date) for task in tasks):
         return True
-    has_lengths = any(task.duration or task.estimate or task.work for task in tasks)
-    return has_lengths and (charter.start or charter.finish) is not None
+    return any(map(has_length, tasks)) and (charter.start or charter.finish) is not None
+
+
+def has_length(task: Task) -> bool:
+    """Tell whether anything is written of how long a task takes."""
+    return bool(task.duration or task.estimate or task.work)
 
 
 def _activity(frame: Frame, item: Item) -> Activity:

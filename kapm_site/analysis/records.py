@@ -59,7 +59,7 @@ class TaskFigures:
     forecast_finish: datetime | None
     slip_days: float | None
     late: bool
-    duration_days: float
+    duration_days: float | None
     percent_complete: float
     planned_percent: float
     bac: float | None

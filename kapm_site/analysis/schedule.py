@@ -1,7 +1,7 @@
 """Dates, slack, slip and progress of every item of the work breakdown, and of the project."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import fsum
 from operator import mul
@@ -11,8 +11,9 @@ from kapm_site.analysis.days import finish_day
 from kapm_site.analysis.frame import Frame, Item
 from kapm_site.analysis.measure import FULL, Actual, Measured
 from kapm_site.analysis.passes import Dates
-from kapm_site.analysis.plan import PlannedNetwork, drives_finish, is_level_of_effort
+from kapm_site.analysis.plan import PlannedNetwork, drives_finish, has_length, is_level_of_effort
 from kapm_site.analysis.records import ScheduleFigures, TaskFigures
+from kapm_site.analysis.undated import last_of_all, without_dates
 from kapm_site.analysis.work_days import LAST_YEAR
 from kapm_site.analysis.working_time import round_the_clock
 from kapm_site.model.plan import Baseline
@@ -29,7 +30,7 @@ class Leaves:
         weights: What each leaf weighs in percentages.
         weight: What that is: `cost`, `work` or `duration`.
         parent_costs: Costs entered for parents themselves, by the id of each parent they count for.
-        dated: Whether anything says when the work is to be done; else nothing is early or late.
+        dated: Whether anything says when the work is to be done; else all dates but the actual ones are guesses.
     """
 
     plan: PlannedNetwork
@@ -74,8 +75,8 @@ def schedule_figures(frame: Frame, leaves: Leaves, baseline: Baseline | None) ->
     forecast = max((leaves.forecast.finishes[i] for i in driving), default=None)
     baseline_finish = max((f for i in driving if (f := leaves.baseline[i].finish) is not None), default=None)
     if not leaves.dated:
-        done = forecast if all(task.finished for task in tasks.values()) else None
-        return ScheduleFigures(agreed_finish=agreed_finish, forecast_finish=done, tasks=tasks)
+        ended = last_of_all([leaves.actuals[i].finish for i in driving])
+        return ScheduleFigures(agreed_finish=agreed_finish, forecast_finish=ended, tasks=tasks)
     return ScheduleFigures(
         start=min((leaves.plan.network.starts[i] for i in every), default=None),
         finish=finish,
@@ -188,12 +189,7 @@ def _task_figures(frame: Frame, leaves: Leaves, columns: _Columns, item: Item) -
         started=any(columns.started[own]),
         finished=finished,
     )
-    return found if leaves.dated else _without_dates(found)
-
-
-def _without_dates(task: TaskFigures) -> TaskFigures:
-    """Take away what is held against days that nobody has named: those of the schedule are guesses."""
-    return replace(task, baseline_start=None, baseline_finish=None, slip_days=None, late=False, planned_percent=0.0)
+    return found if leaves.dated else without_dates(found, leaves.actuals[own])
 
 
 def parent_costs(frame: Frame, costs: Mapping[str, float]) -> dict[str, float]:
@@ -259,10 +255,13 @@ def _slack_days(frame: Frame, leaves: Leaves, index: int) -> tuple[float, float]
     return total_days, max(0.0, min(days(network.early_finishes[index], freed), total_days))
 
 
-def _duration_days(frame: Frame, leaves: Leaves, item: Item, start: datetime, finish: datetime) -> float:
-    if item.is_parent or leaves.plan.activities[item.leaves[0]].calendar is round_the_clock():
-        return frame.time.days_between(start, finish)
-    return leaves.plan.activities[item.leaves[0]].seconds / frame.time.seconds_per_day
+def _duration_days(frame: Frame, leaves: Leaves, item: Item, start: datetime, finish: datetime) -> float | None:
+    """Return how long an item takes; of a plan without dates only what is written of it is known."""
+    activity = leaves.plan.activities[item.leaves[0]]
+    spans = item.is_parent or activity.calendar is round_the_clock()
+    if not leaves.dated and (spans or not has_length(item.task)):
+        return None
+    return frame.time.days_between(start, finish) if spans else activity.seconds / frame.time.seconds_per_day
 
 
 def _provisional_from(frame: Frame, tasks: Iterable[TaskFigures]) -> date | None:

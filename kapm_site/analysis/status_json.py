@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from kapm_site.analysis.days import finish_day
+from kapm_site.analysis.earned_value import NO_DATES
 from kapm_site.analysis.outlook import BufferFigures, ForecastRange, Outlook, WeekLoad
 from kapm_site.analysis.records import (
     Analysis,
@@ -22,8 +23,22 @@ from kapm_site.problem.formats.machine import problem_data
 #: Version of the shape of the JSON.
 SCHEMA = 1
 
+#: What the schedule finds of a task.
+_FOUND = (
+    "start",
+    "finish",
+    "early_start",
+    "early_finish",
+    "late_start",
+    "late_finish",
+    "total_slack_days",
+    "free_slack_days",
+    "forecast_start",
+    "forecast_finish",
+)
 #: Why a value may be null that is so by its nature, by its key.
 REASONS = {
+    **dict.fromkeys(_FOUND, NO_DATES),
     "bac": "no planned cost",
     "pv": "no planned cost",
     "ev": "no planned cost",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import fsum
 
+from kapm_site.analysis.earned_value import NO_DATES
 from kapm_site.analysis.frame import Frame, Item
 from kapm_site.analysis.measure import FULL
 from kapm_site.analysis.outlook import PersonLoad, TeamLoad, WeekLoad
@@ -36,8 +37,11 @@ def load_figures(frame: Frame, leaves: Leaves) -> tuple[tuple[PersonLoad, ...], 
     """Return the load of everybody who has work left, in the order of the team; people outside it follow by id.
 
     Of the status week only what lies after the status instant counts, of the work as of the time there is for it. Of a
-    plan with more weeks of work than anybody adds up there are no loads; the reason says so, and is empty else.
+    plan with more weeks of work than anybody adds up there are no loads, nor of one without dates, whose weeks are
+    guesses; the reason says so, and is empty else.
     """
+    if frame.leaves and not leaves.dated:
+        return (), NO_DATES
     works = [work for index, item in enumerate(frame.leaves) if (work := _work(frame, leaves, index, item))]
     count = sum(len(work.people) * work.stretch.count for work in works)
     if count > MOST_LOADS:

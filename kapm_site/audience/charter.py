@@ -132,7 +132,7 @@ class TaskView:
     actual_start: date | None
     actual_finish: date | None
     deadline: date | None
-    duration_days: float
+    duration_days: float | None
     work: Duration | None
     actual_work: Duration | None
     remaining: Duration | None

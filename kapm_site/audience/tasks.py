@@ -1,7 +1,6 @@
 """The work breakdown as a reader sees it: hidden items vanish, their visible children move up."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from kapm_site.analysis.measure import FULL
@@ -25,7 +24,7 @@ def task_views(reader: Reader, schedule: ScheduleFigures) -> tuple[TaskView, ...
         is_parent = index + 1 < len(visible) and visible[index + 1][1] > depth
         wbs = ".".join(map(str, numbers))
         views.append(_view(reader, task, schedule.tasks[task.id], names, wbs=wbs, depth=depth, is_parent=is_parent))
-    return tuple(views if schedule.start else map(_without_dates, views))
+    return tuple(views)
 
 
 def day_of(moment: date | datetime | None) -> date | None:
@@ -47,19 +46,6 @@ def plan_span(tasks: Iterable[TaskView], status: date) -> tuple[date, date] | No
     """Return the first and the last day of a plan, the status date among them; None where nothing has a date."""
     days = [day for task in tasks for day in (task.start, task.forecast_finish or task.finish) if day]
     return (min(*days, status), max(*days, status)) if days else None
-
-
-def _without_dates(task: TaskView) -> TaskView:
-    """Show no days of a plan that names none: those of the schedule are guesses."""
-    return replace(
-        task,
-        start=None,
-        finish=None,
-        forecast_start=task.actual_start,
-        forecast_finish=task.actual_finish,
-        duration_days=0.0,
-        critical=False,
-    )
 
 
 def _visible(

@@ -32,13 +32,13 @@ def _driving(case: Case) -> list[TaskFigures]:
 def _first_work(case: Case) -> Iterator[Input]:
     start = case.analysis.schedule.start
     yield from typed(case.analysis.project.project, "start", "agreed start of the project", "date")
-    at_start = [task for task in leaves_of(case.analysis) if task.start == start]
+    at_start = [task for task in leaves_of(case.analysis) if start is not None and task.start == start]
     yield from first([item for task in at_start for item in of_task(task.task, *PLAN_KEYS)], "such inputs")
 
 
 def _last_work(case: Case) -> Iterator[Input]:
     finish = case.analysis.schedule.finish
-    last = [task for task in _driving(case) if task.finish == finish]
+    last = [task for task in _driving(case) if finish is not None and task.finish == finish]
     yield from first([item for task in last for item in of_task(task.task, *PLAN_KEYS)], "such inputs")
 
 
@@ -56,7 +56,7 @@ def _last_of_baseline(case: Case) -> Iterator[Input]:
 
 def _last_expected(case: Case) -> Iterator[Input]:
     finish = case.analysis.schedule.forecast_finish
-    last = [task for task in _driving(case) if task.forecast_finish == finish]
+    last = [task for task in _driving(case) if finish is not None and task.forecast_finish == finish]
     keys = (*PROGRESS_KEYS, "delay", *PLAN_KEYS)
     yield from first([item for task in last for item in of_task(task.task, *keys)], "such inputs")
     for task in last:

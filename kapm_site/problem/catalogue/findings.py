@@ -40,7 +40,7 @@ PROMISES: dict[str, Entry] = {
     ),
     "deadline-missed": Entry(
         "warning",
-        "A task is expected after its deadline.",
+        "A task is expected after its deadline, or not done when that has passed.",
         "A deadline moves nothing in the schedule; it only tells, by negative slack and by this.",
         "Shorten the work before it, add people, or agree on a later deadline.",
     ),

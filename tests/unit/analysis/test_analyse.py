@@ -107,12 +107,14 @@ def test_any_plan_has_figures(**case: Any) -> None:
     json.dumps(status_of(found), allow_nan=False)
     for problem in found.findings:
         assert problem.mark.path
+    dated = found.schedule.start is not None
     for figure in found.schedule.tasks.values():
         assert 0 <= figure.percent_complete <= 100
         assert 0 <= figure.planned_percent <= 100
-        assert figure.forecast_start is not None
-        assert figure.forecast_finish is not None
-        assert figure.forecast_start <= figure.forecast_finish
+        assert ((figure.start or figure.early_start or figure.late_start) is not None) == dated
+        assert not dated or (figure.forecast_start is not None and figure.forecast_finish is not None)
+        if figure.forecast_start and figure.forecast_finish:
+            assert figure.forecast_start <= figure.forecast_finish
     for point in found.progress.curve:
         assert 0 <= point.planned_percent <= 100
     Plan(tasks=tasks)

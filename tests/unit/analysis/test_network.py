@@ -249,7 +249,7 @@ def test_tasks_without_dates_or_links_start_with_the_project() -> None:
 )
 def test_dates_of_a_task(fields: dict[str, object], start: str, finish: str) -> None:
     """Dates come from what is written: two dates, one and a duration, a duration, effort, or one day."""
-    tasks = plan(task("a", **fields))
+    tasks = plan(task("a", **fields), task("b", duration="1d"))  # beside one that gives the plan dates
     assert (tasks["a"].start, tasks["a"].finish) == (at(start), at(finish))
 
 

@@ -164,3 +164,20 @@ def test_estimates_name_their_formulas() -> None:
     assert cost["AC + (BAC − EV) ÷ CPI"].text == "€88,000"
     assert cost["AC + (BAC − EV) ÷ (SPI × CPI)"].text == "€107,800"
     assert finish["ES, SPI(t)"].sort == "2027-01-08"
+
+
+def test_a_plan_that_names_no_day_has_none_on_any_page() -> None:
+    """Neither the tables of internal readers nor the view that all pages are made of tells a guess."""
+    plan = """
+audience: client
+tasks:
+  - {id: design, name: Design, assigned: [{person: okafor}]}
+  - {id: build, name: Build, assigned: [{person: okafor}], depends_on: [design]}
+"""
+    page = internal_page({f"{ERP}/plan.yaml": plan, f"{ERP}/baselines.yaml": ""})
+    found = {section.id: section for section in internal_sections(page, setting("en"))}
+    assert "internal-people" not in found
+    assert table(found["internal-tasks"]) == [["1", "Design", "€30,000"], ["2", "Build", ""]]
+    for task in page.view.tasks:
+        assert (task.start, task.finish, task.forecast_start, task.forecast_finish) == (None, None, None, None)
+        assert (task.duration_days, task.critical) == (None, False)
