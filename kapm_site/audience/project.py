@@ -15,7 +15,7 @@ from kapm_site.audience.health import Judged, dimension_views, overall_view
 from kapm_site.audience.reader import Reader
 from kapm_site.audience.registers import KpiView
 from kapm_site.audience.slip import slip_view
-from kapm_site.audience.tasks import day_of, task_views
+from kapm_site.audience.tasks import day_of, task_views, unanswered
 from kapm_site.audience.views import (
     BaselineView,
     BrandView,
@@ -108,7 +108,7 @@ def project_view(analysis: Analysis, *, internal: bool) -> ProjectView:
         lessons=lists.lesson_views(reader),
         closed_days=closed_days(calendar, tasks, status, forecast),
         holidays_of=holidays_of(calendar.calendar),
-        internal=internal,
+        unanswered=unanswered(reader, tasks, status),
         languages=() if internal else analysis.account.languages(settings.language),
         receivers=_receivers(client, client.language or settings.language),
     )

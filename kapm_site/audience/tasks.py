@@ -42,6 +42,40 @@ def is_done(task: TaskView) -> bool:
     return task.percent_complete >= FULL
 
 
+def is_late_item(task: TaskView) -> bool:
+    """Tell whether a task stands in the register of delays: work that is late itself, not the phase around it."""
+    return task.late and not task.is_parent and not task.buffer
+
+
+def follows(task: TaskView, status: date) -> bool:
+    """Tell whether late work was not to have begun yet: it is late only with the work before it."""
+    due = task.baseline_start or task.start
+    begun = task.actual_start is not None or task.actual_finish is not None or task.percent_complete > 0
+    return not begun and due is not None and due > status
+
+
+def lacks_answer(task: TaskView, status: date) -> bool:
+    """Tell whether cause or recovery of a late item is still to be said.
+
+    Of work that follows other work that one is asked instead; finished work needs no recovery.
+    """
+    if follows(task, status):
+        return False
+    if task.delay is None:
+        return True
+    return task.actual_finish is None and not is_done(task) and not task.delay.recovery
+
+
+def unanswered(reader: Reader, tasks: Iterable[TaskView], status: date) -> frozenset[str]:
+    """Name the late items whose cause or recovery the reader is told to be missing.
+
+    What we have yet to write down is for us to know; a client is told of none.
+    """
+    if not reader.internal:
+        return frozenset()
+    return frozenset(task.id for task in tasks if is_late_item(task) and lacks_answer(task, status))
+
+
 def plan_span(tasks: Iterable[TaskView], status: date) -> tuple[date, date] | None:
     """Return the first and the last day of a plan, the status date among them; None where nothing has a date."""
     days = [day for task in tasks for day in (task.start, task.forecast_finish or task.finish) if day]

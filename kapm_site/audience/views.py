@@ -232,7 +232,7 @@ class ProjectView:
         before: The project as this reader saw it in `report`; None where that is not known.
         closed_days: Runs of days without work within the plan, with the names that the calendar gives them.
         holidays_of: Country and subdivision whose public holidays are among them.
-        internal: Whether the reader belongs to the delivering organisation.
+        unanswered: Ids of late items whose cause or recovery is missing, as far as the reader is told of it.
         looks: Earlier days, the oldest first, at most one a week; without the status date itself.
     """
 
@@ -287,7 +287,7 @@ class ProjectView:
     lessons: tuple[LessonView, ...]
     closed_days: tuple[tuple[date, date, str], ...]
     holidays_of: tuple[str, str | None] | None = None
-    internal: bool = False
+    unanswered: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()
     receivers: tuple[ReceiverView, ...] = ()
     enclosed: EnclosedView | None = None

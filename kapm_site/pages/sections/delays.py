@@ -1,16 +1,16 @@
 """Late work: how late, why, what is done about it and by whom, and the new date."""
 
-from datetime import date
 from typing import get_args
 
 from kapm_site.audience.charter import TaskView
+from kapm_site.audience.tasks import follows, is_late_item, lacks_answer
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.model.plan import DelayCause
 from kapm_site.pages.blocks import Cell, Column, Row, Section
 from kapm_site.pages.fields import Pair, filled, identity, needed_digits, plain, register, sentences, written
 from kapm_site.pages.sections.slip_causes import slip_causes
-from kapm_site.pages.sections.task_details import is_done, is_late_item, is_overdue, slip_column, slip_text
+from kapm_site.pages.sections.task_details import is_done, is_overdue, slip_column, slip_text
 from kapm_site.pages.setting import Setting
 
 #: Causes that tell something: `other` is also what the reader sees no work of.
@@ -49,33 +49,15 @@ def delays(view: ProjectView, setting: Setting) -> Section | None:
     )
 
 
-def lacks_answer(task: TaskView, status: date) -> bool:
-    """Tell whether cause or recovery of a late item is still to be said.
-
-    Work that was not to have begun yet is late only with the work before it, which is asked instead; finished
-    work needs no recovery.
-    """
-    if _follows(task, status):
-        return False
-    if task.delay is None:
-        return True
-    return not is_done(task) and not task.delay.recovery
-
-
-def _follows(task: TaskView, status: date) -> bool:
-    due = task.baseline_start or task.start
-    begun = is_done(task) or task.actual_start is not None or task.percent_complete > 0
-    return not begun and due is not None and due > status
-
-
 def _days(task: TaskView) -> float:
     return max(task.slip_days or 0.0, 0.0)
 
 
 def _finding(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
     words = setting.words
-    silent = sum(lacks_answer(task, view.status) for task in late)
-    asked = [task for task in late if not is_done(task) and not _follows(task, view.status)]
+    missing = sum(task.id in view.unanswered for task in late)
+    silent = any(lacks_answer(task, view.status) for task in late)
+    asked = [task for task in late if not is_done(task) and not follows(task, view.status)]
     owned = asked and all(task.delay and (task.delay.owner or task.owner) for task in asked)
     answered = words.text("finding.delays_recovery") if owned and not silent else ""
     over = [task for task in late if is_done(task) or is_overdue(task, view.status)]
@@ -84,8 +66,7 @@ def _finding(late: list[TaskView], view: ProjectView, setting: Setting) -> str:
         _lateness(over, words),
         _expected([task for task in late if task not in over], words),
         _main_cause(late, view, setting),
-        # What we have yet to write down is for us to know.
-        words.plural("finding.delays_unexplained", silent) if silent and view.internal else answered,
+        words.plural("finding.delays_unexplained", missing) if missing else answered,
     )
 
 
@@ -135,9 +116,9 @@ def _word(cause: str, words: Language) -> str:
 
 def _row(task: TaskView, view: ProjectView, setting: Setting, digits: int) -> Row:
     words, delay = setting.words, task.delay
-    done, silent = is_done(task), lacks_answer(task, view.status)
+    done = is_done(task)
     recovery = written(setting, delay.recovery if delay else None)
-    if not recovery.text and silent and view.internal:
+    if not recovery.text and task.id in view.unanswered:
         recovery = Cell("" if done else words.text("page.no_recovery"), tone="warn")
     cells = (
         Cell(words.text("page.tagged", code=task.wbs, title=task.name), tone="strong", note=_state(task, setting)),
@@ -161,9 +142,9 @@ def _cause(task: TaskView, view: ProjectView, setting: Setting) -> Cell:
     words = setting.words
     if task.delay:
         return Cell(words.text(f"cause.{task.delay.cause}"))
-    if _follows(task, view.status):
+    if follows(task, view.status):
         return Cell(words.text("page.late_with_others"), tone="soft")
-    return Cell(words.text("cause.none"), tone="warn") if view.internal else Cell()
+    return Cell(words.text("cause.none"), tone="warn") if task.id in view.unanswered else Cell()
 
 
 def _new_date(task: TaskView, setting: Setting) -> Cell:

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from kapm_site.audience.tasks import is_late_item
 from kapm_site.audience.views import ProjectView
 from kapm_site.pages.blocks import Block, Column, Section, Table
 from kapm_site.pages.fields import register, sentences
 from kapm_site.pages.sections.buffers import buffer_blocks
 from kapm_site.pages.sections.lookahead import lookahead_finding, lookahead_table, task_row, task_table
 from kapm_site.pages.sections.plan_chart import plan_figure
-from kapm_site.pages.sections.task_details import is_done, is_late_item, is_overdue, slip_column
+from kapm_site.pages.sections.task_details import is_done, is_overdue, slip_column
 from kapm_site.pages.setting import Setting
 
 #: A critical path of more parts than these is no sentence.

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kapm_site.audience.charter import LinkView, TaskView
+from kapm_site.audience.tasks import is_late_item
 from kapm_site.language import WHOLE_DAYS, Language
 from kapm_site.model.units import Duration
 from kapm_site.pages.blocks import Cell, Column
@@ -14,11 +15,6 @@ from kapm_site.pages.setting import Setting
 _PLANNED = ("label.planned_dates", "label.planned_start", "label.planned_finish")
 _BASELINE = ("label.baseline", "label.baseline_start", "label.baseline_finish")
 _ACTUAL = ("label.actual_dates", "label.actual_start", "label.actual_finish")
-
-
-def is_late_item(task: TaskView) -> bool:
-    """Tell whether a task stands in the register of delays: work that is late itself, not the phase around it."""
-    return task.late and not task.is_parent and not task.buffer
 
 
 def is_done(task: TaskView) -> bool:

@@ -126,7 +126,7 @@ def test_a_late_item_says_cause_recovery_owner_and_new_date(medium: str) -> None
 
 def test_late_work_that_says_nothing_is_named() -> None:
     """An open late item without cause says so to its team, and its date is what the plan expects."""
-    section = delays(replace(shown(), internal=True), web())
+    section = delays(replace(shown(), unanswered=frozenset({"test"})), web())
     row = next(row for row in tables(section)[0].rows if row.id == "delay-test")
     assert [cell.text for cell in row.cells[2:4]] == ["No cause stated", "No recovery stated yet"]
     assert row.cells[5].note == "Forecast"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 from rich_workspace import project, web
+from small_workspace import ERP, FILES, client, internal_page
 from weekly_looks import with_looks
 
 from kapm_site.pages.blocks import Prose, Section
@@ -27,8 +28,8 @@ def test_equal_views_share_every_section() -> None:
 
 def test_a_hidden_risk_is_on_one_page_only() -> None:
     """A section whose records differ is built for each reader; one that reads none of them is shared."""
-    client = replace(project(), risks=project().risks[1:])
-    for_client = build_sections(client, web())
+    theirs = replace(project(), risks=project().risks[1:])
+    for_client = build_sections(theirs, web())
     for_us = build_sections(project(), web(), for_client)
     assert for_us.found[risks].section != for_client.found[risks].section
     assert for_us.found[risks].section == risks(project(), web())
@@ -38,16 +39,33 @@ def test_a_hidden_risk_is_on_one_page_only() -> None:
 def test_what_only_we_are_asked_is_on_our_page_only() -> None:
     """A section that says more to the team than to the client is built for each."""
     first = build_sections(project(), web())
-    second = build_sections(replace(project(), internal=True), web(), first)
+    late = frozenset(task.id for task in project().tasks if task.late)
+    second = build_sections(replace(project(), unanswered=late), web(), first)
     assert second.found[delays].section != first.found[delays].section
+
+
+def test_late_work_of_which_all_is_said_is_shared() -> None:
+    """Both readers are told the same, so it is written once; who reads it is no part of what is told."""
+    plan_text = FILES[f"{ERP}/plan.yaml"].replace("audience: internal, ", "")
+    plan_text = plan_text.replace("depends_on: [build]", "depends_on: [build], delay: {cause: client, recovery: None}")
+    changed = {f"{ERP}/plan.yaml": plan_text}
+    for_client = client(changed).projects[0]
+    for_us = internal_page(changed).view
+    first = build_sections(for_client, web())
+    second = build_sections(for_us, web(), first)
+    assert first.found[delays].section is not None
+    assert second.found[delays].section is first.found[delays].section
+    silent = plan_text.replace("cause: client, recovery: Work on two Saturdays", "cause: client")
+    assert internal_page({f"{ERP}/plan.yaml": silent}).view.unanswered == {"build"}
+    assert client({f"{ERP}/plan.yaml": silent}).projects[0].unanswered == frozenset()
 
 
 def test_a_past_that_looks_alike_is_shared() -> None:
     """What only internal readers know of an earlier week keeps no section apart that does not show it."""
     moves = {"health": {0: "green", 40: "red"}}
-    client = with_looks(project(), **moves)
+    theirs = with_looks(project(), **moves)
     whole = with_looks(project(), **moves, spi={0: 0.9}, exposure={0: 10.0})
-    first = build_sections(client, web())
+    first = build_sections(theirs, web())
     second = build_sections(whole, web(), first)
     assert second.found[health].section is first.found[health].section
     other = build_sections(with_looks(project(), health={0: "amber"}), web(), first)
@@ -56,8 +74,8 @@ def test_a_past_that_looks_alike_is_shared() -> None:
 
 def test_sections_are_those_that_stand_alone() -> None:
     """Whatever is shared, each section is what its builder makes of the reader's own view."""
-    client = replace(project(), tasks=project().tasks[2:], feedback=(), money=None)
-    built = build_sections(project(), web(), build_sections(client, web()))
+    theirs = replace(project(), tasks=project().tasks[2:], feedback=(), money=None)
+    built = build_sections(project(), web(), build_sections(theirs, web()))
     assert [built.found[build].section for build in SECTIONS] == [build(project(), web()) for build in SECTIONS]
 
 
