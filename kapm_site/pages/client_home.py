@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from kapm_site.audience.charter import TaskView
+from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.language import Language
-from kapm_site.model.order import natural
+from kapm_site.pages.asks import due_text, open_asks
 from kapm_site.pages.blocks import Cell, Tone
 from kapm_site.pages.imprint import Version, pdf_links, version_line
 from kapm_site.pages.languages import language_links, name_in
 from kapm_site.pages.links import Head, Link, Links
-from kapm_site.pages.opening import due_text, headline
+from kapm_site.pages.opening import headline
 from kapm_site.pages.reasons import silence_text
 from kapm_site.pages.setting import Setting
 
@@ -118,8 +119,8 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
     words = setting.words
     moved = view.health.previous is not None and view.health.previous != view.health.health
     before = words.text(f"health_word.{view.health.previous}") if moved else ""
-    first, tone = _first_ask(view, words)
-    waiting = sum(ask.status == "open" for ask in view.asks)
+    waiting = open_asks(view)
+    first, tone = _first_ask(waiting, words)
     return ProjectEntry(
         name=view.name,
         code=view.code or "",
@@ -129,7 +130,7 @@ def _entry(view: ProjectView, setting: Setting, links: Links | None) -> ProjectE
         silent=silence_text(view.health, words),
         was=words.text("page.was", before=before) if moved else "",
         headline=headline(view, setting),
-        asks=words.plural("client.answers_open", waiting) if waiting else words.text("client.answers_none"),
+        asks=words.plural("client.answers_open", len(waiting)) if waiting else words.text("client.answers_none"),
         first_ask=first,
         first_tone=tone,
         facts=tuple((label, cell) for label, cell in _facts(view, words) if cell.text),
@@ -173,12 +174,11 @@ def _finish(view: ProjectView, words: Language) -> Cell:
     return Cell(words.date(dates.forecast_finish), note=note)
 
 
-def _first_ask(view: ProjectView, words: Language) -> tuple[str, Tone]:
+def _first_ask(waiting: list[AskView], words: Language) -> tuple[str, Tone]:
     """Name the open ask that is due first, and say when."""
-    waiting = [ask for ask in view.asks if ask.status == "open"]
     if not waiting:
         return "", ""
-    first = min(waiting, key=lambda ask: (ask.due or date.max, natural(ask.id)))
+    first = waiting[0]
     due, tone = due_text(first, words)
     return words.text("page.labelled", label=first.title, value=due) if due else first.title, tone
 

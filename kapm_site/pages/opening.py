@@ -11,7 +11,7 @@ from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.compare import compare
 from kapm_site.language import Language, isolated
-from kapm_site.model.order import natural
+from kapm_site.pages.asks import due_text, open_asks
 from kapm_site.pages.blocks import Tone
 from kapm_site.pages.changed import told
 from kapm_site.pages.charts.lettering import text_width
@@ -129,7 +129,7 @@ def opening(
         compact: The edition is set smaller, and tells changes without their reasons.
     """
     words = setting.words
-    asks = sorted((a for a in view.asks if a.status == "open"), key=lambda a: (a.due or date.max, natural(a.id)))
+    asks = open_asks(view)
     since = view.report.status_date if view.report else None
     whole = setting.medium == "print" and not compact
     shown = tuple(_ask(ask, words, whole=whole) for ask in asks[:most_asks])
@@ -163,30 +163,6 @@ def headline(view: ProjectView, setting: Setting) -> str:
     if view.narrative and view.narrative.headline:
         return view.narrative.headline
     return _computed(view, setting.words)
-
-
-def due_text(ask: AskView, words: Language) -> tuple[str, Tone]:
-    """Say when an ask is due, and how urgent that is."""
-    if ask.due is None:
-        return "", ""
-    left, tone = time_left(ask, words)
-    if not left or tone == "warn":
-        return left or words.text("page.due_on", date=words.date(ask.due)), tone
-    if not tone:
-        return words.text("page.due_left", date=words.date(ask.due, "short"), days=words.days(ask.days_left or 0)), ""
-    due = words.text("page.due_on", date=words.date(ask.due, "short"))
-    return words.text("page.joined", first=due, second=left), tone
-
-
-def time_left(ask: AskView, words: Language) -> tuple[str, Tone]:
-    """Say how much time there is to answer, and how urgent that is; nothing where that is not known."""
-    if ask.days_left is None:
-        return "", ""
-    if ask.days_left < 0:
-        return words.text("page.overdue_by", days=words.days(-ask.days_left)), "bad"
-    if ask.days_left < 1:
-        return words.text("page.due_today"), "warn"
-    return words.text("page.days_left", days=words.days(ask.days_left)), ""
 
 
 def _facts(view: ProjectView, imprint: Imprint, words: Language) -> tuple[str, ...]:

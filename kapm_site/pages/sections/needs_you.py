@@ -6,9 +6,9 @@ from datetime import date
 from kapm_site.audience.registers import AskView
 from kapm_site.audience.views import ProjectView
 from kapm_site.model.order import natural
+from kapm_site.pages.asks import open_asks, time_left
 from kapm_site.pages.blocks import Cell, Column, Row, Section, Table
 from kapm_site.pages.fields import filled, identity, plain, register, sentences, titled, written
-from kapm_site.pages.opening import time_left
 from kapm_site.pages.setting import Setting
 
 #: Requests that paper lists behind those on its first page.
@@ -20,7 +20,7 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
     if not view.asks:
         return None
     words = setting.words
-    waiting = _open(view)
+    waiting = open_asks(view)
     title, tables = words.text("section.needs_you"), []
     if waiting:
         columns = _columns(setting, "label.due", "label.effect_if_late")
@@ -34,7 +34,7 @@ def needs_you(view: ProjectView, setting: Setting) -> Section | None:
 
 def further_asks(view: ProjectView, setting: Setting, shown: int) -> Section | None:
     """List the open requests on paper behind those that its first page shows."""
-    waiting = _open(view)
+    waiting = open_asks(view)
     if len(waiting) <= shown:
         return None
     words = setting.words
@@ -58,12 +58,6 @@ def answers(view: ProjectView, setting: Setting) -> Table | None:
     heading = setting.words.text("label.answers")
     file = "asks" if len(closed) == len(view.asks) else ""
     return register(setting, heading, columns, rows, heading=heading, lead=3, printed=1, file=file)
-
-
-def _open(view: ProjectView) -> list[AskView]:
-    """Sort the open requests, those due first before the others."""
-    waiting = (ask for ask in view.asks if ask.status == "open")
-    return sorted(waiting, key=lambda ask: (ask.due or date.max, natural(ask.id)))
 
 
 def _finding(waiting: list[AskView], setting: Setting) -> str:
