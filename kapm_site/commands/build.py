@@ -21,6 +21,7 @@ from kapm_site.commands.common import (
     workspace_option,
 )
 from kapm_site.commands.progress import reporter
+from kapm_site.render.limits import MOST_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ _SOURCES = ("projects", "attachments", "templates")
     "seconds",
     metavar="SECONDS",
     type=click.FloatRange(1, 86_400),
-    default=60.0,
+    default=MOST_SECONDS,
     show_default=True,
     help="Processor time that one project, report or page may take.",
 )

@@ -1,6 +1,6 @@
 """Text to nodes with marks, and edits of text that keep comments: the only user of YAML libraries."""
 
-from kapm_site.source.compose import compose
+from kapm_site.source.compose import MAX_PROBLEMS, compose
 from kapm_site.source.markdown import Target, prose, targets
 from kapm_site.source.nodes import (
     Mapping,
@@ -18,6 +18,7 @@ from kapm_site.source.text import MAX_FILE_BYTES, MAX_TEXT_BYTES, decode, mark_a
 
 __all__ = [
     "MAX_FILE_BYTES",
+    "MAX_PROBLEMS",
     "MAX_TEXT_BYTES",
     "Mapping",
     "Node",

@@ -16,12 +16,14 @@ from kapm_site.source.text import FORBIDDEN, LINE_BREAK, describe_character, mar
 #: Levels below the root of a document: nine levels of tasks, each a list and a mapping, and a list of mappings
 #: in the innermost.
 MAX_NESTING = 20
-#: Keys, values, lists and mappings of a document; a plan of 2,000 tasks with 18 keys each has 74,000.
+#: Keys, values, lists and mappings of a document. A plan of 3,000 tasks, as many as one may have, has room for eleven
+#: keys with plain values in each, and 69,000 of them; the time that reading takes grows with all of them.
 MAX_VALUES = 70_000
 #: Items of one list, and keys of one mapping.
 MAX_ITEMS = 5_000
 MAX_DIRECTIVES = 10
-#: Problems reported for one file: who generated a file wrongly has made the same mistake in all of it.
+#: Problems in the form of one file that are reported, and as many of what its values are: who generated a file wrongly
+#: has made the same mistake in all of it.
 MAX_PROBLEMS = 200
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

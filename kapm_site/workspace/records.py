@@ -13,13 +13,12 @@ from pydantic_core import ErrorDetails
 from kapm_site.model.record import Record
 from kapm_site.model.scalars import shown
 from kapm_site.problem import Mark, Problem
-from kapm_site.source import Mapping, Node, Scalar, Sequence, child, locate, plain, replaced, without
+from kapm_site.source import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence, child, locate, plain, replaced, without
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
 
 _ROUNDS = 6
-_MAX_PROBLEMS = 200
 #: Characters of an unknown word that are compared with known ones; the time grows with their square.
 _LONGEST_WORD = 100
 _MOST_WORDS = 200
@@ -47,7 +46,7 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
         The record tied to its node, and the problems. Where there are problems, the record holds what could be
         read, so that checks can look at the rest; None where nothing could.
     """
-    problems = [*islice(_empty_unknown_keys(node, record), _MAX_PROBLEMS)]
+    problems = [*islice(_empty_unknown_keys(node, record), MAX_PROBLEMS)]
     mender = _Mender(node, record)
     for attempt in range(_ROUNDS):
         try:
@@ -59,7 +58,7 @@ def read_record(node: Node, record: type[R]) -> tuple[R | None, list[Problem]]:
             return found.as_partial() if mender.partial else found, problems
         if not attempt:
             problems += _problems(details, node, record)
-        if len(details) > _MAX_PROBLEMS:
+        if len(details) > MAX_PROBLEMS:
             break
         mender.mend(details)
     return None, problems
@@ -179,11 +178,11 @@ def _reach(node: Node, path: Path) -> Path:
 
 def _problems(details: list[ErrorDetails], node: Node, record: type[Record]) -> list[Problem]:
     """Turn what is wrong with a file into problems, save what follows from another of them."""
-    shown_first = details[:_MAX_PROBLEMS]
+    shown_first = details[:MAX_PROBLEMS]
     misspelt = {_meant(detail["loc"], record) for detail in shown_first if detail["type"] == "extra_forbidden"}
     problems = [_problem(detail, node, record) for detail in shown_first if not _follows(detail, node, misspelt)]
-    if len(details) > _MAX_PROBLEMS:
-        message = f"{len(details)} values cannot be read; the first {_MAX_PROBLEMS} are reported"
+    if len(details) > MAX_PROBLEMS:
+        message = f"{len(details)} values cannot be read; the first {MAX_PROBLEMS} are reported"
         problems.append(Problem(Mark(node.mark.path), "too-many-problems", message, hint="mend those first"))
     return problems
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kapm_site.checks.sizes import MAX_TASKS
 from kapm_site.source import Mapping, Node, Scalar, Sequence, compose, decode, locate, plain
 from kapm_site.source.compose import MAX_PROBLEMS
 
@@ -149,6 +150,14 @@ def test_a_file_full_of_one_thing_is_refused_at_once(line: str) -> None:
     problems = compose(line * (1024 * 1024 // len(line)), FILE)[1]
     assert 0 < len(problems) <= MAX_PROBLEMS + 1
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(("keys", "codes"), [(11, []), (12, ["too-many-values"])])
+def test_a_plan_of_as_many_tasks_as_one_may_have_is_read(keys: int, codes: list[str]) -> None:
+    """Each may have eleven keys with plain values; with more there must be fewer tasks."""
+    line = f"- {{{', '.join(f'k{number}: 1' for number in range(keys))}}}\n"
+    problems = compose("tasks:\n" + line * MAX_TASKS, FILE)[1]
+    assert [problem.code for problem in problems] == codes
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n"])
