@@ -9,8 +9,8 @@ from importlib import import_module
 import click
 
 from kapm_site import __version__
-from kapm_site.render.scratch import scratch
-from kapm_site.render.stops import StoppedError, heed_stops
+from kapm_site.process.scratch import scratch
+from kapm_site.process.stops import StoppedError, heed_stops
 
 #: Command → module and attribute; a module is loaded when its command is asked for.
 COMMANDS = {

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Speed is the benchmark's matter: a busy machine must not fail a property.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+# What one test has made is nothing to another, nor to whoever runs them; those of the cache name one.
+os.environ["KAPM_CACHE"] = ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

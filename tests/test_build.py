@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from kapm_site.cli import kapm
 from kapm_site.pipeline.project import ProjectJob
-from kapm_site.workspace import collect, split_by_project
+from kapm_site.workspace.collect import collect
+from kapm_site.workspace.folders import split_by_project
 from tests.small import write_workspace
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from kapm_site.pipeline import kept as pipeline_kept
 from kapm_site.pipeline import pages, reports
-from kapm_site.pipeline import site as pipeline_site
-from kapm_site.pipeline.project import ProjectJob, make_project
+from kapm_site.pipeline.kept import KeptJob
 from tests.whole import CLIENTS, reworded, whole
 from tests.whole_built import build_site, unset_pdfs
 
@@ -54,7 +54,7 @@ def test_templates_are_given_facts_of_a_view_and_nothing_else(
             return render(environment, template, context, **more)
 
         monkeypatch.setattr(module, "render_page", kept)
-    monkeypatch.setattr(pipeline_site, "render_pdfs", unset_pdfs)
+    monkeypatch.setattr(pipeline_kept, "render_pdfs", unset_pdfs)
     assert build_site(root, tmp_path / "site").published
     for template, context in given.items():
         types = {f"{type(one).__module__}.{type(one).__name__}" for one in _within(context, set())}
@@ -65,11 +65,11 @@ def test_templates_are_given_facts_of_a_view_and_nothing_else(
 @pytest.mark.promise("I4")
 def test_work_on_a_project_is_given_the_data_of_its_client_alone(root: Path, tmp_path: Path) -> None:
     """What crosses to another process holds no word of another client: neither of its project nor of its account."""
-    jobs: list[ProjectJob] = []
+    jobs: list[KeptJob] = []
 
     def spread(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterator[Any]:
         for job in given:
-            if function is make_project:
+            if isinstance(job, KeptJob):
                 jobs.append(job)
             yield function(job)
 

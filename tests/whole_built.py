@@ -13,7 +13,7 @@ from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.render.job import Job, Pdf
-from kapm_site.workspace import collect
+from kapm_site.workspace.collect import collect
 from tests.whole import STATUS
 
 DAY = date.fromisoformat(STATUS)

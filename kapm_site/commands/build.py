@@ -14,21 +14,24 @@ from kapm_site.commands.common import (
     PROBLEMS,
     WRONG_USAGE,
     find_workspace,
+    problems_text,
     refuse_unknown,
     show_problems,
     status_date_option,
     status_moment,
     workspace_option,
 )
-from kapm_site.commands.progress import reporter
-from kapm_site.render.limits import MOST_SECONDS
+from kapm_site.commands.progress import Stopwatch, reporter
+from kapm_site.process.limits import MOST_SECONDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from kapm_site.cache import Store
     from kapm_site.pipeline.build import Built
     from kapm_site.pipeline.options import BuildOptions
     from kapm_site.pipeline.past.sources import Sources
+    from kapm_site.pipeline.unchanged import Outcome, Watch
 
 
 #: Folders of a workspace that hold what people wrote.
@@ -52,6 +55,8 @@ _SOURCES = ("projects", "attachments", "templates")
     show_default=True,
     help="Processor time that one project, report or page may take.",
 )
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
+@click.option("--profile", is_flag=True, help="Show how long each stage took, and the memory.")
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
 @click.option("--at", "revision", metavar="REV", help="As the workspace was at this commit, branch or tag.")
 @click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
@@ -70,6 +75,8 @@ def build(
     start: str | None,
     *,
     no_pdf: bool,
+    no_cache: bool,
+    profile: bool,
     strict: bool,
     keep_going: bool,
 ) -> None:
@@ -85,16 +92,12 @@ def build(
       kapm build acme -o public --no-pdf
       kapm build --at HEAD~20 -o then
     """  # noqa: D301 - Click reads the character
+    from kapm_site.cache import NO_STORE, open_store
     from kapm_site.pipeline.options import BuildOptions
-    from kapm_site.publish import check_target
 
     root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"
     _refuse_inside_sources(root, folder)
-    refused = check_target(folder)
-    if refused:
-        show_problems(refused, {})
-        context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
     options = partial(
         BuildOptions,
         selectors=selectors,
@@ -105,8 +108,43 @@ def build(
         strict=strict,
         seconds=seconds,
     )
+    store = NO_STORE if no_cache else open_store(os.environ)
+    watch = _watch(store, root, folder, options) if revision is None else None
+    found = watch.recall() if watch else None
+    if found and found.status == status_moment(status_date, found.timezone).isoformat():
+        context.exit(_tell(found, found.closing.replace("\n", ": nothing has changed\n")))
+    _refuse_foreign(context, folder)
     with _sources(context, root, revision) as sources:
-        context.exit(_build(sources, folder, options, status_date))
+        stages = Stopwatch()
+        found = _build(sources, folder, options, status_date, store, stages)
+    if watch and found.code == FINE:
+        watch.keep(found)
+    context.exit(_tell(found, f"{found.closing}{stages.table()}\n" if profile else found.closing))
+
+
+def _watch(store: "Store", root: Path, folder: Path, options: "partial[BuildOptions]") -> "Watch | None":
+    """Watch a workspace for whether anything has changed; not one that a passphrase may protect, as that may have."""
+    from kapm_site.pipeline.unchanged import Watch
+
+    secret = any(name.startswith("KAPM_PASSPHRASES_") for name in os.environ)
+    asked = repr(sorted(options.keywords.items()))
+    return None if secret or store.folder is None else Watch(store, root, folder, asked)
+
+
+def _tell(outcome: "Outcome", closing: str) -> int:
+    if outcome.shown:
+        click.echo(outcome.shown, err=True)
+    click.echo(closing, err=True, nl=False)
+    return outcome.code
+
+
+def _refuse_foreign(context: click.Context, folder: Path) -> None:
+    from kapm_site.publish import check_target
+
+    refused = check_target(folder)
+    if refused:
+        show_problems(refused, {})
+        context.exit(WRONG_USAGE if any(p.code == "not-our-folder" for p in refused) else PROBLEMS)
 
 
 @contextmanager
@@ -126,25 +164,32 @@ def _sources(context: click.Context, root: Path, revision: str | None) -> "Itera
 
 
 def _build(
-    sources: "Sources", folder: Path, chosen: "Callable[..., BuildOptions]", status_date: date | datetime | None
-) -> int:
+    sources: "Sources",
+    folder: Path,
+    chosen: "partial[BuildOptions]",
+    status_date: date | datetime | None,
+    store: "Store",
+    stages: Stopwatch,
+) -> "Outcome":
     from kapm_site.pipeline.build import build as build_site
     from kapm_site.pipeline.load import load_shared
     from kapm_site.pipeline.protection import read_keys
     from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
-    from kapm_site.workspace import collect
+    from kapm_site.pipeline.unchanged import Outcome
+    from kapm_site.workspace.collect import collect
 
     shared = load_shared(collect(sources.root))
     options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
     refuse_unknown(shared, options.selectors)
     processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
     keys = read_keys(shared.workspace, os.environ)
-    with spread_over(processes, options.seconds) as spread, reporter() as progress:
-        built = build_site(shared, sources, folder, options, progress, spread, keys)
+    with spread_over(processes, options.seconds) as spread, reporter() as stages.told:
+        built = build_site(shared, sources, folder, options, stages, spread, keys, store)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
-    show_problems(built.problems if built.published or not errors else errors, shared.all_texts())
-    return _report(built, folder)
+    shown = problems_text(built.problems if built.published or not errors else errors, shared.all_texts())
+    timezone = shared.workspace.settings.timezone
+    return Outcome(options.status.isoformat(), timezone, shown, _closing(built, folder), _code(built))
 
 
 def _refuse_inside_sources(root: Path, folder: Path) -> None:
@@ -155,13 +200,16 @@ def _refuse_inside_sources(root: Path, folder: Path) -> None:
             raise click.UsageError(f"'{folder}' holds the sources; name another folder with -o")
 
 
-def _report(built: "Built", folder: Path) -> int:
+def _closing(built: "Built", folder: Path) -> str:
     if built.published is None:
-        click.echo("nothing was published; the previous site is as it was", err=True)
-        return WRONG_USAGE if any(p.code == "not-our-folder" for p in built.problems) else PROBLEMS
-    click.echo(f"{len(built.published.manifest.files)} files in {folder}", err=True)
-    if built.failed:
-        click.echo(f"left out: {', '.join(built.failed)}", err=True)
-        return PROBLEMS
+        return "nothing was published; the previous site is as it was\n"
+    left_out = f"left out: {', '.join(built.failed)}\n" if built.failed else ""
+    return f"{len(built.published.manifest.files)} files in {folder}\n{left_out}"
+
+
+def _code(built: "Built") -> int:
+    codes = {problem.code for problem in built.problems}
+    if built.published is None:
+        return WRONG_USAGE if "not-our-folder" in codes else PROBLEMS
     # Without Pango the pages are published and the PDFs are not: the user asked for both.
-    return PROBLEMS if any(p.code == "pango-missing" for p in built.problems) else FINE
+    return PROBLEMS if built.failed or "pango-missing" in codes else FINE

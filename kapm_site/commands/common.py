@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -61,7 +62,7 @@ def status_date_option(command: F) -> F:
 
 def find_workspace(context: click.Context, start: str | None) -> Path:
     """Walk up to `kapm.yaml`; wrong usage where there is none."""
-    from kapm_site.workspace import find_root
+    from kapm_site.workspace.root import find_root
 
     root = find_root(Path(start or context.obj or "."))
     if root is None:
@@ -71,8 +72,6 @@ def find_workspace(context: click.Context, start: str | None) -> Path:
 
 def status_moment(given: date | datetime | None, timezone: str) -> date | datetime:
     """Return the status date: the one given, else SOURCE_DATE_EPOCH, else today in the workspace's time zone."""
-    from kapm_site.model.scalars import today_in
-
     if given is not None:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -80,8 +79,8 @@ def status_moment(given: date | datetime | None, timezone: str) -> date | dateti
         seconds = int(epoch)
         if seconds > datetime(_LAST_YEAR, 1, 1, tzinfo=UTC).timestamp():
             raise click.UsageError(f"SOURCE_DATE_EPOCH={epoch} is later than any plan")
-        return today_in(timezone, datetime.fromtimestamp(seconds, UTC))
-    return today_in(timezone, datetime.now(UTC))
+        return datetime.fromtimestamp(seconds, ZoneInfo(timezone)).date()
+    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def status_day(given: date | datetime | None, timezone: str) -> date:
@@ -105,10 +104,15 @@ def refuse_all_but_a_project(loaded: "Loaded", selector: str) -> None:
         raise click.UsageError(f"'{selector}' is a client; name one project: {selector}/<project>")
 
 
-def show_problems(problems: Iterable["Problem"], texts: dict[str, str], *, err: bool = True) -> None:
-    """Print problems for a person, with the lines they stand in."""
+def problems_text(problems: Iterable["Problem"], texts: dict[str, str]) -> str:
+    """Write problems for a person, with the lines they stand in; nothing for none."""
     from kapm_site.problem.formats import FORMATS
 
     found = list(problems)
-    if found:
-        click.echo(FORMATS["text"](found, texts).rstrip("\n"), err=err)
+    return FORMATS["text"](found, texts).rstrip("\n") if found else ""
+
+
+def show_problems(problems: Iterable["Problem"], texts: dict[str, str], *, err: bool = True) -> None:
+    """Print problems for a person, with the lines they stand in."""
+    if text := problems_text(problems, texts):
+        click.echo(text, err=err)

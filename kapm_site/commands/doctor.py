@@ -26,7 +26,7 @@ def doctor(context: click.Context, start: str | None) -> None:
     """  # noqa: D301 - Click reads the character
     click.echo(f"kapm {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     click.echo(", ".join(f"{name} {_version(name)}" for name in _LIBRARIES))
-    from kapm_site.workspace import find_root
+    from kapm_site.workspace.root import find_root
 
     root = find_root(Path(start or context.obj or "."))
     results = [_pango(), _fonts(), _workspace(root), *_git(root), _writable(root)]
@@ -78,7 +78,8 @@ def _git(root: Path | None) -> list[Result]:
     if root is None:
         return [(True, "git: looked at inside a workspace", "")]
     from kapm_site.pipeline.past.history import read_history
-    from kapm_site.workspace import collect, is_project
+    from kapm_site.workspace.collect import collect
+    from kapm_site.workspace.folders import is_project
 
     history = read_history(root, filter(is_project, collect(root).folders), "UTC")
     found = [(False, f"git: {one.message}", one.hint.removeprefix("run: ")) for one in history.problems]

@@ -149,7 +149,7 @@ def _load(context: click.Context, start: str | None, selector: str) -> "Loaded":
 def _only_project(context: click.Context, start: str | None) -> "Loaded | None":
     """Return the workspace where it has one project, which is then meant."""
     from kapm_site.pipeline.load import load
-    from kapm_site.workspace import find_root
+    from kapm_site.workspace.root import find_root
 
     root = find_root(Path(start or context.obj or "."))
     loaded = load(root) if root is not None else None

@@ -38,7 +38,7 @@ def import_(
       kapm import msproject plan.xml --into acme/erp
     """  # noqa: D301 - Click reads the character
     from kapm_site.importers import run_import
-    from kapm_site.workspace import collect
+    from kapm_site.workspace.collect import collect
 
     reader = _reader(system)
     root = find_workspace(context, start)

@@ -22,7 +22,7 @@ def passphrase(context: click.Context, client: str, start: str | None) -> None:
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.load import load_shared
     from kapm_site.publish.protection import make_passphrase, passphrase_variable
-    from kapm_site.workspace import collect
+    from kapm_site.workspace.collect import collect
 
     accounts = {
         account.id: account for account in load_shared(collect(find_workspace(context, start))).workspace.accounts

@@ -60,7 +60,7 @@ def pdf(
     """  # noqa: D301 - Click reads the character
     from kapm_site.pipeline.load import load
     from kapm_site.pipeline.single import one_report
-    from kapm_site.render.limits import limited_memory
+    from kapm_site.process.limits import limited_memory
 
     tag = _tag_of(language)
     context.with_resource(limited_memory())

@@ -62,7 +62,7 @@ def release(
     from kapm_site.pipeline.load import load, selected
     from kapm_site.pipeline.released.release import committed
     from kapm_site.problem import Problem
-    from kapm_site.render.limits import limited_memory
+    from kapm_site.process.limits import limited_memory
 
     context.with_resource(limited_memory())
     root = find_workspace(context, start)

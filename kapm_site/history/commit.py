@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kapm_site.history.lost import reading
 from kapm_site.history.repository import Repository
-from kapm_site.workspace.collect import ROOT_FILE, is_text
+from kapm_site.workspace.collect import is_text
+from kapm_site.workspace.root import ROOT_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from kapm_site.history.lost import reading
 from kapm_site.history.repository import Repository, child_of, workspace_tree
 from kapm_site.source import MAX_FILE_BYTES
-from kapm_site.workspace import SourceFiles
-from kapm_site.workspace.collect import ROOT_FILE, Sorter
+from kapm_site.workspace.collect import Sorter, SourceFiles
+from kapm_site.workspace.root import ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2

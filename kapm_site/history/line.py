@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from kapm_site.history.lost import reading
 from kapm_site.history.renames import renamed_from
 from kapm_site.history.repository import Repository, Revision, child_of, walk_line, workspace_tree
-from kapm_site.workspace.collect import PROJECTS, ROOT_FILE
+from kapm_site.workspace.collect import PROJECTS
+from kapm_site.workspace.root import ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2

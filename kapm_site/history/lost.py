@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kapm_site.problem import Mark, Problem
-from kapm_site.workspace.collect import ROOT_FILE
+from kapm_site.workspace.root import ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2

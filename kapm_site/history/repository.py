@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kapm_site.history.lost import LostObjectsError, reading
 from kapm_site.problem import Mark, Problem
 from kapm_site.source.text import FORBIDDEN
-from kapm_site.workspace.collect import ROOT_FILE
+from kapm_site.workspace.root import ROOT_FILE
 
 if TYPE_CHECKING:
     import pygit2

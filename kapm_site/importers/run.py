@@ -24,7 +24,8 @@ from kapm_site.importers.target import Target, find_target
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.source import MAX_FILE_BYTES
 from kapm_site.source.emit import texts
-from kapm_site.workspace import SourceFiles, read
+from kapm_site.workspace.collect import SourceFiles
+from kapm_site.workspace.read import read
 
 #: Bytes of a foreign file and its name to a plan, and problems.
 Reader = Callable[[bytes, str], tuple[ImportedProject | None, list[Problem]]]

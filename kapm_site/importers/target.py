@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kapm_site.problem import Mark, Problem
 from kapm_site.source import compose, decode
 from kapm_site.source.edit import text_value
-from kapm_site.workspace import SourceFiles
+from kapm_site.workspace.collect import SourceFiles
 
 _PARTS = 2
 

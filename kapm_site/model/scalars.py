@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -206,11 +206,6 @@ def parse_timezone(value: object) -> str:
     if isinstance(value, str) and value in _timezones():
         return value
     raise bad("bad-timezone", value, "a time zone", "a name of the IANA list, for example Europe/Berlin")
-
-
-def today_in(timezone: str, now: datetime) -> date:
-    """Return the date that an instant has in a time zone."""
-    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def _in_range(day: D, value: object) -> D:

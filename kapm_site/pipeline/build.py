@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kapm_site import __version__
+from kapm_site.cache import NO_STORE, Store
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.glyphs import shared_glyphs
+from kapm_site.pipeline.kept import client_key, with_key
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.history import History
@@ -21,7 +23,7 @@ from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
 from kapm_site.render.pango import pango_problem
 from kapm_site.render.unused import unused_parts
-from kapm_site.workspace import is_project, split_by_project
+from kapm_site.workspace.folders import is_project, split_by_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def build(
     progress: Progress,
     spread: Spread = map,
     keys: Keys = NO_KEYS,
+    store: Store = NO_STORE,
 ) -> Built:
     """Build the site of a workspace and publish it all or nothing.
 
@@ -61,6 +64,7 @@ def build(
         options: What was asked for.
         progress: Is told of each step.
         keys: Of the sites that a passphrase protects; those without one are not published.
+        store: Where projects and PDFs are kept, so that what has not changed is not made again.
         spread: Where the projects are made and the clients' roots audited: here, or in the processes of `spread_over`.
     """
     pango = pango_problem(Mark(".")) if options.pdf else None
@@ -70,32 +74,37 @@ def build(
     history = sources.history(filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
     glyphs = shared_glyphs(shared.workspace, shared.files.texts, root)
     shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
-    jobs = _jobs(shared, root, options, history, keys)
-    site = Site(shared, root, options, history.version, progress, keys)
+    jobs = _jobs(shared, root, options, history, keys, store)
+    site = Site(shared, root, options, history.version, progress, keys, store)
+    progress("read", 1, 1)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
     more = [*history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
     try:
         files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
-        outcome = publish(files, target, stamp, site.secrets(), keep=_keep(shared, options, keys), spread=spread)
+        keep = _keep(shared, options, keys)
+        outcome = publish(files, target, stamp, site.secrets(), keep=keep, spread=spread, store=store)
     except _RefusedError:
         return Built(None, sort_problems([*site.problems, *more]), site.failed)
     progress("publish", 1, 1)
+    store.prune()
     if isinstance(outcome, Published):
         return Built(outcome, sort_problems([*site.problems, *more, *outcome.problems]), site.failed)
     return Built(None, sort_problems([*site.problems, *more, *outcome]), site.failed)
 
 
-def _jobs(shared: Loaded, root: Path, options: BuildOptions, history: History, keys: Keys) -> list[ProjectJob]:
+def _jobs(
+    shared: Loaded, root: Path, options: BuildOptions, history: History, keys: Keys, store: Store
+) -> list[ProjectJob]:
     """Make a job of every project; those that were not asked for tell the portfolio and the audit of themselves."""
     parts = split_by_project(shared.files)
     jobs = []
     for account in shared.workspace.accounts:
-        common = pack(_common(shared, account, root, options, history.version, publishable=keys.may_publish(account)))
-        own = parts.get(account.folder, ())
-        jobs += [
-            ProjectJob(common, part, history.projects.get(part.folder), tuple(shared.problems_of(part.folder)))
-            for part in own
-        ]
+        common = _common(shared, account, root, options, history.version, publishable=keys.may_publish(account))
+        packed, key = pack(common), client_key(shared.files, root, common) if store.folder else ""
+        for part in parts.get(account.folder, ()):
+            past, known = history.projects.get(part.folder), tuple(shared.problems_of(part.folder))
+            job = ProjectJob(packed, part, past, known)
+            jobs.append(with_key(job, common, key) if key else job)
     return jobs
 
 

@@ -8,7 +8,7 @@ from kapm_site.model.workspace import PROJECT_FILES, Project, Workspace
 from kapm_site.pipeline.theme import read_theme_style
 from kapm_site.problem import Mark, Problem
 from kapm_site.render.fonts import glyph_problem, missing_characters
-from kapm_site.workspace import readable_text
+from kapm_site.workspace.read import readable_text
 
 
 def workspace_glyphs(workspace: Workspace, texts: Mapping[str, bytes], root: Path) -> list[Problem]:

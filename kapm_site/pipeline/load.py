@@ -13,7 +13,9 @@ from kapm_site.checks import check_account, check_settings, check_workspace
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pipeline.glyphs import workspace_glyphs
 from kapm_site.problem import Problem, limit_problems, sort_problems
-from kapm_site.workspace import SourceFiles, collect, is_client, is_project, read, read_shared, readable_text
+from kapm_site.workspace.collect import SourceFiles, collect
+from kapm_site.workspace.folders import is_client, is_project
+from kapm_site.workspace.read import read, read_shared, readable_text
 
 
 @dataclass(frozen=True)

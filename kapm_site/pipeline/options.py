@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from kapm_site.render.limits import MOST_SECONDS
+from kapm_site.process.limits import MOST_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import OutputFile, Secret, client_root
-from kapm_site.workspace import ProjectFiles, read_project
+from kapm_site.workspace.folders import ProjectFiles
+from kapm_site.workspace.read import read_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class ProjectJob:
         common: A pickled `Common`, packed once for all projects of a client.
         history: Its way through the commits; None where git does not know it.
         known: Problems that were found in its folder from above: of names, and of files that cannot be read.
+        key: Of all that goes into it; empty where nothing is kept.
     """
 
     common: bytes
     part: ProjectFiles
     history: ProjectHistory | None = None
     known: tuple[Problem, ...] = ()
+    key: str = ""
 
     def given_up(self, reason: str) -> "MadeProject":
         """Say why the project is left out."""

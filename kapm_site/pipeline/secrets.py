@@ -27,7 +27,7 @@ from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish import Secret, Secrets
 from kapm_site.publish.protection import SiteKey
 from kapm_site.render import templates_folder
-from kapm_site.workspace import SourceFiles
+from kapm_site.workspace.collect import SourceFiles
 
 
 def project_secrets(project: Project) -> list[Secret]:

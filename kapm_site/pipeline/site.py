@@ -5,13 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
+from kapm_site.cache import Store
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
+from kapm_site.pipeline.kept import make_pdfs, make_projects
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root
-from kapm_site.pipeline.project import MadeProject, ProjectJob, make_project
+from kapm_site.pipeline.project import MadeProject, ProjectJob
 from kapm_site.pipeline.protection import Doors, Keys
 from kapm_site.pipeline.reports import Report, check_length
 from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
@@ -20,7 +22,6 @@ from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, limit_problems
 from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
 from kapm_site.publish.files import CLIENTS_FOLDER
-from kapm_site.render.pdf import render_pdfs
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,6 +37,7 @@ class Site:
         version: Version | None,
         progress: Progress,
         keys: Keys,
+        store: Store,
     ) -> None:
         self._shared = shared
         self._root = root
@@ -43,6 +45,7 @@ class Site:
         self._version = version
         self._progress = progress
         self._keys = keys
+        self._store = store
         self._doors = Doors(shared.workspace, root, keys)
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
@@ -83,7 +86,7 @@ class Site:
     def _open_files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
     ) -> Iterator[OutputFile | Withdrawn]:
-        results = spread(make_project, jobs)
+        results = make_projects(jobs, spread, self._store)
         for count, made in enumerate(results, 1):
             yield from self._take(made)
             self._progress("projects", count, len(jobs))
@@ -174,7 +177,9 @@ class Site:
     def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
         """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
         queue, failed = self._reports, list[MadeProject]()
-        results = render_pdfs((report.job for _, _, report, _ in queue), self._options.jobs, self._options.seconds)
+        results = make_pdfs(
+            (report.job for _, _, report, _ in queue), self._options.jobs, self._options.seconds, self._store
+        )
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
             # A character that no font has was found before, where it stands.

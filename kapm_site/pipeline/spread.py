@@ -16,9 +16,9 @@ from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any, Protocol, TypeVar, cast
 
-from kapm_site.render.limits import DIED, MOST_SECONDS, TimeLimitError, limit_text, limited
-from kapm_site.render.stops import undisturbed
-from kapm_site.render.worker import begin_work
+from kapm_site.process.limits import DIED, MOST_SECONDS, TimeLimitError, limit_text, limited
+from kapm_site.process.stops import undisturbed
+from kapm_site.process.worker import begin_work
 
 #: Projects from which on it pays to work in several processes.
 WORTH_PROCESSES = 12

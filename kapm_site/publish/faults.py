@@ -3,7 +3,7 @@
 import errno
 
 from kapm_site.problem import Mark, Problem
-from kapm_site.render.limits import FULL
+from kapm_site.process.limits import FULL
 
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 

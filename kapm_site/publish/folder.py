@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kapm_site.cache import NO_STORE, Store
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish.audit import Secrets, Spread, audit_folder
 from kapm_site.publish.faults import write_problem
@@ -55,6 +56,7 @@ def publish(
     keep: Callable[[ManifestEntry], bool] = lambda _entry: False,
     wait: float = LOCK_WAIT_SECONDS,
     spread: Spread = map,
+    store: Store = NO_STORE,
 ) -> Published | list[Problem]:
     """Replace the site in the target folder by these files.
 
@@ -70,6 +72,7 @@ def publish(
             not among the new ones. Their bytes must be the ones that the previous build wrote.
         wait: How many seconds to wait for another build of the same folder.
         spread: `map`, or an executor's `map` to audit the clients' roots in several processes.
+        store: Where the audit keeps what single files say.
 
     Returns:
         The published site, or what kept it from being published: `not-our-folder` (wrong usage),
@@ -79,7 +82,7 @@ def publish(
     # An absolute path keeps the parent of `.` nameable; resolve() would follow a link that must be seen.
     folder = Path(os.path.abspath(target))  # noqa: PTH100 - see above
     name = target.as_posix()
-    build = _Build(folder, name, stamp, secrets, keep, spread)
+    build = _Build(folder, name, stamp, secrets, keep, spread, store)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder, wait) as holder:
@@ -115,6 +118,7 @@ class _Build:
     secrets: Secrets
     keep: Callable[[ManifestEntry], bool]
     spread: Spread
+    store: Store
 
 
 class _ProducerError(Exception):
@@ -138,7 +142,9 @@ def _replace(build: _Build, files: Iterable[OutputFile | Withdrawn]) -> Publishe
         problems += _carry_over(kept, build, staged)
         manifest = manifest_of(build.stamp, [*entries, *kept])
         _write_file(staged / MANIFEST_NAME, manifest_bytes(manifest))
-        problems = problems or audit_folder(staged, build.secrets, label=build.name, spread=build.spread)
+        problems = problems or audit_folder(
+            staged, build.secrets, label=build.name, spread=build.spread, store=build.store
+        )
         if has_errors(problems):
             return problems
         flush(staged)

@@ -12,12 +12,12 @@ from itertools import chain, islice
 from tempfile import TemporaryDirectory
 
 from kapm_site.problem import Mark, Problem
+from kapm_site.process.limits import DIED, FULL, MOST_SECONDS, limit_text, limited
+from kapm_site.process.stops import undisturbed
+from kapm_site.process.worker import begin_work
 from kapm_site.render.fonts import glyph_problem
 from kapm_site.render.job import Attached, Heading, Job, Pdf, Variant
-from kapm_site.render.limits import DIED, FULL, MOST_SECONDS, limit_text, limited
 from kapm_site.render.pango import pango_problem
-from kapm_site.render.stops import undisturbed
-from kapm_site.render.worker import begin_work
 
 __all__ = ["Attached", "Heading", "Job", "Pdf", "Result", "Variant", "render_job", "render_pdf", "render_pdfs"]
 

@@ -25,8 +25,8 @@ from markupsafe import Markup, escape
 
 from kapm_site.pages.charts.marks import by_style
 from kapm_site.problem import Mark, Problem
+from kapm_site.process.limits import limit_text, limited
 from kapm_site.render.folders import templates_folder
-from kapm_site.render.limits import limit_text, limited
 
 Text = Callable[..., str]
 

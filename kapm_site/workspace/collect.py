@@ -11,8 +11,8 @@ from typing import Protocol
 
 from kapm_site.problem import Mark, Problem
 from kapm_site.source import MAX_FILE_BYTES
+from kapm_site.workspace.root import ROOT_FILE
 
-ROOT_FILE = "kapm.yaml"
 PROJECTS = "projects"
 _SHARED = "attachments"
 _TEXTS = (".yaml", ".yml", ".md")
@@ -38,12 +38,6 @@ class SourceFiles:
     others: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-
-
-def find_root(start: Path) -> Path | None:
-    """Walk up from a folder to the one that holds `kapm.yaml`."""
-    start = start.resolve()
-    return next((folder for folder in (start, *start.parents) if (folder / ROOT_FILE).is_file()), None)
 
 
 def collect(root: Path) -> SourceFiles:

@@ -13,10 +13,11 @@ from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import PROJECT_FILES, REQUIRED_FILES, Account, Project, Workspace
 from kapm_site.problem import Mark, Problem, sort_problems
 from kapm_site.source import Scalar, compose, decode
-from kapm_site.workspace.collect import PROJECTS, ROOT_FILE, SourceFiles
+from kapm_site.workspace.collect import PROJECTS, SourceFiles
 from kapm_site.workspace.folders import ProjectFiles, is_client, is_project, split_by_project
 from kapm_site.workspace.names import check_folder_names, check_stray_files
 from kapm_site.workspace.records import read_record
+from kapm_site.workspace.root import ROOT_FILE
 from kapm_site.workspace.updates import read_update
 
 R = TypeVar("R", bound=Record)

@@ -10,7 +10,8 @@ from oracle import check_folder, workspace
 from seeds import Files, seeds
 
 from kapm_site.pipeline.load import load
-from kapm_site.workspace.collect import MAX_FILES, MAX_SHELF_BYTES, find_root
+from kapm_site.workspace.collect import MAX_FILES, MAX_SHELF_BYTES
+from kapm_site.workspace.root import find_root
 
 pytestmark = [
     pytest.mark.promise("H1"),

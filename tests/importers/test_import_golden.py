@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kapm_site.importers import IMPORTERS, ImportResult, run_import
-from kapm_site.workspace import SourceFiles
+from kapm_site.workspace.collect import SourceFiles
 
 HERE = Path(__file__).parent
 CASES = sorted(path for system in IMPORTERS for path in (HERE / system).iterdir() if path.is_dir())

@@ -10,8 +10,10 @@ from kapm_site.history.repository import Repository, Revision
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.pipeline.load import Loaded, load_shared
 from kapm_site.problem import Problem
-from kapm_site.workspace import ProjectFiles, SourceFiles, collect, read_project, split_by_project
-from kapm_site.workspace.collect import ROOT_FILE
+from kapm_site.workspace.collect import SourceFiles, collect
+from kapm_site.workspace.folders import ProjectFiles, split_by_project
+from kapm_site.workspace.read import read_project
+from kapm_site.workspace.root import ROOT_FILE
 
 
 @dataclass(frozen=True)

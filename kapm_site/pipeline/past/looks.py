@@ -23,8 +23,10 @@ from kapm_site.history.repository import Repository
 from kapm_site.model.settings import Settings
 from kapm_site.model.workspace import Account, Project, Workspace
 from kapm_site.problem import Problem, has_errors
-from kapm_site.workspace import Reading, SourceFiles, read_project, read_shared, split_by_project
-from kapm_site.workspace.collect import ROOT_FILE
+from kapm_site.workspace.collect import SourceFiles
+from kapm_site.workspace.folders import split_by_project
+from kapm_site.workspace.read import Reading, read_project, read_shared
+from kapm_site.workspace.root import ROOT_FILE
 
 #: Raise it when a look says something else of the same files.
 _FORMAT = 4

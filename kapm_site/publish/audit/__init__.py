@@ -10,7 +10,8 @@ marks and markup within a word do not hide anything. Long texts are searched in 
 that a quotation or a truncated cell is found too.
 """
 
-from kapm_site.publish.audit.run import Spread, audit_folder
+from kapm_site.publish.audit.kept import Spread
+from kapm_site.publish.audit.run import audit_folder
 from kapm_site.publish.audit.secrets import Secret, Secrets
 
 __all__ = ["Secret", "Secrets", "Spread", "audit_folder"]

@@ -1,33 +1,28 @@
 """The audit of a built folder, from its manifest to the last text in the last file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
+from kapm_site.cache import NO_STORE, Store
 from kapm_site.problem import Mark, Problem, sort_problems
 from kapm_site.publish.audit.inventory import check_inventory, list_files
+from kapm_site.publish.audit.kept import Spread, examine_roots
 from kapm_site.publish.audit.leaks import leak_problems, source_secrets
-from kapm_site.publish.audit.roots import RootJob, examine_root
+from kapm_site.publish.audit.roots import RootJob
 from kapm_site.publish.audit.sealed import open_files, sealed_files, shut_problems
 from kapm_site.publish.audit.search import Readable, Root, find_hits, readable
 from kapm_site.publish.audit.secrets import Secrets
 from kapm_site.publish.files import client_root, root_client
 from kapm_site.publish.manifest import NotOurs, read_manifest
 
-Examination = tuple[Root, list[Problem]]
 #: A large root is looked at in parts, so that the processes are done at the same time.
 _FILES_A_JOB = 40
 
 
-class Spread(Protocol):
-    """Calls a function for each job and yields the results in their order, like `map`; or the job's `given_up`."""
-
-    def __call__(self, function: Callable[[RootJob], Examination], jobs: Iterable[RootJob], /) -> Iterable[Examination]:
-        """Call the function for each job."""
-
-
-def audit_folder(folder: Path, secrets: Secrets, *, label: str = "", spread: Spread = map) -> list[Problem]:
+def audit_folder(
+    folder: Path, secrets: Secrets, *, label: str = "", spread: Spread = map, store: Store = NO_STORE
+) -> list[Problem]:
     """Prove that a built folder holds nothing internal and nothing of another client.
 
     Checked are: that the folder is what its manifest says; that each client's web root, in its texts,
@@ -40,19 +35,20 @@ def audit_folder(folder: Path, secrets: Secrets, *, label: str = "", spread: Spr
         secrets: What the workspace holds, and what each client may read.
         label: How to name the folder in messages; its own name by default.
         spread: `map`, or an executor's `map` to look at the clients' roots in several processes.
+        store: Where is kept what single files say.
 
     Returns:
         All problems found; the folder may be published if none is an error.
     """
     label = label or folder.name
     try:
-        return sort_problems(_audit(folder, secrets, label, spread))
+        return sort_problems(_audit(folder, secrets, label, spread, store))
     except Exception as error:  # noqa: BLE001 - whatever stops the audit stops publishing
         message = f"the audit of {label!r} broke off: {type(error).__name__}: {error}"
         return [Problem(Mark(label), "audit-failed", message, hint="report this as a fault of kapm_site")]
 
 
-def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[Problem]:
+def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread, store: Store) -> list[Problem]:
     manifest = read_manifest(folder)
     if isinstance(manifest, NotOurs):
         return [Problem(Mark(label), "not-our-folder", f"{label!r} {manifest.reason}")]
@@ -65,7 +61,8 @@ def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread) -> list[P
     unknown = {job.client: job for job in jobs if job.client not in secrets.allowed}
     problems += [_unknown(job) for job in unknown.values()]
     roots: list[Root] = []
-    for root, found in spread(examine_root, jobs):
+    digests = {entry.path: entry.sha256 for entry in manifest.files}
+    for root, found in examine_roots(jobs, digests, spread, store):
         roots.append(root)
         problems += found
     named = source_secrets(secrets.sources)

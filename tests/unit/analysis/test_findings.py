@@ -8,7 +8,8 @@ from small import FILES, write_workspace
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.cadence import next_due
 from kapm_site.problem.catalogue.findings import ENTRIES
-from kapm_site.workspace import collect, read
+from kapm_site.workspace.collect import collect
+from kapm_site.workspace.read import read
 
 LATE = {"start": "2026-01-05", "finish": "2026-01-06", "actual_start": "2026-01-05", "remaining": "3d"}
 DELAY = {"cause": "scope", "recovery": "r", "owner": "x", "new_finish": "2026-01-12"}

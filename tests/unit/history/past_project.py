@@ -8,8 +8,9 @@ from kapm_site.history.line import read_line
 from kapm_site.history.provenance import RecordTouch
 from kapm_site.history.repository import Repository, open_repository
 from kapm_site.pipeline.past.touched import project_touches
-from kapm_site.workspace import read_project, split_by_project
 from kapm_site.workspace.collect import collect
+from kapm_site.workspace.folders import split_by_project
+from kapm_site.workspace.read import read_project
 from tests.repository import git
 from tests.small import write_workspace
 

@@ -8,8 +8,7 @@ from past_project import PastProject, past_project
 
 from kapm_site.history.files import project_files, workspace_files
 from kapm_site.pipeline.past.looks import read_past
-from kapm_site.workspace import SourceFiles
-from kapm_site.workspace.collect import MAX_FILES, MAX_SHELF_BYTES, collect
+from kapm_site.workspace.collect import MAX_FILES, MAX_SHELF_BYTES, SourceFiles, collect
 from tests.repository import commit_all, git
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from kapm_site.importers import IMPORTERS, ImportResult, run_import
 from kapm_site.importers.msproject import read_msproject
 from kapm_site.importers.records import ImportedProject
-from kapm_site.workspace import SourceFiles
+from kapm_site.workspace.collect import SourceFiles
 
 NAMESPACE = ' xmlns="http://schemas.microsoft.com/project"'
 FOLDER = "projects/acme/erp"

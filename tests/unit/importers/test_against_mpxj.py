@@ -14,7 +14,8 @@ from kapm_site.importers.msproject import read_msproject
 from kapm_site.importers.records import ImportedDuration, ImportedProject, ImportedTask
 from kapm_site.importers.text import clean_name
 from kapm_site.model.plan import Task
-from kapm_site.workspace import SourceFiles, read
+from kapm_site.workspace.collect import SourceFiles
+from kapm_site.workspace.read import read
 
 ROOT = Path(__file__).parents[3] / ".." / "shared"
 SAMPLES = ROOT / "samples" / "msproject"

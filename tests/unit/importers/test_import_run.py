@@ -9,7 +9,8 @@ import kapm_site.importers
 from kapm_site.importers.levels import MAX_LEVELS
 from kapm_site.problem import Mark, Problem
 from kapm_site.problem.catalogue import CATALOGUE
-from kapm_site.workspace import SourceFiles, read
+from kapm_site.workspace.collect import SourceFiles
+from kapm_site.workspace.read import read
 
 
 def test_a_new_project_is_read_without_a_problem() -> None:

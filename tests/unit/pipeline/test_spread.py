@@ -20,8 +20,8 @@ from kapm_site.pipeline.load import load_shared
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.spread import spread_over
-from kapm_site.render.limits import TimeLimitError
-from kapm_site.workspace import collect
+from kapm_site.process.limits import TimeLimitError
+from kapm_site.workspace.collect import collect
 from tests.faulty import alive, kill_all, outliving
 from tests.small import write_workspace
 
@@ -143,7 +143,7 @@ def test_no_process_outlives_the_one_it_works_for() -> None:
 
 def test_a_job_in_code_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its process goes with it."""
-    monkeypatch.setattr("kapm_site.render.limits._GRACE_SECONDS", 1)
+    monkeypatch.setattr("kapm_site.process.limits._GRACE_SECONDS", 1)
     with spread_over(2, 1) as spread:
         results: list[object] = list(spread(deaf, JOBS[2:5]))
     assert results == [4, "the process that worked on it died, perhaps for want of time or memory", 16]

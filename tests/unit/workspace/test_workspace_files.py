@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from kapm_site.checks import check_workspace
 from kapm_site.problem.catalogue import CATALOGUE
-from kapm_site.workspace import SourceFiles, collect, find_root, read
+from kapm_site.workspace.collect import SourceFiles, collect
 from kapm_site.workspace.names import check_folder_names, check_stray_files
+from kapm_site.workspace.read import read
+from kapm_site.workspace.root import find_root
 from kapm_site.workspace.updates import read_update
 
 BASE = {

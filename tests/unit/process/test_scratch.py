@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kapm_site.render.scratch import scratch
+from kapm_site.process.scratch import scratch
 
 HOLD = """
 import sys, tempfile
-from kapm_site.render.scratch import scratch
+from kapm_site.process.scratch import scratch
 with scratch() as found:
     with tempfile.NamedTemporaryFile() as file:
         print(found, file.name, flush=True)

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 
-from kapm_site.render.limits import limit_memory
+from kapm_site.process.limits import limit_memory
 
 
 def begin_work() -> None:

@@ -1,0 +1,141 @@
+"""A folder of entries by content: sealed, read only if whole, written whole or not at all, and bounded.
+
+An entry lies at `<kind>/<first two digits>/<key>` and begins with a seal over its kind, its key and its content, so
+that an entry that was cut short, changed or moved in the place of another is no entry. Several builds, also of several
+machines, may share a folder: they write the same bytes under the same key.
+"""
+
+import hmac
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+_SEAL = sha256().digest_size
+_DRAFT = ".draft-"
+#: A draft older than that belongs to a build that was killed.
+_ABANDONED_SECONDS = 3600
+#: An entry that is used is marked as used, at most so often.
+_MARK_SECONDS = 3600
+_MEBIBYTE = 1024 * 1024
+MOST_MEBIBYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where entries are kept.
+
+    Attributes:
+        folder: None keeps nothing.
+        secret: Seals the entries; whoever does not know it cannot make one. Empty where the folder is nobody else's.
+        most: Bytes that all entries may take.
+    """
+
+    folder: Path | None
+    secret: bytes = b""
+    most: int = MOST_MEBIBYTES * _MEBIBYTE
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """Return what was kept under a key; None where nothing was, or where it is not whole any more."""
+        if self.folder is None:
+            return None
+        place = self._place(kind, key)
+        try:
+            found = place.read_bytes()
+            if time.time() - place.stat().st_mtime > _MARK_SECONDS:
+                os.utime(place)
+        except OSError:
+            return None
+        seal, content = found[:_SEAL], found[_SEAL:]
+        return content if hmac.compare_digest(seal, self._seal(kind, key, content)) else None
+
+    def has(self, kind: str, key: str) -> bool:
+        """Tell whether something is kept under a key, whole or not."""
+        return self.folder is not None and self._place(kind, key).exists()
+
+    def put(self, kind: str, key: str, content: bytes) -> None:
+        """Keep something under a key, where the disk lets us."""
+        if self.folder is None:
+            return
+        place = self._place(kind, key)
+        with suppress(OSError):
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, draft = tempfile.mkstemp(dir=place.parent, prefix=_DRAFT)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(self._seal(kind, key, content))
+                    file.write(content)
+                Path(draft).replace(place)
+            except BaseException:
+                Path(draft).unlink(missing_ok=True)
+                raise
+
+    def prune(self) -> None:
+        """Remove what was not used for longest, until the rest is no larger than allowed, and abandoned drafts."""
+        if self.folder is None:
+            return
+        entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
+        size, now = sum(found.st_size for _, found in entries), time.time()
+        for path, found in entries:
+            abandoned = path.name.startswith(_DRAFT) and now - found.st_mtime > _ABANDONED_SECONDS
+            if size > self.most or abandoned:
+                size -= found.st_size
+                with suppress(OSError):
+                    path.unlink()
+
+    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for folder, _, names in os.walk(self.folder or ""):
+            for name in names:
+                path = Path(folder, name)
+                with suppress(OSError):
+                    yield path, path.stat()
+
+    def _place(self, kind: str, key: str) -> Path:
+        assert self.folder is not None  # noqa: S101 asked before
+        return self.folder / kind / key[:2] / key
+
+    def _seal(self, kind: str, key: str, content: bytes) -> bytes:
+        # HMAC hashes the content once; with an empty secret it is a checksum.
+        return hmac.digest(self.secret + f"{kind}/{key}".encode(), content, "sha256")
+
+
+NO_STORE = Store(None)
+
+
+def open_store(variables: Mapping[str, str]) -> Store:
+    """Open the folder that the environment names: `KAPM_CACHE`, empty for none, else that of the user's caches.
+
+    `KAPM_CACHE_KEY` seals entries where others can write the folder as well, such as a cache that several CI jobs
+    share; `KAPM_CACHE_MB` bounds it. A folder of another user, or one that others may write without that key, is not
+    used: an entry is as good as a page.
+    """
+    secret = variables.get("KAPM_CACHE_KEY", "").encode()
+    folder = _folder(variables)
+    if folder is None or not _is_ours(folder, sealed=bool(secret)):
+        return NO_STORE
+    given = variables.get("KAPM_CACHE_MB", "")
+    return Store(folder, secret, (int(given) if given.isdecimal() else MOST_MEBIBYTES) * _MEBIBYTE)
+
+
+def _folder(variables: Mapping[str, str]) -> Path | None:
+    if "KAPM_CACHE" in variables:
+        return Path(variables["KAPM_CACHE"]) if variables["KAPM_CACHE"] else None
+    if "XDG_CACHE_HOME" in variables:
+        return Path(variables["XDG_CACHE_HOME"], "kapm")
+    return Path(variables["HOME"], ".cache", "kapm") if "HOME" in variables else None
+
+
+def _is_ours(folder: Path, *, sealed: bool) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        found = folder.stat()
+    except OSError:
+        return False
+    if sealed or not hasattr(os, "geteuid"):
+        return True
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -1,0 +1,152 @@
+"""What was made before is not made again: projects and PDFs by a key of all that goes into them.
+
+A project's key holds its own files and pictures, those of its client and of the workspace that it may show, the theme,
+what git knows of it, the status date, for whom pages are made, and the program. It holds nothing of other projects, and
+no other client's data, so no entry has any.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kapm_site.cache import (
+    NO_STORE,
+    Store,
+    digest,
+    digest_of_files,
+    digest_of_texts,
+    fingerprint,
+    pack_records,
+    take_or_make,
+    unpack_records,
+)
+from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.project import Common, MadeProject, ProjectJob, make_project
+from kapm_site.pipeline.spread import Spread
+from kapm_site.pipeline.theme import overrides_of
+from kapm_site.render.job import Job
+from kapm_site.render.pango import engine_versions
+from kapm_site.render.pdf import Result, render_pdfs
+from kapm_site.workspace.collect import SourceFiles
+
+_PROJECTS, _PDFS = "projects", "pdfs"
+#: A build that could not read git's objects is tried anew.
+_PASSING = frozenset({"objects-missing", "project-too-large"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptJob:
+    """A project to make and to keep."""
+
+    job: ProjectJob
+    store: Store
+
+    def given_up(self, reason: str) -> MadeProject:
+        """Say why the project is left out."""
+        return self.job.given_up(reason)
+
+
+def client_key(files: SourceFiles, root: Path, common: Common) -> str:
+    """Return the key of what all projects of a client are made with."""
+    folder, options = common.account.folder, common.options
+    texts = {path: files.texts.get(path, b"") for path in ("kapm.yaml", f"{folder}/client.yaml")}
+    pictures = (path for path in common.attachments if _is_shared(path, folder))
+    theme = overrides_of(root)
+    names = [path.relative_to(root).as_posix() for path in theme.rglob("*") if path.is_file()] if theme else []
+    return digest(
+        fingerprint(),
+        digest_of_texts(texts),
+        digest_of_files(root, pictures),
+        digest_of_files(root, names),
+        repr((folder, common.version, sorted(common.pages), common.pdf, common.sound, _asked(options))),
+    )
+
+
+def with_key(job: ProjectJob, common: Common, shared: str) -> ProjectJob:
+    """Give a project its key; `shared` is that of its client."""
+    folder, files = job.part.folder, job.part.files
+    pictures = (path for path in common.attachments if path.startswith(f"{folder}/"))
+    past = (job.history.repository.shallow, job.history.line) if job.history else None
+    key = digest(
+        shared,
+        folder,
+        digest_of_texts(files.texts),
+        digest_of_files(common.root, pictures),
+        repr((sorted(files.others), sorted(files.folders), files.problems, job.known, past)),
+    )
+    return replace(job, key=key)
+
+
+def _is_shared(path: str, client_folder: str) -> bool:
+    """Tell whether a picture is the workspace's or the client's, and not that of one of its projects."""
+    below = path.removeprefix(f"{client_folder}/")
+    return below == path or below.count("/") == 0 or below.startswith("attachments/")
+
+
+def _asked(options: BuildOptions) -> tuple[object, ...]:
+    return (type(options.status).__name__, options.status.isoformat(), options.pdf)
+
+
+def make_projects(jobs: Iterable[ProjectJob], spread: Spread, store: Store) -> Iterator[MadeProject]:
+    """Make projects, or take what was kept of them, in their order.
+
+    Args:
+        jobs: Each with its key.
+        spread: Where they are made.
+        store: Where they are kept.
+    """
+    kept = [KeptJob(job, store) for job in jobs]
+    return take_or_make(kept, _is_kept, _kept_project, lambda rest: spread(_make, rest))
+
+
+def _is_kept(kept: KeptJob) -> bool:
+    return kept.store.has(_PROJECTS, kept.job.key)
+
+
+def _make(job: KeptJob) -> MadeProject:
+    made = make_project(job.job)
+    if not _PASSING & {problem.code for problem in made.problems}:
+        job.store.put(_PROJECTS, job.job.key, pack_records(made))
+    return made
+
+
+def _kept_project(job: KeptJob) -> MadeProject | None:
+    content = job.store.get(_PROJECTS, job.job.key)
+    found = unpack_records(content) if content else None
+    selector = job.job.part.folder.removeprefix("projects/")
+    return found if isinstance(found, MadeProject) and found.selector == selector else None
+
+
+def make_pdfs(jobs: Iterable[Job], processes: int, seconds: float, store: Store = NO_STORE) -> Iterator[Result]:
+    """Make PDFs, or take those that were kept, in the order of the jobs; for the rest see `render_pdfs`."""
+    versions = repr(sorted(engine_versions().items()))
+
+    def make(rest: list[tuple[Job, str]]) -> Iterator[Result]:
+        results = render_pdfs((job for job, _ in rest), processes, seconds)
+        for (_, key), (pdf, problems) in zip(rest, results, strict=True):
+            if pdf is not None:
+                store.put(_PDFS, key, pack_records((pdf, problems)))
+            yield pdf, problems
+
+    keyed = [(job, _pdf_key(job, versions) if store.folder else "") for job in jobs]
+    return take_or_make(keyed, lambda job: store.has(_PDFS, job[1]), lambda job: _kept_pdf(store, job[1]), make)
+
+
+def _pdf_key(job: Job, versions: str) -> str:
+    attached = [repr((one.name, one.created, one.description, one.relationship)) for one in job.attachments]
+    return digest(
+        fingerprint(),
+        versions,
+        job.html,
+        job.css,
+        digest_of_texts(job.assets),
+        repr((job.mark, job.variant, attached, job.single)),
+        *(one.content for one in job.attachments),
+        *job.shorter,
+    )
+
+
+def _kept_pdf(store: Store, key: str) -> Result | None:
+    content = store.get(_PDFS, key)
+    found = unpack_records(content) if content else None
+    return found if isinstance(found, tuple) else None

@@ -1,0 +1,91 @@
+"""Looking at files once: what a part of a root says is kept under the digests of its files and of what they may say.
+
+What is compared over all clients is compared each time.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from kapm_site.cache import Store, digest, fingerprint, pack_records, take_or_make, unpack_records
+from kapm_site.problem import Problem
+from kapm_site.publish.audit.roots import RootJob, examine_root
+from kapm_site.publish.audit.search import Root
+
+Examination = tuple[Root, list[Problem]]
+_KIND = "audits"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRoot:
+    """A part of a root to look at, and where what it says is kept."""
+
+    job: RootJob
+    key: str
+    store: Store
+
+    def given_up(self, reason: str) -> Examination:
+        """Say why nobody has looked."""
+        return self.job.given_up(reason)
+
+
+class Spread(Protocol):
+    """Calls a function for each job and yields the results in their order, like `map`; or the job's `given_up`."""
+
+    def __call__(
+        self, function: Callable[[KeptRoot], Examination], jobs: Iterable[KeptRoot], /
+    ) -> Iterable[Examination]:
+        """Call the function for each job."""
+
+
+def examine_roots(
+    jobs: Iterable[RootJob], digests: Mapping[str, str], spread: Spread, store: Store
+) -> Iterator[Examination]:
+    """Look at parts of roots, or take what was seen before in the same files by the same rules.
+
+    Args:
+        jobs: The parts.
+        digests: Of the files as they lie there; those of files that are not what their manifest says need not be right.
+        spread: Where they are looked at.
+        store: Where it is kept.
+    """
+    shared: dict[int, str] = {}
+    kept = [KeptRoot(job, _key(job, digests, shared) if store.folder else "", store) for job in jobs]
+    return take_or_make(kept, _is_kept, _take, lambda rest: spread(_examine, rest))
+
+
+def _key(job: RootJob, digests: Mapping[str, str], shared: dict[int, str]) -> str:
+    """Return the key of a job; what many jobs share is digested once, by identity."""
+
+    def once(value: object, parts: Iterable[str]) -> str:
+        if id(value) not in shared:
+            shared[id(value)] = digest(*parts)
+        return shared[id(value)]
+
+    return digest(
+        fingerprint(),
+        job.label,
+        job.root,
+        job.client,
+        once(job.allowed, job.allowed),
+        once(job.common, [job.common.joined, *sorted(job.common.numbers)]),
+        once(job.stems, sorted(job.stems)),
+        repr((sorted(job.present), sorted(job.others), job.machine, job.key and job.key.names)),
+        *(part for path in job.paths for part in (path, digests.get(path, ""))),
+    )
+
+
+def _is_kept(kept: KeptRoot) -> bool:
+    return kept.store.has(_KIND, kept.key)
+
+
+def _take(kept: KeptRoot) -> Examination | None:
+    content = kept.store.get(_KIND, kept.key)
+    found = unpack_records(content) if content else None
+    return found if isinstance(found, tuple) else None
+
+
+def _examine(kept: KeptRoot) -> Examination:
+    found = examine_root(kept.job)
+    kept.store.put(_KIND, kept.key, pack_records(found))
+    return found
