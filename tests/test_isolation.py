@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from kapm_site.analysis.analyse import analyse
-from kapm_site.pipeline import kept as pipeline_kept
+from kapm_site.pipeline import build as pipeline_build
 from kapm_site.pipeline.load import load
 from tests.whole import CLIENTS, Data, Leaf, Whole, is_words, reworded, whole
 from tests.whole_built import DAY, build_site, unset_pdfs
@@ -59,7 +59,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Whole,
         return {path.relative_to(there).as_posix(): path.read_bytes() for path in there.rglob("*") if path.is_file()}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline_kept, "render_pdfs", unset_pdfs)
+        patch.setattr(pipeline_build, "render_pdfs", unset_pdfs)
         yield build_root
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kapm_site.pipeline import kept as pipeline_kept
+from kapm_site.pipeline import build as pipeline_build
 from kapm_site.pipeline import pages, reports
 from kapm_site.pipeline.kept import KeptJob
 from tests.whole import CLIENTS, reworded, whole
@@ -54,7 +54,7 @@ def test_templates_are_given_facts_of_a_view_and_nothing_else(
             return render(environment, template, context, **more)
 
         monkeypatch.setattr(module, "render_page", kept)
-    monkeypatch.setattr(pipeline_kept, "render_pdfs", unset_pdfs)
+    monkeypatch.setattr(pipeline_build, "render_pdfs", unset_pdfs)
     assert build_site(root, tmp_path / "site").published
     for template, context in given.items():
         types = {f"{type(one).__module__}.{type(one).__name__}" for one in _within(context, set())}

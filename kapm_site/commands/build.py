@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from kapm_site.cache import Store
     from kapm_site.pipeline.build import Built
+    from kapm_site.pipeline.kept import Render
     from kapm_site.pipeline.options import BuildOptions
     from kapm_site.pipeline.past.sources import Sources
+    from kapm_site.pipeline.spread import Spread
     from kapm_site.pipeline.unchanged import Outcome, Watch
 
 
@@ -46,6 +48,11 @@ _SOURCES = ("projects", "attachments", "templates")
 @click.option("--only", type=click.Choice(["clients", "internal"]), help="One side of the site; the other stays.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that work; default: two.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Work on the machines of a dask scheduler, such as tcp://10.0.0.5:8786, that see the same files.",
+)
 @click.option(
     "--time-limit",
     "seconds",
@@ -69,6 +76,7 @@ def build(
     target: str | None,
     only: str | None,
     jobs: int | None,
+    cluster: str | None,
     revision: str | None,
     seconds: float,
     status_date: date | datetime | None,
@@ -116,7 +124,7 @@ def build(
     _refuse_foreign(context, folder)
     with _sources(context, root, revision) as sources:
         stages = Stopwatch()
-        found = _build(sources, folder, options, status_date, store, stages)
+        found = _build(sources, folder, options, status_date, store, stages, cluster)
     if watch and found.code == FINE:
         watch.keep(found)
     context.exit(_tell(found, f"{found.closing}{stages.table()}\n" if profile else found.closing))
@@ -170,26 +178,46 @@ def _build(
     status_date: date | datetime | None,
     store: "Store",
     stages: Stopwatch,
+    cluster: str | None,
 ) -> "Outcome":
     from kapm_site.pipeline.build import build as build_site
     from kapm_site.pipeline.load import load_shared
     from kapm_site.pipeline.protection import read_keys
-    from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
     from kapm_site.pipeline.unchanged import Outcome
     from kapm_site.workspace.collect import collect
 
     shared = load_shared(collect(sources.root))
     options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
     refuse_unknown(shared, options.selectors)
-    processes = options.jobs if len(shared.selectors) >= WORTH_PROCESSES else 1
     keys = read_keys(shared.workspace, os.environ)
-    with spread_over(processes, options.seconds) as spread, reporter() as stages.told:
-        built = build_site(shared, sources, folder, options, stages, spread, keys, store)
+    executor = _executor(cluster, sources.root, options, len(shared.selectors))
+    with executor as (spread, render), reporter() as stages.told:
+        built = build_site(shared, sources, folder, options, stages, spread, keys, store, render)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
     shown = problems_text(built.problems if built.published or not errors else errors, shared.all_texts())
     timezone = shared.workspace.settings.timezone
     return Outcome(options.status.isoformat(), timezone, shown, _closing(built, folder), _code(built))
+
+
+@contextmanager
+def _executor(
+    cluster: str | None, root: Path, options: "BuildOptions", size: int
+) -> "Iterator[tuple[Spread, Render | None]]":
+    """Give what the work is done with: processes beside this one, or a cluster."""
+    if cluster is None:
+        from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
+
+        with spread_over(options.jobs if size >= WORTH_PROCESSES else 1, options.seconds) as spread:
+            yield spread, None
+        return
+    from kapm_site.pipeline.cluster import ClusterError, cluster_at, render_on
+
+    try:
+        with cluster_at(cluster, root) as spread:
+            yield spread, partial(render_on, spread)
+    except ClusterError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _refuse_inside_sources(root: Path, folder: Path) -> None:

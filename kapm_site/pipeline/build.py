@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kapm_site import __version__
@@ -9,7 +10,7 @@ from kapm_site.cache import NO_STORE, Store
 from kapm_site.model.workspace import Account
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.glyphs import shared_glyphs
-from kapm_site.pipeline.kept import client_key, with_key
+from kapm_site.pipeline.kept import Render, client_key, with_key
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.past.history import History
@@ -22,6 +23,7 @@ from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
 from kapm_site.publish import ManifestEntry, Published, Stamp, publish
 from kapm_site.render.pango import pango_problem
+from kapm_site.render.pdf import render_pdfs
 from kapm_site.render.unused import unused_parts
 from kapm_site.workspace.folders import is_project, split_by_project
 
@@ -54,6 +56,7 @@ def build(
     spread: Spread = map,
     keys: Keys = NO_KEYS,
     store: Store = NO_STORE,
+    render: Render | None = None,
 ) -> Built:
     """Build the site of a workspace and publish it all or nothing.
 
@@ -65,7 +68,9 @@ def build(
         progress: Is told of each step.
         keys: Of the sites that a passphrase protects; those without one are not published.
         store: Where projects and PDFs are kept, so that what has not changed is not made again.
-        spread: Where the projects are made and the clients' roots audited: here, or in the processes of `spread_over`.
+        spread: Where the projects are made and the clients' roots audited: here, in the processes of `spread_over`, or
+            on the machines of `cluster_at`.
+        render: Makes the PDFs; None for processes beside this one.
     """
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
@@ -75,7 +80,8 @@ def build(
     glyphs = shared_glyphs(shared.workspace, shared.files.texts, root)
     shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
     jobs = _jobs(shared, root, options, history, keys, store)
-    site = Site(shared, root, options, history.version, progress, keys, store)
+    render = render or partial(render_pdfs, processes=options.jobs, seconds=options.seconds)
+    site = Site(shared, root, options, history.version, progress, keys, store, render)
     progress("read", 1, 1)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
     more = [*history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]

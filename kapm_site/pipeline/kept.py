@@ -5,7 +5,7 @@ what git knows of it, the status date, for whom pages are made, and the program.
 no other client's data, so no entry has any.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,9 +26,10 @@ from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions
-from kapm_site.render.pdf import Result, render_pdfs
+from kapm_site.render.pdf import Result
 from kapm_site.workspace.collect import SourceFiles
 
+Render = Callable[[Iterable[Job]], Iterator[Result]]
 _PROJECTS, _PDFS = "projects", "pdfs"
 #: A build that could not read git's objects is tried anew.
 _PASSING = frozenset({"objects-missing", "project-too-large"})
@@ -117,12 +118,18 @@ def _kept_project(job: KeptJob) -> MadeProject | None:
     return found if isinstance(found, MadeProject) and found.selector == selector else None
 
 
-def make_pdfs(jobs: Iterable[Job], processes: int, seconds: float, store: Store = NO_STORE) -> Iterator[Result]:
-    """Make PDFs, or take those that were kept, in the order of the jobs; for the rest see `render_pdfs`."""
+def make_pdfs(jobs: Iterable[Job], render: Render, store: Store = NO_STORE) -> Iterator[Result]:
+    """Make PDFs, or take those that were kept, in the order of the jobs.
+
+    Args:
+        jobs: One for each.
+        render: Makes those that are not kept: `render_pdfs`, or what does so elsewhere.
+        store: Where they are kept.
+    """
     versions = repr(sorted(engine_versions().items()))
 
     def make(rest: list[tuple[Job, str]]) -> Iterator[Result]:
-        results = render_pdfs((job for job, _ in rest), processes, seconds)
+        results = render(job for job, _ in rest)
         for (_, key), (pdf, problems) in zip(rest, results, strict=True):
             if pdf is not None:
                 store.put(_PDFS, key, pack_records((pdf, problems)))

@@ -9,7 +9,7 @@ from kapm_site.cache import Store
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
-from kapm_site.pipeline.kept import make_pdfs, make_projects
+from kapm_site.pipeline.kept import Render, make_pdfs, make_projects
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root
@@ -38,6 +38,7 @@ class Site:
         progress: Progress,
         keys: Keys,
         store: Store,
+        render: Render,
     ) -> None:
         self._shared = shared
         self._root = root
@@ -46,6 +47,7 @@ class Site:
         self._progress = progress
         self._keys = keys
         self._store = store
+        self._render = render
         self._doors = Doors(shared.workspace, root, keys)
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
@@ -177,9 +179,7 @@ class Site:
     def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
         """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
         queue, failed = self._reports, list[MadeProject]()
-        results = make_pdfs(
-            (report.job for _, _, report, _ in queue), self._options.jobs, self._options.seconds, self._store
-        )
+        results = make_pdfs((report.job for _, _, report, _ in queue), self._render, self._store)
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
             # A character that no font has was found before, where it stands.

@@ -62,7 +62,7 @@ def render_job(job: Job) -> Result:
     except Exception as error:  # noqa: BLE001 - one document that cannot be laid out must not stop the others
         _LOG.debug("WeasyPrint gave up", exc_info=True)
         reason = limit_text(error) or f"{type(error).__name__}: {error}".splitlines()[0]
-        return None, [_failed(job, reason, _NO_ROOM if isinstance(error, OSError) and error.errno in FULL else _LONG)]
+        return None, [failed(job, reason, _NO_ROOM if isinstance(error, OSError) and error.errno in FULL else _LONG)]
     return pdf, _problems(job, records)
 
 
@@ -149,10 +149,11 @@ def _result(job: Job, future: "Future[Result] | None", seconds: float) -> Result
                 again = pool.submit(_render_limited, job, seconds)
             return again.result()
         except BrokenProcessPool:
-            return None, [_failed(job, DIED)]
+            return None, [failed(job, DIED)]
 
 
-def _failed(job: Job, reason: str, hint: str = _LONG) -> Problem:
+def failed(job: Job, reason: str, hint: str = _LONG) -> Problem:
+    """Say why a document was not made."""
     return Problem(job.mark, "pdf-failed", f"no PDF was made: {reason}", hint=hint)
 
 
