@@ -127,6 +127,7 @@ def test_an_approved_change_leads_to_a_baseline(tmp_path: Path) -> None:
         ({f"{FOLDER}/changes.yaml": CHANGES}, ("--change", "cr-2"), 1, "change 'cr-2' is proposed"),
         ({f"{FOLDER}/changes.yaml": CHANGES}, ("--change", "cr-9"), 1, "changes of the project: cr-1, cr-2"),
         ({f"{FOLDER}/plan.yaml": "tasks: []\n"}, (), 1, "the plan has no task [nothing-planned]"),
+        ({f"{FOLDER}/plan.yaml": "tasks: [{id: a, name: A}]\n"}, (), 1, "names no day"),
         ({f"{FOLDER}/risks.yaml": "risks: [{id: r}]\n"}, (), 1, "risks.yaml:1:9: error: key 'title' is missing"),
         ({}, ("--name", " "), 2, "--name is empty"),
     ],

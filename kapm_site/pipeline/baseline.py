@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import chain, count
 
 from kapm_site.analysis.frame import Frame, Item, frame_of
-from kapm_site.analysis.plan import PlannedNetwork, plan_of
+from kapm_site.analysis.plan import PlannedNetwork, is_dated, plan_of
 from kapm_site.analysis.working_time import WorkingTime
 from kapm_site.importers.text import slug_of
 from kapm_site.model.plan import Baseline, Cost
@@ -82,6 +82,10 @@ def record_baseline(loaded: Loaded, selector: str, approval: Approval, status: d
     if isinstance(decided, Problem):
         return [decided]
     frame = frame_of(loaded.workspace.settings, account, project, status)
+    if not is_dated(frame, has_baseline=bool(project.baselines.baselines)):
+        message = "the plan names no day, so there is nothing to measure against"
+        hint = "give its first tasks a `start`, or the project one and its tasks a `duration`"
+        return [Problem(Mark(f"{project.folder}/plan.yaml"), "nothing-planned", message, hint=hint)]
     return _recorded(loaded, frame, decided)
 
 

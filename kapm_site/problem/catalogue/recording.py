@@ -17,9 +17,9 @@ ENTRIES: dict[str, Entry] = {
     ),
     "nothing-planned": Entry(
         "error",
-        "A plan that is recorded as a baseline has tasks.",
+        "A plan that is recorded as a baseline has tasks, and names a day.",
         "There is nothing to measure against yet.",
-        "Write `plan.yaml` first.",
+        "Write `plan.yaml` first; where it holds tasks, give the first ones a `start`.",
     ),
     "number-taken": Entry(
         "error",
