@@ -25,7 +25,7 @@ def build_site(root: Path, target: Path, spread: Callable[..., Any] = map, **opt
     return build(load_shared(collect(root)), Sources(root), target, asked, lambda *_: None, spread)
 
 
-def unset_pdfs(jobs: Iterable[Job], *_: object) -> Iterator[tuple[Pdf, list[object]]]:
+def unset_pdfs(jobs: Iterable[Job], *_: object, **__: object) -> Iterator[tuple[Pdf, list[object]]]:
     """Make documents that hold what they would be laid out from, in a hundredth of the time: for `render_pdfs`."""
     for job in jobs:
         stream, document = io.BytesIO(), pikepdf.new()

@@ -5,21 +5,16 @@ that an entry that was cut short, changed or moved in the place of another is no
 machines, may share a folder: they write the same bytes under the same key.
 """
 
-import hmac
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-_SEAL = sha256().digest_size
-_DRAFT = ".draft-"
-#: A draft older than that belongs to a build that was killed.
-_ABANDONED_SECONDS = 3600
+from kapm_site.cache.files import DRAFT, read_sealed, remove_abandoned, write_sealed
+
 #: An entry that is used is marked as used, at most so often.
 _MARK_SECONDS = 3600
 _MEBIBYTE = 1024 * 1024
@@ -45,14 +40,12 @@ class Store:
         if self.folder is None:
             return None
         place = self._place(kind, key)
-        try:
-            found = place.read_bytes()
-            if time.time() - place.stat().st_mtime > _MARK_SECONDS:
-                os.utime(place)
-        except OSError:
-            return None
-        seal, content = found[:_SEAL], found[_SEAL:]
-        return content if hmac.compare_digest(seal, self._seal(kind, key, content)) else None
+        content = read_sealed(place, self._secret(kind, key))
+        if content is not None:
+            with suppress(OSError):
+                if time.time() - place.stat().st_mtime > _MARK_SECONDS:
+                    os.utime(place)
+        return content
 
     def has(self, kind: str, key: str) -> bool:
         """Tell whether something is kept under a key, whole or not."""
@@ -60,36 +53,24 @@ class Store:
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Keep something under a key, where the disk lets us."""
-        if self.folder is None:
-            return
-        place = self._place(kind, key)
-        with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, draft = tempfile.mkstemp(dir=place.parent, prefix=_DRAFT)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(self._seal(kind, key, content))
-                    file.write(content)
-                Path(draft).replace(place)
-            except BaseException:
-                Path(draft).unlink(missing_ok=True)
-                raise
+        if self.folder is not None:
+            write_sealed(self._place(kind, key), content, self._secret(kind, key))
 
     def prune(self) -> None:
         """Remove what was not used for longest, until the rest is no larger than allowed, and abandoned drafts."""
-        if self.folder is None:
-            return
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
-        size, now = sum(found.st_size for _, found in entries), time.time()
+        size = sum(found.st_size for _, found in entries)
+        for folder in {path.parent for path, _ in entries if path.name.startswith(DRAFT)}:
+            remove_abandoned(folder)
         for path, found in entries:
-            abandoned = path.name.startswith(_DRAFT) and now - found.st_mtime > _ABANDONED_SECONDS
-            if size > self.most or abandoned:
-                size -= found.st_size
-                with suppress(OSError):
-                    path.unlink()
+            if size <= self.most:
+                break
+            size -= found.st_size
+            with suppress(OSError):
+                path.unlink()
 
     def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for folder, _, names in os.walk(self.folder or ""):
+        for folder, _, names in os.walk(self.folder) if self.folder else ():
             for name in names:
                 path = Path(folder, name)
                 with suppress(OSError):
@@ -99,9 +80,9 @@ class Store:
         assert self.folder is not None  # noqa: S101 asked before
         return self.folder / kind / key[:2] / key
 
-    def _seal(self, kind: str, key: str, content: bytes) -> bytes:
-        # HMAC hashes the content once; with an empty secret it is a checksum.
-        return hmac.digest(self.secret + f"{kind}/{key}".encode(), content, "sha256")
+    def _secret(self, kind: str, key: str) -> bytes:
+        """An entry that lies in the place of another is none, so its place goes into the seal."""
+        return self.secret + f"{kind}/{key}".encode()
 
 
 NO_STORE = Store(None)
