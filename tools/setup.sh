@@ -69,6 +69,9 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extras"
     printf '%s' "$want" >"$stamp"
 fi
+# Else each start compiles all modules, where the environment forbids Python to keep what it compiled.
+.venv/bin/python -m compileall -q kapm_site
+env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -c 'from kapm_site.render.templates import compile_pages; compile_pages()'
 
 if ! .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1; then
     system_install "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango" \
