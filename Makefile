@@ -14,7 +14,7 @@ demo: ## build the examples into site/ and say what to open
 
 test: ## everything: lint, types, layers, units, browser, PDF, wheel
 	@sh tools/setup.sh test
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -q
+	@$(PYTHON) -m pytest -n 3 --dist loadfile -q
 
 bench: ## time and memory by stage, on generated portfolios
 	@sh tools/setup.sh test

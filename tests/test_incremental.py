@@ -87,7 +87,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
 
 
 @given(st.lists(st.tuples(st.lists(st.sampled_from(sorted(EDITS)), max_size=3), st.sampled_from(DAYS)), max_size=4))
-@settings(max_examples=6, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
 def test_after_any_edits_a_site_is_the_one_that_is_built_anew(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[list[str], str]]
 ) -> None:

@@ -80,11 +80,8 @@ def flush(folder: Path) -> None:
 
 def _leftovers(target: Path, kind: str) -> list[Path]:
     pattern = re.compile(rf"\.{re.escape(target.name)}\.{kind}-\d+")
-    return [
-        path
-        for path in sorted(target.parent.iterdir())
-        if pattern.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
-    ]
+    found = (target.parent / name for name in sorted(os.listdir(target.parent)) if pattern.fullmatch(name))  # noqa: PTH208 names alone
+    return [path for path in found if path.is_dir() and not path.is_symlink()]
 
 
 def _exchange(staged: Path, target: Path) -> bool:

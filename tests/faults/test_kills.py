@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from kapm_site.cli import kapm
 from tests.faulty import STATUS, Place, kill_all, outliving, say, tree
 
-KILLS = 10 * int(os.environ.get("KAPM_SOAK", "1"))
+KILLS = 10 * int(os.environ.get("KAPM_SOAK", "0")) or 6
 HEADLINES = ("Build is under way.", "Build is half done.")
 
 Tree = dict[str, bytes]

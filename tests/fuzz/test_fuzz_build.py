@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.promise("H1"), pytest.mark.promise("H6")]
 
 #: Codes that say that we, not the author, have made a mistake, or that the work was given up.
 _OURS = ("template-error", "project-too-large", "audit-failed", "unaudited-file", "leak", "broken-link", "machine-path")
-few = settings(max_examples=6, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=4, suppress_health_check=list(HealthCheck))
 
 
 @given(mutated_values(whole=True))

@@ -23,7 +23,7 @@ ERP = "projects/acme/erp"
 
 
 @given(layouts())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 def test_odd_files_and_folders(laid: tuple[Files, list[Step]]) -> None:
     """Links, pipes, sockets, devices, names that nobody can read, thousands of files, folders without end."""
     files, steps = laid
