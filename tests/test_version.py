@@ -66,6 +66,29 @@ def test_what_is_no_source_makes_no_draft(tmp_path: Path) -> None:
     assert not any("draft" in text for text in pages(root).values())
 
 
+OTHER = {
+    "projects/globex/client.yaml": "name: Globex\nprotection: none\n",
+    "projects/globex/crm/project.yaml": "name: C\n",
+    "projects/globex/crm/plan.yaml": "tasks: []\n",
+}
+
+
+@pytest.mark.promise("I2")
+@pytest.mark.parametrize("committed", [True, False])
+def test_work_on_another_client_changes_no_page(tmp_path: Path, committed: bool) -> None:
+    """Neither a commit nor an uncommitted change there is told of: a page names the commit that it is made of."""
+    root = write_workspace(tmp_path, OTHER)
+    first = commit_all(root, "First status")
+    before = pages(root)
+    (root / "projects/globex/crm/project.yaml").write_text("name: CRM\n", encoding="utf-8")
+    if committed:
+        commit_all(root, "CRM")
+    after = pages(root)
+
+    assert all(f"Version {first[:7]}<" in before[path] for path in PAGES)
+    assert {path for path in PAGES if before[path] != after[path]} == {"internal/index.html"}
+
+
 @pytest.mark.parametrize("prepare", [None, ("init", "--quiet")])
 def test_without_a_commit_no_version_is_claimed(tmp_path: Path, prepare: tuple[str, ...] | None) -> None:
     """Without git, and before the first commit, the pages are built and name no version."""

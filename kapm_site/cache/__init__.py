@@ -7,10 +7,14 @@ from kapm_site.cache.digest import digest, digest_of_files, digest_of_texts
 from kapm_site.cache.fingerprint import fingerprint
 from kapm_site.cache.records import pack_records, unpack_records
 from kapm_site.cache.reuse import take_or_make
+from kapm_site.cache.shelved import Gathered, LostEntryError, Shelved
 from kapm_site.cache.store import NO_STORE, Store, open_store
 
 __all__ = [
     "NO_STORE",
+    "Gathered",
+    "LostEntryError",
+    "Shelved",
     "Store",
     "digest",
     "digest_of_files",

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from kapm_site import __version__
-from kapm_site.cache import NO_STORE, Store
+from kapm_site.cache import NO_STORE, LostEntryError, Store
 from kapm_site.model.workspace import Account
-from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.glyphs import shared_glyphs
 from kapm_site.pipeline.kept import Render, client_key, with_key
 from kapm_site.pipeline.load import Loaded
@@ -72,6 +71,24 @@ def build(
             on the machines of `cluster_at`.
         render: Makes the PDFs; None for processes beside this one.
     """
+    everything = partial(_build, shared, sources, target, options, progress, spread, keys)
+    try:
+        return everything(store, render)
+    except LostEntryError:  # somebody has emptied the folder meanwhile
+        return everything(NO_STORE, render)
+
+
+def _build(
+    shared: Loaded,
+    sources: Sources,
+    target: Path,
+    options: BuildOptions,
+    progress: Progress,
+    spread: Spread,
+    keys: Keys,
+    store: Store,
+    render: Render | None,
+) -> Built:
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options = replace(options, pdf=False)
@@ -81,7 +98,7 @@ def build(
     shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
     jobs = _jobs(shared, root, options, history, keys, store)
     render = render or partial(render_pdfs, processes=options.jobs, seconds=options.seconds)
-    site = Site(shared, root, options, history.version, progress, keys, store, render)
+    site = Site(shared, root, options, history, progress, keys, store, render)
     progress("read", 1, 1)
     stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
     more = [*history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
@@ -105,11 +122,11 @@ def _jobs(
     parts = split_by_project(shared.files)
     jobs = []
     for account in shared.workspace.accounts:
-        common = _common(shared, account, root, options, history.version, publishable=keys.may_publish(account))
+        common = _common(shared, account, root, options, publishable=keys.may_publish(account))
         packed, key = pack(common), client_key(shared.files, root, common) if store.folder else ""
         for part in parts.get(account.folder, ()):
             past, known = history.projects.get(part.folder), tuple(shared.problems_of(part.folder))
-            job = ProjectJob(packed, part, past, known)
+            job = ProjectJob(packed, part, past, known, history.version_of(part.folder))
             jobs.append(with_key(job, common, key) if key else job)
     return jobs
 
@@ -119,7 +136,6 @@ def _common(
     account: Account,
     root: Path,
     options: BuildOptions,
-    version: Version | None,
     *,
     publishable: bool,
 ) -> Common:
@@ -137,7 +153,6 @@ def _common(
         account=account,
         attachments=frozenset(p for p in known if not p.startswith("projects/") or p.startswith(f"{account.folder}/")),
         options=options,
-        version=version,
         pages=frozenset(pages),
         pdf=options.pdf and wanted,
     )

@@ -5,12 +5,15 @@ what git knows of it, the status date, for whom pages are made, and the program.
 no other client's data, so no entry has any.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from kapm_site.cache import (
     NO_STORE,
+    Shelved,
     Store,
     digest,
     digest_of_files,
@@ -20,10 +23,13 @@ from kapm_site.cache import (
     take_or_make,
     unpack_records,
 )
+from kapm_site.history.line import chosen_weeks
 from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.past.history import ProjectHistory
 from kapm_site.pipeline.project import Common, MadeProject, ProjectJob, make_project
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
+from kapm_site.publish import Audience, SiteFile, StoredFile
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions
 from kapm_site.render.pdf import Result
@@ -31,6 +37,8 @@ from kapm_site.workspace.collect import SourceFiles
 
 Render = Callable[[Iterable[Job]], Iterator[Result]]
 _PROJECTS, _PDFS = "projects", "pdfs"
+#: What is kept of a project beside that: the content of its files, all that it says, and what its client may read.
+_FILES, _HELD, _TOLD = "files", "held", "told"
 #: A build that could not read git's objects is tried anew.
 _PASSING = frozenset({"objects-missing", "project-too-large"})
 
@@ -59,7 +67,7 @@ def client_key(files: SourceFiles, root: Path, common: Common) -> str:
         digest_of_texts(texts),
         digest_of_files(root, pictures),
         digest_of_files(root, names),
-        repr((folder, common.version, sorted(common.pages), common.pdf, common.sound, _asked(options))),
+        repr((folder, sorted(common.pages), common.pdf, common.sound, _asked(options))),
     )
 
 
@@ -67,15 +75,22 @@ def with_key(job: ProjectJob, common: Common, shared: str) -> ProjectJob:
     """Give a project its key; `shared` is that of its client."""
     folder, files = job.part.folder, job.part.files
     pictures = (path for path in common.attachments if path.startswith(f"{folder}/"))
-    past = (job.history.repository.shallow, job.history.line) if job.history else None
+    past = _past(job.history, common.options) if job.history else None
     key = digest(
         shared,
         folder,
         digest_of_texts(files.texts),
         digest_of_files(common.root, pictures),
-        repr((sorted(files.others), sorted(files.folders), files.problems, job.known, past)),
+        repr((sorted(files.others), sorted(files.folders), files.problems, job.known, job.version, past)),
     )
     return replace(job, key=key)
+
+
+def _past(history: ProjectHistory, options: BuildOptions) -> tuple[object, ...]:
+    """List what pages show of the past; a commit of this week on another project is none of it."""
+    line = history.line
+    foreign = tuple(state for state in line.weeks if state.foreign)
+    return history.repository.shallow, line.changes, chosen_weeks(line, options.day), foreign
 
 
 def _is_shared(path: str, client_folder: str) -> bool:
@@ -97,17 +112,25 @@ def make_projects(jobs: Iterable[ProjectJob], spread: Spread, store: Store) -> I
         store: Where they are kept.
     """
     kept = [KeptJob(job, store) for job in jobs]
-    return take_or_make(kept, _is_kept, _kept_project, lambda rest: spread(_make, rest))
+    for job, made in zip(
+        kept, take_or_make(kept, _is_kept, _kept_project, lambda rest: spread(_make, rest)), strict=True
+    ):
+        yield _let_go(job, made)
 
 
 def _is_kept(kept: KeptJob) -> bool:
-    return kept.store.has(_PROJECTS, kept.job.key)
+    return all(kept.store.has(kind, kept.job.key) for kind in (_PROJECTS, _FILES, _HELD, _TOLD))
 
 
 def _make(job: KeptJob) -> MadeProject:
     made = make_project(job.job)
-    if not _PASSING & {problem.code for problem in made.problems}:
-        job.store.put(_PROJECTS, job.job.key, pack_records(made))
+    if job.store.folder is not None and not _PASSING & {problem.code for problem in made.problems}:
+        store, key = job.store, job.job.key
+        store.put(_HELD, key, pack_records(tuple(made.held)))
+        store.put(_TOLD, key, pack_records(tuple(made.told)))
+        store.put(_FILES, key, pack_records([file.content for file in made.files]))
+        notes = [_Note.of(file) for file in made.files]
+        store.put(_PROJECTS, key, pack_records((replace(made, files=[], held=(), told=()), notes)))
     return made
 
 
@@ -115,7 +138,51 @@ def _kept_project(job: KeptJob) -> MadeProject | None:
     content = job.store.get(_PROJECTS, job.job.key)
     found = unpack_records(content) if content else None
     selector = job.job.part.folder.removeprefix("projects/")
-    return found if isinstance(found, MadeProject) and found.selector == selector else None
+    match found:
+        case (MadeProject() as made, list() as notes) if made.selector == selector:
+            contents = Shelved(job.store, _FILES, job.job.key)
+            return replace(made, files=[note.file(contents, number) for number, note in enumerate(notes)])
+    return None
+
+
+def _let_go(job: KeptJob, made: MadeProject) -> MadeProject:
+    """Leave the texts of a project in the store, where they are in it."""
+    store, key = job.store, job.job.key
+    held, told = (Shelved(store, kind, key) if store.has(kind, key) else None for kind in (_HELD, _TOLD))
+    return replace(made, held=held or made.held, told=told or made.told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is kept of a file beside its content."""
+
+    path: str
+    sha256: str
+    size: int
+    client: str | None
+    audience: Audience
+    public: bool
+
+    @classmethod
+    def of(cls, file: SiteFile) -> "_Note":
+        sha256 = hashlib.sha256(file.content).hexdigest()
+        return cls(file.path, sha256, len(file.content), file.client, file.audience, file.public)
+
+    def file(self, contents: Shelved, number: int) -> StoredFile:
+        """Make a file of it, whose content is one of these."""
+        read = partial(_content, contents, number)
+        return StoredFile(self.path, self.sha256, self.size, read, self.client, self.audience, self.public)
+
+
+def _content(contents: Shelved, number: int) -> bytes:
+    found: bytes = _contents(contents)[number]
+    return found
+
+
+@lru_cache(maxsize=2)
+def _contents(contents: Shelved) -> list[bytes]:
+    found: list[bytes] = contents.read()
+    return found
 
 
 def make_pdfs(jobs: Iterable[Job], render: Render, store: Store = NO_STORE) -> Iterator[Result]:

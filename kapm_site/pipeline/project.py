@@ -1,6 +1,7 @@
 """One project, from its files to its pages: the unit of work of a build, in this process or in another."""
 
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +30,7 @@ from kapm_site.pipeline.secrets import project_secrets, texts_of, told_texts
 from kapm_site.pipeline.sections import Written
 from kapm_site.pipeline.theme import may_have_theme
 from kapm_site.problem import Mark, Problem, has_errors, sort_problems
-from kapm_site.publish import OutputFile, Secret, client_root
+from kapm_site.publish import Secret, SiteFile, client_root
 from kapm_site.workspace.folders import ProjectFiles
 from kapm_site.workspace.read import read_project
 
@@ -42,10 +43,10 @@ class Common:
         root: The workspace.
         account: The client, without its projects.
         attachments: Paths of the pictures that its pages may show.
-        version: Of the sources; None where they are in no commit.
         sound: Neither its own file nor those above it have an error.
         pages: For whom pages are made.
         pdf: Reports are made as well.
+        version: Of the project that is being made.
     """
 
     root: Path
@@ -54,9 +55,9 @@ class Common:
     account: Account
     attachments: frozenset[str]
     options: BuildOptions
-    version: Version | None
     pages: frozenset[str]
     pdf: bool
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ProjectJob:
         common: A pickled `Common`, packed once for all projects of a client.
         history: Its way through the commits; None where git does not know it.
         known: Problems that were found in its folder from above: of names, and of files that cannot be read.
+        version: Of what its pages are made of; None where that is in no commit.
         key: Of all that goes into it; empty where nothing is kept.
     """
 
@@ -74,6 +76,7 @@ class ProjectJob:
     part: ProjectFiles
     history: ProjectHistory | None = None
     known: tuple[Problem, ...] = ()
+    version: Version | None = None
     key: str = ""
 
     def given_up(self, reason: str) -> "MadeProject":
@@ -100,8 +103,8 @@ class MadeProject:
         internal: What the portfolio shows of it; None where there is an error.
         pictures: That its pages show, by web root.
         reports: PDFs to make, with their path and whether they are internal.
-        held: All that its files say, for the audit.
-        told: All that its client may read of it.
+        held: All that its files say, for the audit; in the store, where there is one.
+        told: All that its client may read of it, likewise.
     """
 
     selector: str
@@ -111,11 +114,11 @@ class MadeProject:
     faults: list[Problem] = field(default_factory=list)
     client: ProjectView | None = None
     internal: PortfolioProject | None = None
-    files: list[OutputFile] = field(default_factory=list)
+    files: list[SiteFile] = field(default_factory=list)
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)
     reports: list[tuple[str, Report, bool]] = field(default_factory=list)
-    held: list[Secret] = field(default_factory=list)
-    told: tuple[str, ...] = ()
+    held: Iterable[Secret] = ()
+    told: Iterable[str] = ()
 
 
 def pack(common: Common) -> bytes:
@@ -125,7 +128,7 @@ def pack(common: Common) -> bytes:
 
 def make_project(job: ProjectJob) -> MadeProject:
     """Read, check and analyse a project, and make its pages; with an error in its files, report that alone."""
-    common = _unpacked(job.common)
+    common = replace(_unpacked(job.common), version=job.version)
     project, problems, _ = read_project(job.part)
     workspace = Workspace(common.settings, (common.account,), common.attachments)
     problems += check_project(common.account, project, workspace)
@@ -236,7 +239,7 @@ def _set_reports(
     """Set the drafts of the reports that lie in a root; `analysis` is for internal readers."""
     internal = analysis is not None
     source = Source(
-        common.root, root.known, root.rules, common.version, pdf=pdf_settings(common.settings, common.account)
+        common.root, root.known, root.rules, root.version, pdf=pdf_settings(common.settings, common.account)
     )
     address = "" if internal else address_of(common.settings, view)
     for edition in EDITIONS if common.pdf else ():

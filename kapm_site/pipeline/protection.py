@@ -10,7 +10,7 @@ from kapm_site.pages.languages import tag_of
 from kapm_site.pages.locked import locked_page
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.problem import Problem
-from kapm_site.publish import OutputFile, Withdrawn, client_root
+from kapm_site.publish import OutputFile, SiteFile, Withdrawn, client_root
 from kapm_site.publish.protection import (
     KEYS_FILE,
     Ring,
@@ -90,16 +90,16 @@ class Doors:
         self._keys = keys
         self._assets: dict[str, tuple[str, str, str]] = {}
 
-    def shut(self, files: Iterator[OutputFile | Withdrawn]) -> Iterator[OutputFile | Withdrawn]:
+    def shut(self, files: Iterator[SiteFile | Withdrawn]) -> Iterator[SiteFile | Withdrawn]:
         """Seal the files of protected sites among these; the others come as they are."""
         for file in files:
-            pair = self._keys.by_client.get(file.client or "") if isinstance(file, OutputFile) else None
-            if pair is None or not isinstance(file, OutputFile) or file.audience != "client":
+            pair = None if isinstance(file, Withdrawn) else self._keys.by_client.get(file.client or "")
+            if pair is None or isinstance(file, Withdrawn) or file.audience != "client":
                 yield file
             else:
                 yield from self._sealed(file, *pair)
 
-    def _sealed(self, file: OutputFile, key: SiteKey, ring: Ring) -> Iterator[OutputFile]:
+    def _sealed(self, file: SiteFile, key: SiteKey, ring: Ring) -> Iterator[SiteFile]:
         base = client_root(key.client)
         if key.client not in self._assets:
             yield from self._first(key, ring)

@@ -47,7 +47,8 @@ def one_report(
     settings = workspace.settings
     view = for_internal(seen.internal, settings.language).view if internal or seen.client is None else seen.client
     pdf_kind = pdf_settings(settings, account)
-    source = Source(root, workspace.attachments, settings.health, history.version, pdf=pdf_kind)
+    version = history.version_of(project.folder)
+    source = Source(root, workspace.attachments, settings.health, version, pdf=pdf_kind)
     view = in_language(view, language) if language else view
     report, found = report_of(view, edition, source, analysis=analysis if internal else None)
     found = [*history.problems, *seen.problems, *found]

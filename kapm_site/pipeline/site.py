@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
-from kapm_site.cache import Store
+from kapm_site.cache import Gathered, Store
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
@@ -13,6 +13,7 @@ from kapm_site.pipeline.kept import Render, make_pdfs, make_projects
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root
+from kapm_site.pipeline.past.history import History
 from kapm_site.pipeline.project import MadeProject, ProjectJob
 from kapm_site.pipeline.protection import Doors, Keys
 from kapm_site.pipeline.reports import Report, check_length
@@ -20,7 +21,7 @@ from kapm_site.pipeline.secrets import secrets_from, shared_secrets, texts_of
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.problem import Problem, has_errors, limit_problems
-from kapm_site.publish import Audience, OutputFile, Secret, Secrets, Withdrawn, client_root
+from kapm_site.publish import Audience, OutputFile, Secrets, SiteFile, Withdrawn, client_root
 from kapm_site.publish.files import CLIENTS_FOLDER
 
 Progress = Callable[[str, int, int], None]
@@ -34,7 +35,7 @@ class Site:
         shared: Loaded,
         root: Path,
         options: BuildOptions,
-        version: Version | None,
+        history: History,
         progress: Progress,
         keys: Keys,
         store: Store,
@@ -43,7 +44,7 @@ class Site:
         self._shared = shared
         self._root = root
         self._options = options
-        self._version = version
+        self._history = history
         self._progress = progress
         self._keys = keys
         self._store = store
@@ -52,8 +53,9 @@ class Site:
         self._made: list[MadeProject] = []
         self._pictures: dict[str, dict[str, bytes]] = {}
         self._reports: list[tuple[MadeProject, str, Report, bool]] = []
-        self._held: list[Secret] = shared_secrets(shared.workspace)
-        self._told = {account.id: [account.id] for account in shared.workspace.accounts}
+        self._held = Gathered([shared_secrets(shared.workspace)])
+        self._told = {account.id: Gathered([(account.id,)]) for account in shared.workspace.accounts}
+        self._by_project: dict[str, Gathered] = {}
         self.faults: list[Problem] = list(keys.problems)
 
     @property
@@ -74,11 +76,12 @@ class Site:
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""
-        return secrets_from(self._held, self._told, self._shared.files, self._root, self._keys.site_keys)
+        secrets = secrets_from(self._held, self._told, self._shared.files, self._root, self._keys.site_keys)
+        return replace(secrets, by_project=self._by_project)
 
     def files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
-    ) -> Iterator[OutputFile | Withdrawn]:
+    ) -> Iterator[SiteFile | Withdrawn]:
         """Make all files; `decide` is called where what was found may forbid to go on, and raises if it does.
 
         The PDFs come before what shows several projects: one whose report cannot be made is then left out of it.
@@ -87,7 +90,7 @@ class Site:
 
     def _open_files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
-    ) -> Iterator[OutputFile | Withdrawn]:
+    ) -> Iterator[SiteFile | Withdrawn]:
         results = make_projects(jobs, spread, self._store)
         for count, made in enumerate(results, 1):
             yield from self._take(made)
@@ -106,14 +109,17 @@ class Site:
         decide()
         self._progress("publish", 0, 1)
 
-    def _take(self, made: MadeProject) -> list[OutputFile]:
+    def _take(self, made: MadeProject) -> list[SiteFile]:
         """Take over what came of a project, and let go of its files."""
         self._made.append(made)
-        self._held += made.held
-        self._told[made.selector.split("/")[0]] += made.told
+        self._held.parts.append(made.held)
+        of_client = self._told[made.selector.split("/")[0]].parts
+        of_client.append(made.told)
+        # What the client's own files say comes first and is complete when the homes are made.
+        self._by_project[made.selector] = Gathered([of_client[0], made.told])
         self._reports += [(made, *report) for report in made.reports]
         self.faults += made.faults
-        files, made.files, made.held, made.told, made.reports = made.files, [], [], (), []
+        files, made.files, made.held, made.told, made.reports = made.files, [], (), (), []
         return files
 
     def _gather_pictures(self) -> None:
@@ -136,9 +142,10 @@ class Site:
 
     def _homes(self) -> Iterator[HomeJob]:
         for view in self._client_views():
-            self._told[view.client_id] += texts_of(replace(view, projects=()))
+            self._told[view.client_id].parts.append(texts_of(replace(view, projects=())))
             if client_root(view.client_id) in self._pictures:
-                root = self._new_root(client_root(view.client_id), view.client_id)
+                version = self._history.version_of(f"projects/{view.client_id}")
+                root = self._new_root(client_root(view.client_id), view.client_id, version)
                 yield HomeJob(root, view, sealed=view.client_id in self._keys.by_client)
 
     def _portfolio(self) -> PortfolioJob:
@@ -149,7 +156,7 @@ class Site:
         failed = tuple(made.selector for made in self._made if not made.sound)
         workspace = self._shared.workspace
         view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)
-        root = self._new_root("internal", None)
+        root = self._new_root("internal", None, self._history.version)
         for brand in {project.view.brand.color for made in projects.values() for project in made}:
             root.shelf.put_style(brand or DEFAULT_ACCENT)
         return PortfolioJob(root, view)
@@ -163,20 +170,20 @@ class Site:
         for name, content in sorted(assets.items()):
             yield OutputFile(f"{root.path}/{name}", content, root.client, audience, name in root.shelf.shared)
 
-    def _new_root(self, path: str, client: str | None) -> Root:
+    def _new_root(self, path: str, client: str | None, version: Version | None) -> Root:
         workspace = self._shared.workspace
         return Root(
             path,
             client,
             self._root,
             workspace.attachments,
-            self._version,
+            version,
             workspace.settings.health,
             self._options.pdf,
             Shelf(self._root),
         )
 
-    def _pdfs(self) -> Iterator[OutputFile | Withdrawn]:
+    def _pdfs(self) -> Iterator[SiteFile | Withdrawn]:
         """Make the PDFs that the pages link to; a project whose report cannot be made is taken back whole."""
         queue, failed = self._reports, list[MadeProject]()
         results = make_pdfs((report.job for _, _, report, _ in queue), self._render, self._store)

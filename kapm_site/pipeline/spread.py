@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from itertools import islice
 from typing import Any, Protocol, TypeVar, cast
 
 from kapm_site.process.limits import DIED, MOST_SECONDS, TimeLimitError, limit_text, limited
@@ -22,6 +23,8 @@ from kapm_site.process.worker import begin_work
 
 #: Projects from which on it pays to work in several processes.
 WORTH_PROCESSES = 12
+#: Jobs a process that are begun, or done and not yet taken: the results of all would fill the memory.
+_AHEAD = 8
 _PRELOADED = "kapm_site.pipeline.preload"
 
 
@@ -57,18 +60,21 @@ def spread_over(processes: int, seconds: float = MOST_SECONDS) -> Iterator[Sprea
         pool = stack.enter_context(_pool(_context(), processes))
         with undisturbed():
             pool.submit(int)  # the processes start now
-        yield _Pool(pool, seconds, stack)
+        yield _Pool(pool, processes * _AHEAD, seconds, stack)
 
 
 class _Pool:
-    def __init__(self, pool: ProcessPoolExecutor, seconds: float, stack: ExitStack) -> None:
+    def __init__(self, pool: ProcessPoolExecutor, ahead: int, seconds: float, stack: ExitStack) -> None:
         self._pool = pool
+        self._ahead = ahead
         self._seconds = seconds
         self._stack = stack
         self._spare: ProcessPoolExecutor | None = None
 
     def __call__(self, function: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
-        return self._results(function, deque((job, self._submit(function, job)) for job in jobs))
+        queue = iter(jobs)
+        waiting = deque((job, self._submit(function, job)) for job in islice(queue, self._ahead))
+        return self._results(function, waiting, queue)
 
     def _submit(self, function: Callable[[J], R], job: J) -> "Future[R] | None":
         try:
@@ -77,10 +83,14 @@ class _Pool:
         except BrokenProcessPool:
             return None
 
-    def _results(self, function: Callable[[J], R], waiting: "deque[tuple[J, Future[R] | None]]") -> Iterator[R]:
+    def _results(
+        self, function: Callable[[J], R], waiting: "deque[tuple[J, Future[R] | None]]", queue: Iterator[J]
+    ) -> Iterator[R]:
         while waiting:
             job, future = waiting.popleft()  # one that was taken is kept no longer
-            yield self._result(function, job, future)
+            found = self._result(function, job, future)
+            waiting.extend((job, self._submit(function, job)) for job in islice(queue, 1))
+            yield found
 
     def _result(self, function: Callable[[J], R], job: J, future: "Future[R] | None") -> R:
         """Wait for a result; if the processes died, do the jobs one by one to find out whose fault it was."""

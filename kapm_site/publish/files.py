@@ -1,6 +1,7 @@
 """What a build produces: finished files in memory, each with the reader it is for."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -30,6 +31,32 @@ class OutputFile:
     client: str | None
     audience: Audience
     public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A finished file that was made before; its content is read only where the site does not have it.
+
+    Attributes:
+        sha256: Of the content, which has `size` bytes.
+        read: Reads the content.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    read: Callable[[], bytes]
+    client: str | None
+    audience: Audience
+    public: bool = False
+
+    @property
+    def content(self) -> bytes:
+        """The bytes to write."""
+        return self.read()
+
+
+SiteFile = OutputFile | StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +107,7 @@ class TakenPaths:
         self._files: dict[str, str] = {MANIFEST_NAME: MANIFEST_NAME}
         self._folders: dict[str, str] = {}
 
-    def take(self, file: OutputFile) -> list[Problem]:
+    def take(self, file: SiteFile) -> list[Problem]:
         """Enter a file's path, or say why the file must not be written."""
         fault = path_fault(file.path) or misplacement(file.path, file.client, file.audience)
         folded = file.path.casefold()

@@ -4,7 +4,6 @@ The files are written beside the target, listed in a manifest, audited as they l
 then swapped in. Whatever goes wrong before the swap leaves the previous site as it was.
 """
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +14,7 @@ from kapm_site.cache import NO_STORE, Store
 from kapm_site.problem import Mark, Problem, has_errors
 from kapm_site.publish.audit import Secrets, Spread, audit_folder
 from kapm_site.publish.faults import write_problem
-from kapm_site.publish.files import MANIFEST_NAME, OutputFile, TakenPaths, Withdrawn
+from kapm_site.publish.files import MANIFEST_NAME, SiteFile, TakenPaths, Withdrawn
 from kapm_site.publish.lock import Holder, locked
 from kapm_site.publish.manifest import (
     Manifest,
@@ -27,6 +26,7 @@ from kapm_site.publish.manifest import (
     manifest_of,
     read_manifest,
 )
+from kapm_site.publish.previous import Previous, keep_stamps, recall_stamps
 from kapm_site.publish.swap import flush, recover, replace_folder, staging_folder
 
 LOCK_WAIT_SECONDS = 10.0
@@ -48,7 +48,7 @@ class Published:
 
 
 def publish(
-    files: Iterable[OutputFile | Withdrawn],
+    files: Iterable[SiteFile | Withdrawn],
     target: Path,
     stamp: Stamp,
     secrets: Secrets,
@@ -72,7 +72,7 @@ def publish(
             not among the new ones. Their bytes must be the ones that the previous build wrote.
         wait: How many seconds to wait for another build of the same folder.
         spread: `map`, or an executor's `map` to audit the clients' roots in several processes.
-        store: Where the audit keeps what single files say.
+        store: Where the audit keeps what single files say, and what the file system says of the files.
 
     Returns:
         The published site, or what kept it from being published: `not-our-folder` (wrong usage),
@@ -129,21 +129,22 @@ class _ProducerError(Exception):
         self.cause = cause
 
 
-def _replace(build: _Build, files: Iterable[OutputFile | Withdrawn]) -> Published | list[Problem]:
-    previous = _previous(build.folder, build.name)
-    if isinstance(previous, list):
-        return previous
+def _replace(build: _Build, files: Iterable[SiteFile | Withdrawn]) -> Published | list[Problem]:
+    found = _previous(build.folder, build.name)
+    if isinstance(found, list):
+        return found
+    previous = Previous(build.folder, found, recall_stamps(build.store, build.folder))
     staged = staging_folder(build.folder)
     try:
         staged.mkdir()
-        entries, problems = _stage(staged, _produced(files))
+        entries, problems = _stage(staged, _produced(files), previous)
         written = {entry.path for entry in entries}
-        kept = [entry for entry in previous.files if entry.path not in written and build.keep(entry)]
-        problems += _carry_over(kept, build, staged)
+        kept = [entry for entry in found.files if entry.path not in written and build.keep(entry)]
+        problems += _carry_over(kept, build, staged, previous)
         manifest = manifest_of(build.stamp, [*entries, *kept])
         _write_file(staged / MANIFEST_NAME, manifest_bytes(manifest))
         problems = problems or audit_folder(
-            staged, build.secrets, label=build.name, spread=build.spread, store=build.store
+            staged, build.secrets, label=build.name, spread=build.spread, store=build.store, known=previous.taken
         )
         if has_errors(problems):
             return problems
@@ -151,17 +152,20 @@ def _replace(build: _Build, files: Iterable[OutputFile | Withdrawn]) -> Publishe
         replace_folder(staged, build.folder)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
+    keep_stamps(build.store, build.folder, manifest.files)
     return Published(manifest, tuple(entry.path for entry in kept), tuple(problems))
 
 
-def _produced(files: Iterable[OutputFile | Withdrawn]) -> Iterator[OutputFile | Withdrawn]:
+def _produced(files: Iterable[SiteFile | Withdrawn]) -> Iterator[SiteFile | Withdrawn]:
     try:
         yield from files
     except OSError as error:
         raise _ProducerError(error) from error
 
 
-def _stage(staged: Path, files: Iterable[OutputFile | Withdrawn]) -> tuple[list[ManifestEntry], list[Problem]]:
+def _stage(
+    staged: Path, files: Iterable[SiteFile | Withdrawn], previous: Previous
+) -> tuple[list[ManifestEntry], list[Problem]]:
     entries: list[ManifestEntry] = []
     problems: list[Problem] = []
     taken = TakenPaths()
@@ -173,14 +177,20 @@ def _stage(staged: Path, files: Iterable[OutputFile | Withdrawn]) -> tuple[list[
             continue
         faults = taken.take(file)
         if not faults:
-            folder = file.path.rpartition("/")[0]
-            if folder not in folders:
-                (staged / folder).mkdir(parents=True, exist_ok=True)
-                folders.add(folder)
-            _write_file(staged / file.path, file.content)
-            entries.append(entry_of(file))
+            _make_folder(staged, file.path, folders)
+            entry = entry_of(file)
+            if not (previous.has(entry) and previous.take_over(entry, staged)):
+                _write_file(staged / file.path, file.content)
+            entries.append(entry)
         problems += faults
     return entries, problems
+
+
+def _make_folder(staged: Path, path: str, made: set[str]) -> None:
+    folder = path.rpartition("/")[0]
+    if folder not in made:
+        (staged / folder).mkdir(parents=True, exist_ok=True)
+        made.add(folder)
 
 
 def _previous(folder: Path, name: str) -> Manifest | list[Problem]:
@@ -206,16 +216,14 @@ def _write_file(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
-def _carry_over(entries: list[ManifestEntry], build: _Build, staged: Path) -> list[Problem]:
+def _carry_over(entries: list[ManifestEntry], build: _Build, staged: Path, previous: Previous) -> list[Problem]:
     problems: list[Problem] = []
+    folders: set[str] = set()
     for entry in entries:
-        try:
-            content = (build.folder / entry.path).read_bytes()
-        except FileNotFoundError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() == entry.sha256:
-            (staged / entry.path).parent.mkdir(parents=True, exist_ok=True)
-            _write_file(staged / entry.path, content)
+        if previous.has(entry):
+            _make_folder(staged, entry.path, folders)
+            if not previous.take_over(entry, staged):
+                _write_file(staged / entry.path, (build.folder / entry.path).read_bytes())
         else:
             message = f"{entry.path!r} of the previous site is not what the build wrote, so it cannot be kept"
             mark = Mark(f"{build.name}/{entry.path}")

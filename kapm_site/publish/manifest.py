@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kapm_site.publish.files import MANIFEST_NAME, OutputFile, path_fault
+from kapm_site.publish.files import MANIFEST_NAME, SiteFile, StoredFile, path_fault
 
 GENERATOR = "kapm_site"
 SCHEMA = 1
@@ -54,8 +55,10 @@ class NotOurs:
     reason: str
 
 
-def entry_of(file: OutputFile) -> ManifestEntry:
+def entry_of(file: SiteFile) -> ManifestEntry:
     """Describe a file for the manifest."""
+    if isinstance(file, StoredFile):
+        return ManifestEntry(file.path, file.sha256, file.size, file.client, file.audience)
     digest = hashlib.sha256(file.content).hexdigest()
     return ManifestEntry(file.path, digest, len(file.content), file.client, file.audience)
 
@@ -128,10 +131,11 @@ def _manifest(data: Any) -> Manifest | NotOurs:
 
 
 def _links(folder: Path, manifest: Manifest) -> list[str]:
-    parents = {folder / entry.path for entry in manifest.files}
+    """List the files, and the folders on the way to them, that are symbolic links."""
+    paths = {entry.path for entry in manifest.files}
     for entry in manifest.files:
-        parent = (folder / entry.path).parent
-        while parent != folder and parent not in parents:
-            parents.add(parent)
-            parent = parent.parent
-    return sorted(path.relative_to(folder).as_posix() for path in parents if path.is_symlink())
+        parent = entry.path.rpartition("/")[0]
+        while parent and parent not in paths:
+            paths.add(parent)
+            parent = parent.rpartition("/")[0]
+    return sorted(path for path in paths if os.path.islink(f"{folder}/{path}"))  # noqa: PTH114 of thousands of files

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapm_site.history.commit import head_commit
+from kapm_site.history.commit import head_commit, is_made_of
+from kapm_site.history.latest import latest_changes
 from kapm_site.history.line import ProjectLine, read_line
 from kapm_site.history.lost import LostObjectsError
 from kapm_site.history.repository import Repository, foreign_problem, open_repository, shallow_problem
@@ -26,13 +27,17 @@ class History:
 
     Attributes:
         commit: Full hash of the one that the workspace is at; None where there is none.
-        version: Of the sources; None where they are in no commit.
+        version: Of the sources as a whole; None where they are in no commit.
+        latest: By folder of a project or a client, the commit that made what its pages are made of.
+        dirty: Paths of the sources that are changed and not committed.
         projects: By folder, those that git knows.
         problems: What is missing, and what brings it.
     """
 
     commit: str | None = None
     version: Version | None = None
+    latest: Mapping[str, str] = field(default_factory=dict)
+    dirty: tuple[str, ...] = ()
     projects: Mapping[str, ProjectHistory] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -40,6 +45,16 @@ class History:
     def is_committed(self) -> bool:
         """Tell whether the sources are as they are in the commit."""
         return self.version is not None and not self.version.draft
+
+    def version_of(self, folder: str) -> Version | None:
+        """Tell the version of what the pages of a project, or of a client, are made of.
+
+        A commit on one client's data is no news on another's pages, and makes none of them anew.
+        """
+        commit = self.latest.get(folder)
+        if commit is None:
+            return self.version
+        return Version(commit[:7], draft=any(is_made_of(folder, path) for path in self.dirty))
 
 
 def read_history(root: Path, folders: Iterable[str], timezone: str) -> History:
@@ -60,11 +75,13 @@ def read_history(root: Path, folders: Iterable[str], timezone: str) -> History:
         return History(problems=(lost.problem,))
     problems = [problem for folder in known if (problem := foreign_problem(repository, root, folder))]
     problems += [shallow_problem()] if repository.shallow else []
+    version = Version(head.id[:7], draft=bool(head.dirty))
     try:
         projects = project_histories(repository, head.id, known, timezone)
+        latest = latest_changes(repository, head.id, known)
     except LostObjectsError as lost:
-        projects, problems = {}, [*problems, lost.problem]
-    return History(head.id, Version(head.id[:7], draft=bool(head.dirty)), projects, tuple(problems))
+        return History(head.id, version, problems=(*problems, lost.problem))
+    return History(head.id, version, latest, head.dirty, projects, tuple(problems))
 
 
 def project_histories(

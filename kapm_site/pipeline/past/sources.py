@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from kapm_site.history.files import write_files
+from kapm_site.history.latest import latest_changes
 from kapm_site.history.repository import Repository, Revision, find_revision, open_repository, workspace_tree
 from kapm_site.model.reports import ReportFile
 from kapm_site.model.workspace import Project
@@ -41,8 +42,10 @@ class Sources:
         if self.past is None:
             return read_history(self.root, folders, timezone)
         repository, revision = self.past
-        projects = project_histories(repository, revision.id, folders, timezone)
-        return History(revision.id, Version(revision.id[:7]), projects)
+        known = list(folders)
+        latest = latest_changes(repository, revision.id, known)
+        projects = project_histories(repository, revision.id, known, timezone)
+        return History(revision.id, Version(revision.id[:7]), latest, projects=projects)
 
 
 def find_past(root: Path, name: str) -> tuple[Repository, Revision] | Problem:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from kapm_site.problem import Mark, Problem
@@ -17,7 +17,9 @@ def list_files(folder: Path) -> list[str]:
     return sorted(_walk(folder, ""))
 
 
-def check_inventory(folder: Path, present: list[str], manifest: Manifest, label: str) -> list[Problem]:
+def check_inventory(
+    folder: Path, present: list[str], manifest: Manifest, label: str, known: Container[str] = ()
+) -> list[Problem]:
     """Compare what lies in a site's folder with what its manifest lists.
 
     Args:
@@ -25,6 +27,7 @@ def check_inventory(folder: Path, present: list[str], manifest: Manifest, label:
         present: What `list_files` found in it.
         manifest: The manifest it bears.
         label: How to name the folder in messages.
+        known: Paths of files that were just compared with their entries.
     """
     listed = {entry.path: entry for entry in manifest.files}
     problems: list[Problem] = []
@@ -41,7 +44,7 @@ def check_inventory(folder: Path, present: list[str], manifest: Manifest, label:
         if entry.path not in there:
             message = f"{entry.path!r} is in the manifest but not in the folder"
             problems.append(Problem(mark, "missing-output", message, hint=_BUILD_ANEW))
-        elif change := _change(folder / entry.path, entry):
+        elif entry.path not in known and (change := _change(folder / entry.path, entry)):
             message = f"{entry.path!r} is not what the build wrote: {change}"
             problems.append(Problem(mark, "changed-file", message, hint=_BUILD_ANEW))
     return problems

@@ -4,10 +4,10 @@ What is compared over all clients is compared each time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kapm_site.cache import Store, digest, fingerprint, pack_records, take_or_make, unpack_records
+from kapm_site.cache import Gathered, Store, digest, fingerprint, pack_records, take_or_make, unpack_records
 from kapm_site.problem import Problem
 from kapm_site.publish.audit.roots import RootJob, examine_root
 from kapm_site.publish.audit.search import Root
@@ -51,7 +51,12 @@ def examine_roots(
     """
     shared: dict[int, str] = {}
     kept = [KeptRoot(job, _key(job, digests, shared) if store.folder else "", store) for job in jobs]
-    return take_or_make(kept, _is_kept, _take, lambda rest: spread(_examine, rest))
+    return take_or_make(kept, _is_kept, _take, lambda rest: spread(_examine, map(_with_texts, rest)))
+
+
+def _with_texts(kept: KeptRoot) -> KeptRoot:
+    """Read what the client may read, which may lie in a store that only this machine has."""
+    return replace(kept, job=replace(kept.job, allowed=tuple(kept.job.allowed)))
 
 
 def _key(job: RootJob, digests: Mapping[str, str], shared: dict[int, str]) -> str:
@@ -67,10 +72,10 @@ def _key(job: RootJob, digests: Mapping[str, str], shared: dict[int, str]) -> st
         job.label,
         job.root,
         job.client,
-        once(job.allowed, job.allowed),
+        job.allowed.key if isinstance(job.allowed, Gathered) else once(job.allowed, job.allowed),
         once(job.common, [job.common.joined, *sorted(job.common.numbers)]),
         once(job.stems, sorted(job.stems)),
-        repr((sorted(job.present), sorted(job.others), job.machine, job.key and job.key.names)),
+        repr((sorted(job.present), sorted(job.others), job.machine, job.key and job.key.names, job.strict)),
         *(part for path in job.paths for part in (path, digests.get(path, ""))),
     )
 

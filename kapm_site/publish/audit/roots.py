@@ -1,6 +1,7 @@
 """One client's web root, looked at alone: what its files say beyond what the client may read."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -39,12 +40,13 @@ class RootJob:
         client: Id of the client; of a folder that no client of the workspace has, the folder's name.
         paths: Paths below the site's folder of the files to look at.
         present: Names of all files in the root, for its links.
-        allowed: Every text the client may read.
+        allowed: Every text the client may read, or that of the project whose files these are.
         common: What every reader may see.
         others: Ids of the other clients.
         stems: Stems of the source files' names.
         machine: Absolute paths of the machine.
         key: Opens the files, where they are sealed.
+        strict: No more than `allowed` may be read in these files, though the client may read more elsewhere.
     """
 
     folder: Path
@@ -53,18 +55,18 @@ class RootJob:
     client: str
     paths: tuple[str, ...]
     present: frozenset[str]
-    allowed: tuple[str, ...]
+    allowed: Iterable[str]
     common: Readable
     others: frozenset[str]
     stems: frozenset[str]
     machine: tuple[str, ...]
     key: SiteKey | None = None
+    strict: bool = False
 
     def given_up(self, reason: str) -> tuple[Root, list[Problem]]:
         """Say why nobody has looked: nothing of this root may be published."""
         message = f"the audit could not look at {self.root!r}: {reason}"
-        nothing = Root(self.client, readable(()), ())
-        return nothing, [Problem(Mark(f"{self.label}/{self.root}"), "audit-failed", message)]
+        return Root(self.client, ()), [Problem(Mark(f"{self.label}/{self.root}"), "audit-failed", message)]
 
     def has(self, name: str) -> bool:
         """Tell whether the root has a file of this name, as it stands or sealed."""
@@ -106,8 +108,7 @@ def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
         problems += _look_problems(path, look, job, allowed)
         problems += _link_problems(path, name, look.links, job)
         examined.append((_examine_shared if shared else _examine)(path, look, allowed, job.common))
-    # The single texts have done their work, and a thousand clients' would fill the memory.
-    return Root(job.client, replace(allowed, texts=frozenset()), tuple(examined)), problems
+    return Root(job.client, tuple(examined), tuple(job.allowed) if job.strict else None), problems
 
 
 def _read(job: RootJob, path: str) -> tuple[str, bytes]:

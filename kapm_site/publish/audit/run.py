@@ -1,10 +1,11 @@
 """The audit of a built folder, from its manifest to the last text in the last file."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
-from kapm_site.cache import NO_STORE, Store
+from kapm_site.cache import NO_STORE, LostEntryError, Store
 from kapm_site.problem import Mark, Problem, sort_problems
 from kapm_site.publish.audit.inventory import check_inventory, list_files
 from kapm_site.publish.audit.kept import Spread, examine_roots
@@ -21,7 +22,13 @@ _FILES_A_JOB = 40
 
 
 def audit_folder(
-    folder: Path, secrets: Secrets, *, label: str = "", spread: Spread = map, store: Store = NO_STORE
+    folder: Path,
+    secrets: Secrets,
+    *,
+    label: str = "",
+    spread: Spread = map,
+    store: Store = NO_STORE,
+    known: Container[str] = (),
 ) -> list[Problem]:
     """Prove that a built folder holds nothing internal and nothing of another client.
 
@@ -36,24 +43,32 @@ def audit_folder(
         label: How to name the folder in messages; its own name by default.
         spread: `map`, or an executor's `map` to look at the clients' roots in several processes.
         store: Where is kept what single files say.
+        known: Paths of files that were just compared with what the manifest says of them.
 
     Returns:
         All problems found; the folder may be published if none is an error.
+
+    Raises:
+        LostEntryError: Texts that lay in the store are gone.
     """
     label = label or folder.name
     try:
-        return sort_problems(_audit(folder, secrets, label, spread, store))
+        return sort_problems(_audit(folder, secrets, label, spread, store, known))
+    except LostEntryError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever stops the audit stops publishing
         message = f"the audit of {label!r} broke off: {type(error).__name__}: {error}"
         return [Problem(Mark(label), "audit-failed", message, hint="report this as a fault of kapm_site")]
 
 
-def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread, store: Store) -> list[Problem]:
+def _audit(
+    folder: Path, secrets: Secrets, label: str, spread: Spread, store: Store, known: Container[str]
+) -> list[Problem]:
     manifest = read_manifest(folder)
     if isinstance(manifest, NotOurs):
         return [Problem(Mark(label), "not-our-folder", f"{label!r} {manifest.reason}")]
     present = list_files(folder)
-    problems = check_inventory(folder, present, manifest, label)
+    problems = check_inventory(folder, present, manifest, label, known)
     common = readable(secrets.common)
     roots_of = _roots(folder, present)
     problems += shut_problems(folder, roots_of, secrets.keys, label)
@@ -67,7 +82,11 @@ def _audit(folder: Path, secrets: Secrets, label: str, spread: Spread, store: St
         problems += found
     named = source_secrets(secrets.sources)
     forbidden = (secret.text for source in (secrets.texts, named) for secret in source)
-    hits = find_hits(roots, common, forbidden)
+    of_client = cache(lambda client: readable(secrets.allowed.get(client, ())))
+    of_part = cache(readable)
+    hits = find_hits(
+        roots, lambda root: of_client(root.client) if root.only is None else of_part(root.only), common, forbidden
+    )
     return [*problems, *leak_problems(hits, secrets, named, folder, label)]
 
 
@@ -93,16 +112,27 @@ def _jobs(
             client=client,
             paths=tuple(paths),
             present=frozenset(path.removeprefix(f"{client_root(client)}/") for path in paths),
-            allowed=tuple(secrets.allowed.get(client, ())),
+            allowed=secrets.allowed.get(client, ()),
             common=common,
             others=frozenset(secrets.allowed) - {client},
             stems=stems,
             machine=tuple(sorted(secrets.machine)),
         )
         is_shut = client in secrets.keys
-        for part in (open_files(root), sealed_files(root, secrets.keys[client])) if is_shut else (root,):
+        parts = (open_files(root), sealed_files(root, secrets.keys[client])) if is_shut else _by_project(root, secrets)
+        for part in parts:
             for start in range(0, len(part.paths), _FILES_A_JOB):
                 yield replace(part, paths=part.paths[start : start + _FILES_A_JOB])
+
+
+def _by_project(root: RootJob, secrets: Secrets) -> Iterator[RootJob]:
+    """Part a root into the files of each project and the rest."""
+    found: dict[str, list[str]] = {}
+    for path in root.paths:
+        selector = "/".join(path.split("/")[1:3])
+        found.setdefault(selector if selector in secrets.by_project else "", []).append(path)
+    for selector, paths in found.items():
+        yield replace(root, paths=tuple(paths), allowed=secrets.by_project.get(selector, root.allowed))
 
 
 def _unknown(job: RootJob) -> Problem:

@@ -6,8 +6,9 @@ and drops out. `find_hits` searches what remains for the texts of all clients at
 with the pages and the texts, not with their product.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from kapm_site.publish.audit.canonical import MINIMUM_WEIGHT, canonical_all, pieces, readings, weight, windows
@@ -52,11 +53,15 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The web root of one client: what the client may see, and what remains of its files."""
+    """The web root of one client, or a part of it: what remains of its files.
+
+    Attributes:
+        only: What may be read in this part, where that is less than all that the client may read.
+    """
 
     client: str
-    allowed: Readable
     files: tuple[Examined, ...]
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,14 @@ def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable
     return Examined(path, tuple(remaining), frozenset(printed_numbers("\n".join(remaining.values()))))
 
 
-def find_hits(roots: list[Root], common: Readable, forbidden: Iterable[str]) -> list[Hit]:
+def find_hits(
+    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, forbidden: Iterable[str]
+) -> list[Hit]:
     """Find the forbidden texts and numbers in files whose readers may not see them.
 
     Args:
         roots: The clients' web roots.
+        allowed: Gives what the readers of a root may see; asked only where something may be a hit.
         common: What every reader may see.
         forbidden: The texts and numbers of all clients, as typed.
     """
@@ -105,9 +113,10 @@ def find_hits(roots: list[Root], common: Readable, forbidden: Iterable[str]) -> 
         Hit(root.client, file.path, number)
         for root in roots
         for file in root.files
-        for number in sorted((file.numbers & numbers) - root.allowed.numbers - common.numbers)
+        for number in sorted((file.numbers & numbers) - common.numbers)
+        if number not in allowed(root).numbers
     ]
-    return [*hits, *_text_hits(roots, common, patterns)]
+    return [*hits, *_text_hits(roots, allowed, common, patterns)]
 
 
 def patterns_of(text: str) -> set[str]:
@@ -162,12 +171,15 @@ def _possible_patterns(texts: Iterable[str], seeds: bytearray) -> list[str]:
     return sorted(found)
 
 
-def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iterator[Hit]:
+def _text_hits(
+    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, patterns: list[str]
+) -> Iterator[Hit]:
     if not patterns:
         return
     import ahocorasick_rs
 
     automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
+    may_be_read = cache(lambda pattern, joined: pattern in joined or pattern in common.joined)
     # Style sheets and fonts are the same in every root.
     searched: dict[tuple[str, ...], list[str]] = {}
     for root in roots:
@@ -178,7 +190,7 @@ def _text_hits(roots: list[Root], common: Readable, patterns: list[str]) -> Iter
                 whole = {patterns[number] for number, start, end in found if _is_whole(text, start, end)}
                 searched[file.texts] = sorted(whole)
             for pattern in searched[file.texts]:
-                if not (pattern in root.allowed.joined or pattern in common.joined):
+                if not may_be_read(pattern, allowed(root).joined):
                     yield Hit(root.client, file.path, pattern, _phrase_of(pattern, common))
 
 

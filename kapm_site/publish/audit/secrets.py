@@ -36,6 +36,8 @@ class Secrets:
             iterated more than once and may be an object that makes them anew each time.
         allowed: For each client of the workspace, all it may read: every text, number and computed figure
             of its view. A forbidden text that is part of an allowed one is no leak.
+        by_project: For projects, as `acme/erp`, the part of `allowed` that its own pages may say. They are compared
+            with that first, so that they need not be looked at again when another project has changed.
         common: What every reader may see: the words of the catalogues and templates, the names of the
             fields of published JSON.
         sources: Paths of the source files, relative to the workspace.
@@ -49,3 +51,4 @@ class Secrets:
     sources: Iterable[str] = ()
     machine: Iterable[str] = ()
     keys: Mapping[str, SiteKey | None] = field(default_factory=dict)
+    by_project: Mapping[str, Iterable[str]] = field(default_factory=dict)

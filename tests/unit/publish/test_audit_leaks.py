@@ -303,11 +303,11 @@ def test_a_text_is_a_leak_exactly_if_it_is_not_allowed(
     may = readable(allowed)
     forbidden = [*allowed, *hidden]
     parts = data.draw(st.permutations(allowed))
-    own = Root("acme", may, (examine("p", parts, may, nothing), examine("q", ["".join(parts[:1])], may, nothing)))
-    assert find_hits([own], nothing, forbidden) == []
+    own = Root("acme", (examine("p", parts, may, nothing), examine("q", ["".join(parts[:1])], may, nothing)))
+    assert find_hits([own], lambda _client: may, nothing, forbidden) == []
     for text in hidden:
-        leaked = Root("acme", may, (examine("p", [*parts, f"x {text} y"], may, nothing),))
-        found = {hit.pattern for hit in find_hits([leaked], nothing, forbidden)}
+        leaked = Root("acme", (examine("p", [*parts, f"x {text} y"], may, nothing),))
+        found = {hit.pattern for hit in find_hits([leaked], lambda _client: may, nothing, forbidden)}
         expected = [window for window in windows(canonical.canonical(text)) if window not in may.joined]
         assert found >= set(expected)
 
