@@ -6,6 +6,7 @@ from datetime import date
 from kapm_site.analysis.records import Analysis
 from kapm_site.analysis.workload import team_load
 from kapm_site.audience.internal import InternalAccount, InternalNotes, InternalProject, InternalView, PortfolioProject
+from kapm_site.audience.overview import overview
 from kapm_site.audience.project import brand_view, organization_view, project_view
 from kapm_site.audience.views import ClientView, ProjectView
 from kapm_site.model.settings import Settings
@@ -62,7 +63,7 @@ def portfolio_project(project: InternalProject) -> PortfolioProject:
     """Keep what the portfolio compares projects by."""
     analysis, view = project.notes.analysis, project.view
     return PortfolioProject(
-        view=view,
+        view=overview(view),
         findings=project.notes.findings,
         finished=analysis.schedule.finished,
         reporting=analysis.reporting,

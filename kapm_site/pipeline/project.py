@@ -9,6 +9,7 @@ from pathlib import Path
 from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
+from kapm_site.audience.overview import overview
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
 from kapm_site.model.reports import EDITIONS
@@ -164,7 +165,7 @@ def _unpacked(common: bytes) -> Common:
 
 def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHistory | None, common: Common) -> None:
     made.problems += seen.problems
-    made.internal = _alone(portfolio_project(seen.internal))
+    made.internal = portfolio_project(seen.internal)
     built, written, client = None, Written(), seen.client
     if client is not None:
         told = [*told_texts(common.account, project, client)]
@@ -174,7 +175,7 @@ def _make(made: MadeProject, project: Project, seen: Seen, history: ProjectHisto
             told += texts_of(enclosed.view) if enclosed else []
             built = _make_client(made, client, enclosed, written, common)
         made.told = tuple(dict.fromkeys(told))
-        made.client = replace(client, before=None)
+        made.client = overview(client)
     if "internal" in common.pages:
         internal = for_internal(seen.internal, common.settings.language)
         _make_internal(made, internal, built, written, common)
@@ -195,11 +196,6 @@ def _enclosed(
         made.problems.append(found)
         return None
     return found
-
-
-def _alone(project: PortfolioProject) -> PortfolioProject:
-    """Leave out the earlier view, which homes and portfolio do not show: views are kept until the last project."""
-    return replace(project, view=replace(project.view, before=None))
 
 
 def _make_client(
