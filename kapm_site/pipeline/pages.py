@@ -1,6 +1,6 @@
 """One web root, or the part of it that one project fills: views → pages → rendered files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kapm_site.analysis.status_json import status_of
@@ -133,7 +133,7 @@ def _add_home(root: Root, view: ClientView) -> None:
         icon=_client_icon(root, view, words),
     )
     setting = Setting(words, "web", readable_accent(view.brand.color), "EUR")
-    inside = {project.id: _below(project.id, _client_links(root, project)) for project in view.projects}
+    inside = {project.id: _below(project.id, _downloads(root, project)) for project in view.projects}
     page = client_page(view, setting, home, inside, root.version)
     root.page(f"{name_in('index', view)}.html", "client.html.j2", page, words)
 
@@ -221,21 +221,29 @@ def image_folders(view: ProjectView) -> tuple[str, ...]:
 def _client_links(root: Root, project: ProjectView) -> Links:
     """Give the addresses that a client's project page links to."""
     ours, theirs = _logos(root, project.organization, project.brand)
-    full, brief = (_report(project, edition) if root.pdf else None for edition in EDITIONS)
-    return Links(
+    return replace(
+        _downloads(root, project),
         css=f"../{_style(root, project.brand)}",
-        pdf_language="" if _is_enclosed(project) else own_language(project),
-        pdf_full=full,
-        pdf_brief=brief,
-        calendar="milestones.ics",
         feed="../feed.xml",
-        table="tasks.csv",
-        data="status.json",
         home=f"../{name_in('index', project)}.html",
         logo=f"../{ours}" if ours else None,
         client_logo=f"../{theirs}" if theirs else None,
         script=f"../{root.shelf.put_script()}",
         icon=f"../{_client_icon(root, project, _words_of(project))}",
+    )
+
+
+def _downloads(root: Root, project: ProjectView) -> Links:
+    """Give the addresses of a project's files beside its page."""
+    full, brief = (_report(project, edition) if root.pdf else None for edition in EDITIONS)
+    return Links(
+        css="",
+        pdf_language="" if _is_enclosed(project) else own_language(project),
+        pdf_full=full,
+        pdf_brief=brief,
+        calendar="milestones.ics",
+        table="tasks.csv",
+        data="status.json",
     )
 
 

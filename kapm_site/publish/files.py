@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
 from kapm_site.problem import Mark, Problem
@@ -111,7 +110,7 @@ class TakenPaths:
         """Enter a file's path, or say why the file must not be written."""
         fault = path_fault(file.path) or misplacement(file.path, file.client, file.audience)
         folded = file.path.casefold()
-        parents = [str(parent) for parent in PurePosixPath(folded).parents]
+        parents = _parents(folded)
         clash = self._files.get(folded) or self._folders.get(folded)
         clash = clash or next((self._files[parent] for parent in parents if parent in self._files), None)
         if not fault and clash:
@@ -121,6 +120,12 @@ class TakenPaths:
         self._files[folded] = file.path
         self._folders.update(dict.fromkeys(parents, file.path))
         return []
+
+
+def _parents(path: str) -> list[str]:
+    """List the folders that a path lies in."""
+    ends = [index for index, character in enumerate(path) if character == "/"]
+    return [path[:end] for end in ends]
 
 
 def misplacement(path: str, client: str | None, audience: str) -> str:
