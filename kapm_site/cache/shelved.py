@@ -16,7 +16,7 @@ class LostEntryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A sequence in a store.
+    """A sequence, or another record, in a store.
 
     Attributes:
         key: Tells its content: of all that it was made from.
@@ -30,14 +30,14 @@ class Shelved:
         return iter(self.read())
 
     def read(self) -> Any:
-        """Read the sequence.
+        """Read it.
 
         Raises:
             LostEntryError: It is not there.
         """
         content = self.store.get(self.kind, self.key)
         found = unpack_records(content) if content else None
-        if not isinstance(found, list | tuple):
+        if found is None:
             message = f"{self.kind}/{self.key}"
             raise LostEntryError(message)
         return found

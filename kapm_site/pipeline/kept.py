@@ -30,6 +30,8 @@ from kapm_site.pipeline.project import Common, MadeProject, ProjectJob, make_pro
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
 from kapm_site.publish import Audience, SiteFile, StoredFile
+from kapm_site.publish.audit.prepared import FORBIDDEN, READABLE
+from kapm_site.publish.audit.search import forbidden, readable
 from kapm_site.render.job import Job
 from kapm_site.render.pango import engine_versions
 from kapm_site.render.pdf import Result
@@ -37,8 +39,8 @@ from kapm_site.workspace.collect import SourceFiles
 
 Render = Callable[[Iterable[Job]], Iterator[Result]]
 _PROJECTS, _PDFS = "projects", "pdfs"
-#: What is kept of a project beside that: the content of its files, all that it says, and what its client may read.
-_FILES, _HELD, _TOLD = "files", "held", "told"
+#: What is kept of a project beside that: the content of its files, and all that it says.
+_FILES, _HELD = "files", "held"
 #: A build that could not read git's objects is tried anew.
 _PASSING = frozenset({"objects-missing", "project-too-large"})
 
@@ -119,7 +121,7 @@ def make_projects(jobs: Iterable[ProjectJob], spread: Spread, store: Store) -> I
 
 
 def _is_kept(kept: KeptJob) -> bool:
-    return all(kept.store.has(kind, kept.job.key) for kind in (_PROJECTS, _FILES, _HELD, _TOLD))
+    return all(kept.store.has(kind, kept.job.key) for kind in (_PROJECTS, _FILES, _HELD, FORBIDDEN, READABLE))
 
 
 def _make(job: KeptJob) -> MadeProject:
@@ -127,7 +129,8 @@ def _make(job: KeptJob) -> MadeProject:
     if job.store.folder is not None and not _PASSING & {problem.code for problem in made.problems}:
         store, key = job.store, job.job.key
         store.put(_HELD, key, pack_records(tuple(made.held)))
-        store.put(_TOLD, key, pack_records(tuple(made.told)))
+        store.put(FORBIDDEN, key, pack_records(forbidden(secret.text for secret in made.held)))
+        store.put(READABLE, key, pack_records(readable(made.told)))
         store.put(_FILES, key, pack_records([file.content for file in made.files]))
         notes = [_Note.of(file) for file in made.files]
         store.put(_PROJECTS, key, pack_records((replace(made, files=[], held=(), told=()), notes)))
@@ -148,8 +151,9 @@ def _kept_project(job: KeptJob) -> MadeProject | None:
 def _let_go(job: KeptJob, made: MadeProject) -> MadeProject:
     """Leave the texts of a project in the store, where they are in it."""
     store, key = job.store, job.job.key
-    held, told = (Shelved(store, kind, key) if store.has(kind, key) else None for kind in (_HELD, _TOLD))
-    return replace(made, held=held or made.held, told=told or made.told)
+    if not all(store.has(kind, key) for kind in (_HELD, FORBIDDEN, READABLE)):
+        return made
+    return replace(made, held=Shelved(store, _HELD, key), told=Shelved(store, READABLE, key))
 
 
 @dataclass(frozen=True, slots=True)

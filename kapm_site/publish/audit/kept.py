@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kapm_site.cache import Gathered, Store, digest, fingerprint, pack_records, take_or_make, unpack_records
+from kapm_site.cache import Store, digest, fingerprint, pack_records, take_or_make, unpack_records
 from kapm_site.problem import Problem
+from kapm_site.publish.audit.prepared import key_of, readable_of
 from kapm_site.publish.audit.roots import RootJob, examine_root
 from kapm_site.publish.audit.search import Root
 
@@ -40,7 +41,7 @@ class Spread(Protocol):
 
 def examine_roots(
     jobs: Iterable[RootJob], digests: Mapping[str, str], spread: Spread, store: Store
-) -> Iterator[Examination]:
+) -> Iterator[tuple[str, Examination]]:
     """Look at parts of roots, or take what was seen before in the same files by the same rules.
 
     Args:
@@ -48,15 +49,20 @@ def examine_roots(
         digests: Of the files as they lie there; those of files that are not what their manifest says need not be right.
         spread: Where they are looked at.
         store: Where it is kept.
+
+    Yields:
+        The key of each part, and what is to be said of it.
     """
     shared: dict[int, str] = {}
-    kept = [KeptRoot(job, _key(job, digests, shared) if store.folder else "", store) for job in jobs]
-    return take_or_make(kept, _is_kept, _take, lambda rest: spread(_examine, map(_with_texts, rest)))
+    keyed = ((_key(job, digests, shared) if store.folder else str(number), job) for number, job in enumerate(jobs))
+    kept = [KeptRoot(job, key, store) for key, job in keyed]
+    found = take_or_make(kept, _is_kept, _take, lambda rest: spread(_examine, map(_with_texts, rest)))
+    return zip((one.key for one in kept), found, strict=True)
 
 
 def _with_texts(kept: KeptRoot) -> KeptRoot:
     """Read what the client may read, which may lie in a store that only this machine has."""
-    return replace(kept, job=replace(kept.job, allowed=tuple(kept.job.allowed)))
+    return replace(kept, job=replace(kept.job, texts=(), allowed=readable_of(kept.job.texts)))
 
 
 def _key(job: RootJob, digests: Mapping[str, str], shared: dict[int, str]) -> str:
@@ -72,7 +78,7 @@ def _key(job: RootJob, digests: Mapping[str, str], shared: dict[int, str]) -> st
         job.label,
         job.root,
         job.client,
-        job.allowed.key if isinstance(job.allowed, Gathered) else once(job.allowed, job.allowed),
+        key_of(job.texts),
         once(job.common, [job.common.joined, *sorted(job.common.numbers)]),
         once(job.stems, sorted(job.stems)),
         repr((sorted(job.present), sorted(job.others), job.machine, job.key and job.key.names, job.strict)),

@@ -10,7 +10,7 @@ from kapm_site.problem import Mark, Problem
 from kapm_site.publish.audit.canonical import canonical
 from kapm_site.publish.audit.decode import BINARY, UnreadableError, image_metadata, strings_and_links
 from kapm_site.publish.audit.links import broken_links, outside_links
-from kapm_site.publish.audit.search import Examined, Readable, Root, examine, readable
+from kapm_site.publish.audit.search import NOTHING, Examined, Readable, Root, examine
 from kapm_site.publish.protection import NotSealedError, SiteKey, open_sealed, sealed_path
 
 # Names that the layout of a site gives, so that a source file of the same stem gives nothing away.
@@ -40,13 +40,14 @@ class RootJob:
         client: Id of the client; of a folder that no client of the workspace has, the folder's name.
         paths: Paths below the site's folder of the files to look at.
         present: Names of all files in the root, for its links.
-        allowed: Every text the client may read, or that of the project whose files these are.
+        texts: What the client may read, or the part of it that the project says whose files these are.
         common: What every reader may see.
         others: Ids of the other clients.
         stems: Stems of the source files' names.
         machine: Absolute paths of the machine.
         key: Opens the files, where they are sealed.
-        strict: No more than `allowed` may be read in these files, though the client may read more elsewhere.
+        strict: No more than `texts` may be read in these files, though the client may read more elsewhere.
+        allowed: The texts, ready to be compared, once the files are looked at.
     """
 
     folder: Path
@@ -55,13 +56,14 @@ class RootJob:
     client: str
     paths: tuple[str, ...]
     present: frozenset[str]
-    allowed: Iterable[str]
+    texts: Iterable[str]
     common: Readable
     others: frozenset[str]
     stems: frozenset[str]
     machine: tuple[str, ...]
     key: SiteKey | None = None
     strict: bool = False
+    allowed: Readable = NOTHING
 
     def given_up(self, reason: str) -> tuple[Root, list[Problem]]:
         """Say why nobody has looked: nothing of this root may be published."""
@@ -86,7 +88,7 @@ class _Look:
 
 def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
     """Read all files of a client's web root: what remains to be searched, and what is wrong by itself."""
-    allowed = readable(job.allowed)
+    allowed = job.allowed
     problems: list[Problem] = []
     examined: list[Examined] = []
     for path in job.paths:
@@ -108,7 +110,7 @@ def examine_root(job: RootJob) -> tuple[Root, list[Problem]]:
         problems += _look_problems(path, look, job, allowed)
         problems += _link_problems(path, name, look.links, job)
         examined.append((_examine_shared if shared else _examine)(path, look, allowed, job.common))
-    return Root(job.client, tuple(examined), tuple(job.allowed) if job.strict else None), problems
+    return Root(job.client, tuple(examined), allowed if job.strict else None), problems
 
 
 def _read(job: RootJob, path: str) -> tuple[str, bytes]:
@@ -147,7 +149,7 @@ def _examine_shared(path: str, look: _Look, _allowed: Readable, common: Readable
 
 @lru_cache(maxsize=64)
 def _remainder(look: _Look, common: Readable) -> tuple[tuple[str, ...], frozenset[str]]:
-    examined = examine("", look.texts, Readable(frozenset(), "", frozenset()), common)
+    examined = examine("", look.texts, NOTHING, common)
     return examined.texts, examined.numbers
 
 

@@ -1,18 +1,22 @@
 """The audit of a built folder, from its manifest to the last text in the last file."""
 
+import os
+import stat
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from kapm_site.cache import NO_STORE, LostEntryError, Store
-from kapm_site.problem import Mark, Problem, sort_problems
+from kapm_site.problem import Mark, Problem, has_errors, sort_problems
+from kapm_site.publish.audit.compared import Reading, compare
 from kapm_site.publish.audit.inventory import check_inventory, list_files
 from kapm_site.publish.audit.kept import Spread, examine_roots
 from kapm_site.publish.audit.leaks import leak_problems, source_secrets
+from kapm_site.publish.audit.prepared import key_of, readable_of, sources_of
 from kapm_site.publish.audit.roots import RootJob
 from kapm_site.publish.audit.sealed import open_files, sealed_files, shut_problems
-from kapm_site.publish.audit.search import Readable, Root, find_hits, readable
+from kapm_site.publish.audit.search import Readable, Root, readable
 from kapm_site.publish.audit.secrets import Secrets
 from kapm_site.publish.files import client_root, root_client
 from kapm_site.publish.manifest import NotOurs, read_manifest
@@ -75,19 +79,22 @@ def _audit(
     jobs = [job for job in _jobs(folder, roots_of, secrets, label, common) if job.paths]
     unknown = {job.client: job for job in jobs if job.client not in secrets.allowed}
     problems += [_unknown(job) for job in unknown.values()]
-    roots: list[Root] = []
+    parts: dict[str, Root] = {}
     digests = {entry.path: entry.sha256 for entry in manifest.files}
-    for root, found in examine_roots(jobs, digests, spread, store):
-        roots.append(root)
+    for key, (root, found) in examine_roots(jobs, digests, spread, store):
+        parts[key] = root
         problems += found
     named = source_secrets(secrets.sources)
-    forbidden = (secret.text for source in (secrets.texts, named) for secret in source)
-    of_client = cache(lambda client: readable(secrets.allowed.get(client, ())))
-    of_part = cache(readable)
-    hits = find_hits(
-        roots, lambda root: of_client(root.client) if root.only is None else of_part(root.only), common, forbidden
-    )
+    sources = [*sources_of(secrets.texts), *sources_of(named)]
+    place = "\0".join((label, *sorted(secrets.machine)))
+    hits = compare(parts, sources, _reading(secrets, common, store), store, place, keep=not has_errors(problems))
     return [*problems, *leak_problems(hits, secrets, named, folder, label)]
+
+
+def _reading(secrets: Secrets, common: Readable, store: Store) -> Reading:
+    of_client = cache(lambda client: readable_of(secrets.allowed.get(client, ())))
+    keys = {client: key_of(texts) for client, texts in secrets.allowed.items()} if store.folder else {}
+    return Reading(lambda root: of_client(root.client) if root.only is None else root.only, keys, common)
 
 
 def _roots(folder: Path, present: list[str]) -> dict[str, list[str]]:
@@ -95,7 +102,7 @@ def _roots(folder: Path, present: list[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in present:
         client = root_client(path)
-        if client is not None and (folder / path).is_file() and not (folder / path).is_symlink():
+        if client is not None and stat.S_ISREG(os.lstat(f"{folder}/{path}").st_mode):
             found.setdefault(client, []).append(path)
     return found
 
@@ -112,7 +119,7 @@ def _jobs(
             client=client,
             paths=tuple(paths),
             present=frozenset(path.removeprefix(f"{client_root(client)}/") for path in paths),
-            allowed=secrets.allowed.get(client, ()),
+            texts=secrets.allowed.get(client, ()),
             common=common,
             others=frozenset(secrets.allowed) - {client},
             stems=stems,
@@ -132,7 +139,7 @@ def _by_project(root: RootJob, secrets: Secrets) -> Iterator[RootJob]:
         selector = "/".join(path.split("/")[1:3])
         found.setdefault(selector if selector in secrets.by_project else "", []).append(path)
     for selector, paths in found.items():
-        yield replace(root, paths=tuple(paths), allowed=secrets.by_project.get(selector, root.allowed))
+        yield replace(root, paths=tuple(paths), texts=secrets.by_project.get(selector, root.texts))
 
 
 def _unknown(job: RootJob) -> Problem:

@@ -20,7 +20,7 @@ def open_files(root: RootJob) -> RootJob:
     """Take the files of a protected root that lie open: they may say no more than addresses, which anybody sees."""
     paths = tuple(path for path in root.paths if not path.endswith(SEALED))
     parts = {part for path in paths for part in PurePosixPath(path.removeprefix(f"{root.root}/")).parts}
-    return replace(root, paths=paths, allowed=(root.client, *sorted(parts)), strict=True)
+    return replace(root, paths=paths, texts=(root.client, *sorted(parts)), strict=True)
 
 
 def sealed_files(root: RootJob, key: SiteKey | None) -> RootJob:

@@ -8,8 +8,9 @@ with the pages and the texts, not with their product.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from kapm_site.publish.audit.canonical import MINIMUM_WEIGHT, canonical_all, pieces, readings, weight, windows
 from kapm_site.publish.audit.numbers import MINIMUM_DIGITS, number_forms, plain_number, printed_numbers
@@ -26,13 +27,37 @@ class Readable:
     """What a reader may see, ready to be compared with.
 
     Attributes:
-        texts: The canonical texts, one by one.
-        joined: The same in one string, separated by NUL.
+        joined: The canonical texts in one string, separated by NUL.
         numbers: All numbers in them, in every form they may be printed in.
     """
 
-    texts: frozenset[str]
     joined: str
+    numbers: frozenset[str]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The canonical texts, one by one."""
+        return _parted(self.joined)
+
+
+NOTHING = Readable("", frozenset())
+
+
+@lru_cache(maxsize=8)
+def _parted(joined: str) -> frozenset[str]:
+    return frozenset(joined.split("\0"))
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """Texts and numbers that no reader may see who is not allowed to, ready to be searched for.
+
+    Attributes:
+        patterns: By which the texts are found, separated by NUL.
+        numbers: In every form they may be printed in.
+    """
+
+    patterns: str
     numbers: frozenset[str]
 
 
@@ -61,7 +86,16 @@ class Root:
 
     client: str
     files: tuple[Examined, ...]
-    only: tuple[str, ...] | None = None
+    only: Readable | None = None
+
+
+class Match(NamedTuple):
+    """A text or number of the workspace in a file whose reader may, or may not, see it."""
+
+    root: Root
+    path: str
+    pattern: str
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +115,23 @@ class Hit:
 def readable(texts: Iterable[str]) -> Readable:
     """Prepare what a reader may see for comparison."""
     typed = dict.fromkeys(texts)
-    found = frozenset(canonical_all(readings(typed)))
     numbers = frozenset(printed_numbers("\n".join(typed)))
-    return Readable(found, "\0".join(sorted(found)), numbers.union(*map(number_forms, numbers)))
+    texts = sorted(set(canonical_all(readings(typed))))
+    return Readable("\0".join(texts), numbers.union(*map(number_forms, numbers)))
+
+
+def together(parts: Iterable[Readable]) -> Readable:
+    """Put together what a reader may see in several places."""
+    known = list(parts)
+    numbers: frozenset[str] = frozenset()
+    return Readable("\0".join(part.joined for part in known), numbers.union(*(part.numbers for part in known)))
+
+
+def forbidden(texts: Iterable[str]) -> Forbidden:
+    """Prepare typed texts and numbers to be searched for."""
+    numbers: set[str] = set()
+    patterns = dict.fromkeys(_patterns(_without_numbers(dict.fromkeys(texts), numbers)))
+    return Forbidden("\0".join(patterns), frozenset(numbers))
 
 
 def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable) -> Examined:
@@ -97,7 +145,7 @@ def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable
 
 
 def find_hits(
-    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, forbidden: Iterable[str]
+    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, sources: Iterable[Forbidden]
 ) -> list[Hit]:
     """Find the forbidden texts and numbers in files whose readers may not see them.
 
@@ -105,18 +153,37 @@ def find_hits(
         roots: The clients' web roots.
         allowed: Gives what the readers of a root may see; asked only where something may be a hit.
         common: What every reader may see.
-        forbidden: The texts and numbers of all clients, as typed.
+        sources: The texts and numbers of all clients.
     """
-    numbers: set[str] = set()
-    patterns = _possible_patterns(_without_numbers(dict.fromkeys(forbidden), numbers), _seeds(roots))
-    hits = [
-        Hit(root.client, file.path, number)
-        for root in roots
-        for file in root.files
-        for number in sorted((file.numbers & numbers) - common.numbers)
-        if number not in allowed(root).numbers
-    ]
-    return [*hits, *_text_hits(roots, allowed, common, patterns)]
+    return hits_among(find_matches(roots, common, sources), allowed, common)
+
+
+def find_matches(roots: list[Root], common: Readable, sources: Iterable[Forbidden]) -> Iterator[Match]:
+    """Find texts and numbers of the workspace in files, also those that their readers may see."""
+    if not roots:
+        return
+    seeds, numbers, patterns = _seeds(roots), set[str](), set[str]()
+    for source in sources:
+        numbers |= source.numbers
+        patterns.update(_possible(source.patterns, seeds))
+    for root in roots:
+        for file in root.files:
+            found = (file.numbers & numbers) - common.numbers
+            yield from (Match(root, file.path, number, is_number=True) for number in sorted(found))
+    yield from _text_matches(roots, common, sorted(patterns))
+
+
+def hits_among(matches: Iterable[Match], allowed: Callable[[Root], Readable], common: Readable) -> list[Hit]:
+    """Keep of what was found what the readers may not see."""
+    hits: list[Hit] = []
+    is_allowed = cache(lambda pattern, joined: pattern in joined)
+    for root, path, pattern, is_number in matches:
+        may = allowed(root)
+        if is_number and pattern not in may.numbers:
+            hits.append(Hit(root.client, path, pattern))
+        elif not is_number and not is_allowed(pattern, may.joined):
+            hits.append(Hit(root.client, path, pattern, _phrase_of(pattern, common)))
+    return hits
 
 
 def patterns_of(text: str) -> set[str]:
@@ -162,24 +229,21 @@ def _seeds(roots: list[Root]) -> bytearray:
     return seeds
 
 
-def _possible_patterns(texts: Iterable[str], seeds: bytearray) -> list[str]:
-    found = {
+def _possible(patterns: str, seeds: bytearray) -> Iterator[str]:
+    return (
         pattern
-        for pattern in _patterns(texts)
-        if len(pattern) < _SEED_LENGTH or seeds[hash(pattern[:_SEED_LENGTH]) & _SEED_MASK]
-    }
-    return sorted(found)
+        for pattern in patterns.split("\0")
+        if pattern and (len(pattern) < _SEED_LENGTH or seeds[hash(pattern[:_SEED_LENGTH]) & _SEED_MASK])
+    )
 
 
-def _text_hits(
-    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, patterns: list[str]
-) -> Iterator[Hit]:
+def _text_matches(roots: list[Root], common: Readable, patterns: list[str]) -> Iterator[Match]:
     if not patterns:
         return
     import ahocorasick_rs
 
     automaton = ahocorasick_rs.AhoCorasick(patterns, store_patterns=False)
-    may_be_read = cache(lambda pattern, joined: pattern in joined or pattern in common.joined)
+    is_common = cache(lambda pattern: pattern in common.joined)
     # Style sheets and fonts are the same in every root.
     searched: dict[tuple[str, ...], list[str]] = {}
     for root in roots:
@@ -188,10 +252,8 @@ def _text_hits(
                 text = "\0".join(file.texts)
                 found = automaton.find_matches_as_indexes(text, overlapping=True)
                 whole = {patterns[number] for number, start, end in found if _is_whole(text, start, end)}
-                searched[file.texts] = sorted(whole)
-            for pattern in searched[file.texts]:
-                if not may_be_read(pattern, allowed(root).joined):
-                    yield Hit(root.client, file.path, pattern, _phrase_of(pattern, common))
+                searched[file.texts] = sorted(pattern for pattern in whole if not is_common(pattern))
+            yield from (Match(root, file.path, pattern, is_number=False) for pattern in searched[file.texts])
 
 
 def _phrase_of(pattern: str, common: Readable) -> str:

@@ -299,10 +299,10 @@ def test_links_that_climb(link: str) -> None:
 def test_a_fault_of_the_audit_is_a_failure(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever breaks it off, the audit does not pass, and does not raise."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(run, "find_hits", broken)
+    monkeypatch.setattr(run, "compare", broken)
     (problem,) = audit(SITE, NOTHING)
     assert (problem.code, problem.severity) == ("audit-failed", "error")
     assert "RuntimeError: boom" in problem.message

@@ -14,7 +14,7 @@ from kapm_site.problem import Mark, Problem
 from kapm_site.publish import Secrets
 from kapm_site.publish.audit import canonical
 from kapm_site.publish.audit.canonical import windows
-from kapm_site.publish.audit.search import Root, examine, find_hits, readable
+from kapm_site.publish.audit.search import Root, examine, find_hits, forbidden, readable
 
 Audit = Callable[..., list[Problem]]
 MakeSecrets = Callable[..., Secrets]
@@ -301,13 +301,13 @@ def test_a_text_is_a_leak_exactly_if_it_is_not_allowed(
     """Whatever is typed, a page of allowed texts has no leak, and one more text leaks unless it is allowed."""
     nothing = readable(())
     may = readable(allowed)
-    forbidden = [*allowed, *hidden]
+    sources = [forbidden(allowed), forbidden(hidden)]
     parts = data.draw(st.permutations(allowed))
     own = Root("acme", (examine("p", parts, may, nothing), examine("q", ["".join(parts[:1])], may, nothing)))
-    assert find_hits([own], lambda _client: may, nothing, forbidden) == []
+    assert find_hits([own], lambda _client: may, nothing, sources) == []
     for text in hidden:
         leaked = Root("acme", (examine("p", [*parts, f"x {text} y"], may, nothing),))
-        found = {hit.pattern for hit in find_hits([leaked], lambda _client: may, nothing, forbidden)}
+        found = {hit.pattern for hit in find_hits([leaked], lambda _client: may, nothing, sources)}
         expected = [window for window in windows(canonical.canonical(text)) if window not in may.joined]
         assert found >= set(expected)
 
