@@ -195,7 +195,8 @@ def _build(
         built = build_site(shared, sources, folder, options, stages, spread, keys, store, render)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
-    shown = problems_text(built.problems if built.published or not errors else errors, shared.all_texts())
+    told = built.problems if built.published or not errors else errors
+    shown = problems_text(told, shared.texts_of(told))
     timezone = shared.workspace.settings.timezone
     return Outcome(options.status.isoformat(), timezone, shown, _closing(built, folder), _code(built))
 

@@ -93,7 +93,8 @@ def _release(
     from kapm_site.pipeline.released.release import release as make_release
 
     released = make_release(loaded, root, repository, owner, number, status)
-    show_problems(released if isinstance(released, list) else released.problems, loaded.all_texts())
+    problems = released if isinstance(released, list) else released.problems
+    show_problems(problems, loaded.texts_of(problems))
     if isinstance(released, list):
         return PROBLEMS
     if not dry_run:

@@ -42,9 +42,10 @@ class Loaded:
         folders = self.files.folders
         return {folder.removeprefix("projects/") for folder in folders if is_client(folder) or is_project(folder)}
 
-    def all_texts(self) -> dict[str, str]:
-        """Decode the text of every source file, also of those that were not read."""
-        return {path: readable_text(content) for path, content in self.files.texts.items()}
+    def texts_of(self, problems: Iterable[Problem]) -> dict[str, str]:
+        """Decode the text of the source files that problems are in, also of those that were not read."""
+        paths = {problem.mark.path for problem in problems}
+        return {path: readable_text(self.files.texts[path]) for path in paths & self.files.texts.keys()}
 
     @property
     def shared_problems(self) -> list[Problem]:

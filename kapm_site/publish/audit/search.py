@@ -17,6 +17,8 @@ from kapm_site.publish.audit.numbers import MINIMUM_DIGITS, number_forms, plain_
 
 _SEED_LENGTH = 6
 _SEED_MASK = (1 << 22) - 1
+#: An automaton of fewer patterns is built in less time than all files are looked through for their first letters.
+_WORTH_SEEDS = 20_000
 #: From this weight on, a phrase of ours beside a few letters of something else may be nobody's text.
 _PHRASE_WEIGHT = 12
 _NUMBER_STARTS = frozenset("+-0123456789")
@@ -162,15 +164,20 @@ def find_matches(roots: list[Root], common: Readable, sources: Iterable[Forbidde
     """Find texts and numbers of the workspace in files, also those that their readers may see."""
     if not roots:
         return
-    seeds, numbers, patterns = _seeds(roots), set[str](), set[str]()
+    numbers: set[str] = set()
+    patterns: set[str] = set()
+    seeds: bytearray | None = None
     for source in sources:
         numbers |= source.numbers
-        patterns.update(_possible(source.patterns, seeds))
+        patterns.update(_possible(source.patterns.split("\0"), seeds))
+        if seeds is None and len(patterns) > _WORTH_SEEDS:
+            seeds = _seeds(roots)
+            patterns = set(_possible(patterns, seeds))
     for root in roots:
         for file in root.files:
             found = (file.numbers & numbers) - common.numbers
             yield from (Match(root, file.path, number, is_number=True) for number in sorted(found))
-    yield from _text_matches(roots, common, sorted(patterns))
+    yield from _text_matches(roots, common, sorted(filter(None, patterns)))
 
 
 def hits_among(matches: Iterable[Match], allowed: Callable[[Root], Readable], common: Readable) -> list[Hit]:
@@ -229,11 +236,12 @@ def _seeds(roots: list[Root]) -> bytearray:
     return seeds
 
 
-def _possible(patterns: str, seeds: bytearray) -> Iterator[str]:
+def _possible(patterns: Iterable[str], seeds: bytearray | None) -> Iterator[str]:
+    """Leave out what cannot stand in the files by its first letters, where those are known."""
     return (
         pattern
-        for pattern in patterns.split("\0")
-        if pattern and (len(pattern) < _SEED_LENGTH or seeds[hash(pattern[:_SEED_LENGTH]) & _SEED_MASK])
+        for pattern in patterns
+        if seeds is None or len(pattern) < _SEED_LENGTH or seeds[hash(pattern[:_SEED_LENGTH]) & _SEED_MASK]
     )
 
 
