@@ -27,7 +27,8 @@ def _gather(name: str, extras: frozenset[str], found: dict[str, str]) -> None:
     try:
         package = distribution(name)
     except PackageNotFoundError:
-        raise SystemExit(f"{name} is not installed, so its pin would be lost: run `make fuzz` or `make bench` first") from None
+        hint = "run `make fuzz` and `make bench` first"
+        raise SystemExit(f"{name} is not installed, so its pin would be lost: {hint}") from None
     found[canonicalize_name(name)] = package.version
     for line in package.requires or ():
         need = Requirement(line)
