@@ -1,5 +1,6 @@
 """What nearly all tests call: the one place that knows how a workspace is read and checked."""
 
+import multiprocessing
 import os
 import shutil
 from datetime import date
@@ -38,6 +39,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         known = getattr(test, "_hypothesis_internal_use_settings", None)  # hypothesis has no other way
         if known is not None:
             test._hypothesis_internal_use_settings = settings(known, max_examples=known.max_examples * times)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the one process that all working processes of a session are copied from, with all that they need.
+
+    The first build of a session would start it with what it needs itself: reports would then load their engine anew.
+    """
+    is_controller = getattr(session.config.option, "dist", "no") != "no" and not hasattr(session.config, "workerinput")
+    if not is_controller and "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["kapm_site.pipeline.preload", "kapm_site.render.preload"])
+        process = context.Process(target=int)
+        process.start()
+        process.join()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ _PACKAGE = Path(__file__).parents[1]
 def fingerprint() -> str:
     """Return a key of the program: of Python, the installed distributions by name and version, and our own files.
 
-    A wheel lists the hashes of its files, and tells by those; files of a checkout tell by size and time of change.
+    A wheel lists the hashes of its files, and tells by those; files of a checkout are read.
     """
     return digest(platform.python_version(), sys.platform, *sorted(_distributions()), _own())
 
@@ -35,18 +35,20 @@ def _own() -> bytes | str:
     for record in _PACKAGE.parent.glob("kapm_site-*.dist-info/RECORD"):
         return record.read_bytes()
     folders = (_PACKAGE, _PACKAGE.parent / "templates")
-    return digest(*sorted(line for folder in folders for line in _stamps(str(folder))))
+    return digest(*(part for folder in folders for part in _contents(str(folder), folder.name)))
 
 
-def _stamps(folder: str) -> Iterator[str]:
+def _contents(folder: str, name: str) -> Iterator[bytes | str]:
+    """Give the names and contents of all files below a folder, in the order of their names."""
     try:
-        entries = [*os.scandir(folder)]
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
     for entry in entries:
+        if entry.name == "__pycache__":
+            continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _stamps(entry.path)
+            yield from _contents(entry.path, f"{name}/{entry.name}")
         else:
-            found = entry.stat()
-            yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
+            yield f"{name}/{entry.name}"
+            yield Path(entry.path).read_bytes()

@@ -21,6 +21,7 @@ from kapm_site.commands.common import (
     status_moment,
     workspace_option,
 )
+from kapm_site.commands.parts import ShardType, put_down, refuse_mixed, refuse_strange, some_store
 from kapm_site.commands.progress import Stopwatch, reporter
 from kapm_site.process.limits import MOST_SECONDS
 
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from kapm_site.pipeline.build import Built
     from kapm_site.pipeline.kept import Render
     from kapm_site.pipeline.options import BuildOptions
+    from kapm_site.pipeline.parts import Shard
     from kapm_site.pipeline.past.sources import Sources
     from kapm_site.pipeline.spread import Spread
     from kapm_site.pipeline.unchanged import Outcome, Watch
 
 
+_UNPUBLISHED = "nothing was published; the previous site is as it was\n"
 #: Folders of a workspace that hold what people wrote.
 _SOURCES = ("projects", "attachments", "templates")
 
@@ -64,6 +67,20 @@ _SOURCES = ("projects", "attachments", "templates")
 )
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
 @click.option("--profile", is_flag=True, help="Show how long each stage took, and the memory.")
+@click.option(
+    "--shard",
+    metavar="K/N",
+    type=ShardType(),
+    help="Make the K-th of N parts of the projects, as one job of a CI matrix; the output is a part, and no site.",
+)
+@click.option(
+    "--merge",
+    "parts",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    help="Build from parts that were made with --shard; name each of them.",
+)
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
 @click.option("--at", "revision", metavar="REV", help="As the workspace was at this commit, branch or tag.")
 @click.option("--keep-going", is_flag=True, help="Publish the sound projects although others have errors.")
@@ -77,6 +94,8 @@ def build(
     only: str | None,
     jobs: int | None,
     cluster: str | None,
+    shard: "Shard | None",
+    parts: tuple[str, ...],
     revision: str | None,
     seconds: float,
     status_date: date | datetime | None,
@@ -99,6 +118,8 @@ def build(
       kapm build
       kapm build acme -o public --no-pdf
       kapm build --at HEAD~20 -o then
+      kapm build --shard 2/4 -o part-2
+      kapm build --merge part-1 --merge part-2 --merge part-3 --merge part-4
     """  # noqa: D301 - Click reads the character
     from kapm_site.cache import NO_STORE, open_store
     from kapm_site.pipeline.options import BuildOptions
@@ -106,6 +127,7 @@ def build(
     root = find_workspace(context, start)
     folder = Path(target) if target else root / "site"
     _refuse_inside_sources(root, folder)
+    refuse_mixed(shard, parts, selectors, only)
     options = partial(
         BuildOptions,
         selectors=selectors,
@@ -117,14 +139,19 @@ def build(
         seconds=seconds,
     )
     store = NO_STORE if no_cache else open_store(os.environ)
-    watch = _watch(store, root, folder, options) if revision is None else None
+    in_parts = shard is not None or bool(parts)
+    store = some_store(store) if in_parts else store
+    watch = _watch(store, root, folder, options) if revision is None and not in_parts else None
     found = watch.recall() if watch else None
     if found and found.status == status_moment(status_date, found.timezone).isoformat():
         context.exit(_tell(found, found.closing.replace("\n", ": nothing has changed\n")))
-    _refuse_foreign(context, folder)
+    if shard:
+        refuse_strange(folder)
+    else:
+        _refuse_foreign(context, folder)
     with _sources(context, root, revision) as sources:
         stages = Stopwatch()
-        found = _build(sources, folder, options, status_date, store, stages, cluster)
+        found = _build(sources, folder, options, status_date, store, stages, cluster, shard or parts)
     if watch and found.code == FINE:
         watch.keep(found)
     context.exit(_tell(found, f"{found.closing}{stages.table()}\n" if profile else found.closing))
@@ -179,9 +206,12 @@ def _build(
     store: "Store",
     stages: Stopwatch,
     cluster: str | None,
+    part: "Shard | tuple[str, ...]",
 ) -> "Outcome":
     from kapm_site.pipeline.build import build as build_site
+    from kapm_site.pipeline.build import make_part, project_keys
     from kapm_site.pipeline.load import load_shared
+    from kapm_site.pipeline.parts import take_parts
     from kapm_site.pipeline.protection import read_keys
     from kapm_site.pipeline.unchanged import Outcome
     from kapm_site.workspace.collect import collect
@@ -190,15 +220,22 @@ def _build(
     options = chosen(status=status_moment(status_date or sources.status, shared.workspace.settings.timezone))
     refuse_unknown(shared, options.selectors)
     keys = read_keys(shared.workspace, os.environ)
+    status, timezone = options.status.isoformat(), shared.workspace.settings.timezone
+    if isinstance(part, tuple) and part:
+        wanted = project_keys(shared, sources, options, keys, store)
+        if unusable := take_parts(map(Path, part), wanted, store):
+            return Outcome(status, timezone, problems_text(unusable, {}), _UNPUBLISHED, PROBLEMS)
     executor = _executor(cluster, sources.root, options, len(shared.selectors))
     with executor as (spread, render), reporter() as stages.told:
+        if not isinstance(part, tuple):
+            made = make_part(shared, sources, options, stages, spread, store, render, part)
+            return Outcome(status, timezone, *put_down(made, folder, part, store, shared))
         built = build_site(shared, sources, folder, options, stages, spread, keys, store, render)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
     told = built.problems if built.published or not errors else errors
     shown = problems_text(told, shared.texts_of(told))
-    timezone = shared.workspace.settings.timezone
-    return Outcome(options.status.isoformat(), timezone, shown, _closing(built, folder), _code(built))
+    return Outcome(status, timezone, shown, _closing(built, folder), _code(built))
 
 
 @contextmanager
@@ -231,7 +268,7 @@ def _refuse_inside_sources(root: Path, folder: Path) -> None:
 
 def _closing(built: "Built", folder: Path) -> str:
     if built.published is None:
-        return "nothing was published; the previous site is as it was\n"
+        return _UNPUBLISHED
     left_out = f"left out: {', '.join(built.failed)}\n" if built.failed else ""
     return f"{len(built.published.manifest.files)} files in {folder}\n{left_out}"
 

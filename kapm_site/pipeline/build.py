@@ -1,6 +1,6 @@
 """The whole build: collect → projects, each from its files to its pages → homes and portfolio → PDFs → publish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,13 +9,14 @@ from kapm_site import __version__
 from kapm_site.cache import NO_STORE, LostEntryError, Store
 from kapm_site.model.workspace import Account
 from kapm_site.pipeline.glyphs import shared_glyphs
-from kapm_site.pipeline.kept import Render, client_key, with_key
+from kapm_site.pipeline.kept import KINDS, PDFS, Render, client_key, with_key
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
+from kapm_site.pipeline.parts import Shard
 from kapm_site.pipeline.past.history import History
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.project import Common, ProjectJob, pack
-from kapm_site.pipeline.protection import NO_KEYS, Keys
+from kapm_site.pipeline.protection import NO_KEYS, Keys, has_protection
 from kapm_site.pipeline.site import Progress, Site
 from kapm_site.pipeline.spread import Spread
 from kapm_site.pipeline.theme import overrides_of
@@ -89,6 +90,99 @@ def _build(
     store: Store,
     render: Render | None,
 ) -> Built:
+    work = _begin(shared, sources, options, progress, keys, store, render)
+    site, options = work.site, work.options
+    stamp = Stamp(__version__, options.day.isoformat(), work.history.commit if work.history.is_committed else None)
+    try:
+        files = site.files(work.jobs, spread, lambda: _refuse(site, site.shared, options))
+        keep = _keep(shared, options, keys)
+        outcome = publish(files, target, stamp, site.secrets(), keep=keep, spread=spread, store=store)
+    except _RefusedError:
+        return Built(None, sort_problems([*site.problems, *work.problems]), site.failed)
+    progress("publish", 1, 1)
+    store.prune()
+    if isinstance(outcome, Published):
+        return Built(outcome, sort_problems([*site.problems, *work.problems, *outcome.problems]), site.failed)
+    return Built(None, sort_problems([*site.problems, *work.problems, *outcome]), site.failed)
+
+
+@dataclass(frozen=True, slots=True)
+class MadePart:
+    """What came of the share of a job.
+
+    Attributes:
+        problems: Of the data and the rendering.
+        failed: Selectors of the projects that have an error.
+        refused: What was found forbids the build.
+        projects: The key of each project, by selector.
+        kept: Kind and key of what was made, in the store.
+    """
+
+    problems: list[Problem]
+    failed: tuple[str, ...]
+    refused: bool
+    projects: Mapping[str, str]
+    kept: tuple[tuple[str, str], ...]
+
+
+def make_part(
+    shared: Loaded,
+    sources: Sources,
+    options: BuildOptions,
+    progress: Progress,
+    spread: Spread,
+    store: Store,
+    render: Render | None,
+    shard: Shard,
+) -> MadePart:
+    """Make the projects that fall to a shard, and leave them in the store; nothing is published.
+
+    No passphrase is needed: what protects a site is put around its files when the parts are put together.
+    """
+    work = _begin(shared, sources, options, progress, None, store, render)
+    mine = work.jobs[shard.index - 1 :: shard.count]
+    pdfs = work.site.make(mine, spread)
+    kept = [*((kind, job.key) for job in mine for kind in KINDS), *((PDFS, key) for key in pdfs)]
+    try:
+        _refuse(work.site, work.site.shared, work.options)
+        refused = False
+    except _RefusedError:
+        refused = bool(mine)
+    found = sort_problems([*work.site.problems, *work.problems])
+    return MadePart(found, work.site.failed, refused, {_selector(job): job.key for job in mine}, tuple(kept))
+
+
+def project_keys(shared: Loaded, sources: Sources, options: BuildOptions, keys: Keys, store: Store) -> dict[str, str]:
+    """Return the key of each project of a build, by selector."""
+    work = _begin(shared, sources, options, lambda *_: None, keys, store, None)
+    return {_selector(job): job.key for job in work.jobs}
+
+
+def _selector(job: ProjectJob) -> str:
+    return job.part.folder.removeprefix("projects/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A build that is about to begin; `problems` are those that no project has."""
+
+    options: BuildOptions
+    history: History
+    jobs: list[ProjectJob]
+    site: Site
+    problems: list[Problem]
+
+
+def _begin(
+    shared: Loaded,
+    sources: Sources,
+    options: BuildOptions,
+    progress: Progress,
+    keys: Keys | None,
+    store: Store,
+    render: Render | None,
+) -> _Work:
+    """Gather what a build works with; without keys, as if every protected site had one."""
     pango = pango_problem(Mark(".")) if options.pdf else None
     if pango is not None:
         options = replace(options, pdf=False)
@@ -96,33 +190,27 @@ def _build(
     history = sources.history(filter(is_project, shared.files.folders), shared.workspace.settings.timezone)
     glyphs = shared_glyphs(shared.workspace, shared.files.texts, root)
     shared = replace(shared, problems=tuple(sort_problems([*shared.problems, *glyphs])))
-    jobs = _jobs(shared, root, options, history, keys, store)
+    jobs = _jobs(shared, root, options, history, keys.may_publish if keys else has_protection, store)
     render = render or partial(render_pdfs, processes=options.jobs, seconds=options.seconds)
-    site = Site(shared, root, options, history, progress, keys, store, render)
+    site = Site(shared, root, options, history, progress, keys or NO_KEYS, store, render)
     progress("read", 1, 1)
-    stamp = Stamp(__version__, options.day.isoformat(), history.commit if history.is_committed else None)
     more = [*history.problems, *([pango] if pango else []), *unused_parts(overrides_of(root))]
-    try:
-        files = site.files(jobs, spread, lambda: _refuse(site, shared, options))
-        keep = _keep(shared, options, keys)
-        outcome = publish(files, target, stamp, site.secrets(), keep=keep, spread=spread, store=store)
-    except _RefusedError:
-        return Built(None, sort_problems([*site.problems, *more]), site.failed)
-    progress("publish", 1, 1)
-    store.prune()
-    if isinstance(outcome, Published):
-        return Built(outcome, sort_problems([*site.problems, *more, *outcome.problems]), site.failed)
-    return Built(None, sort_problems([*site.problems, *more, *outcome]), site.failed)
+    return _Work(options, history, jobs, site, more)
 
 
 def _jobs(
-    shared: Loaded, root: Path, options: BuildOptions, history: History, keys: Keys, store: Store
+    shared: Loaded,
+    root: Path,
+    options: BuildOptions,
+    history: History,
+    may_publish: Callable[[Account], bool],
+    store: Store,
 ) -> list[ProjectJob]:
     """Make a job of every project; those that were not asked for tell the portfolio and the audit of themselves."""
     parts = split_by_project(shared.files)
     jobs = []
     for account in shared.workspace.accounts:
-        common = _common(shared, account, root, options, publishable=keys.may_publish(account))
+        common = _common(shared, account, root, options, publishable=may_publish(account))
         packed, key = pack(common), client_key(shared.files, root, common) if store.folder else ""
         for part in parts.get(account.folder, ()):
             past, known = history.projects.get(part.folder), tuple(shared.problems_of(part.folder))

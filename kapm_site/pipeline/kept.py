@@ -38,9 +38,11 @@ from kapm_site.render.pdf import Result
 from kapm_site.workspace.collect import SourceFiles
 
 Render = Callable[[Iterable[Job]], Iterator[Result]]
-_PROJECTS, _PDFS = "projects", "pdfs"
+_PROJECTS, PDFS = "projects", "pdfs"
 #: What is kept of a project beside that: the content of its files, and all that it says.
 _FILES, _HELD = "files", "held"
+#: All that is kept of a project.
+KINDS = (_PROJECTS, _FILES, _HELD, FORBIDDEN, READABLE)
 #: A build that could not read git's objects is tried anew.
 _PASSING = frozenset({"objects-missing", "project-too-large"})
 
@@ -121,7 +123,7 @@ def make_projects(jobs: Iterable[ProjectJob], spread: Spread, store: Store) -> I
 
 
 def _is_kept(kept: KeptJob) -> bool:
-    return all(kept.store.has(kind, kept.job.key) for kind in (_PROJECTS, _FILES, _HELD, FORBIDDEN, READABLE))
+    return all(kept.store.has(kind, kept.job.key) for kind in KINDS)
 
 
 def _make(job: KeptJob) -> MadeProject:
@@ -197,17 +199,23 @@ def make_pdfs(jobs: Iterable[Job], render: Render, store: Store = NO_STORE) -> I
         render: Makes those that are not kept: `render_pdfs`, or what does so elsewhere.
         store: Where they are kept.
     """
-    versions = repr(sorted(engine_versions().items()))
 
     def make(rest: list[tuple[Job, str]]) -> Iterator[Result]:
         results = render(job for job, _ in rest)
         for (_, key), (pdf, problems) in zip(rest, results, strict=True):
             if pdf is not None:
-                store.put(_PDFS, key, pack_records((pdf, problems)))
+                store.put(PDFS, key, pack_records((pdf, problems)))
             yield pdf, problems
 
-    keyed = [(job, _pdf_key(job, versions) if store.folder else "") for job in jobs]
-    return take_or_make(keyed, lambda job: store.has(_PDFS, job[1]), lambda job: _kept_pdf(store, job[1]), make)
+    known = [*jobs]
+    keyed = [*zip(known, pdf_keys(known) if store.folder else [""] * len(known), strict=True)]
+    return take_or_make(keyed, lambda job: store.has(PDFS, job[1]), lambda job: _kept_pdf(store, job[1]), make)
+
+
+def pdf_keys(jobs: Iterable[Job]) -> list[str]:
+    """Return the key of each PDF."""
+    versions = repr(sorted(engine_versions().items()))
+    return [_pdf_key(job, versions) for job in jobs]
 
 
 def _pdf_key(job: Job, versions: str) -> str:
@@ -225,6 +233,6 @@ def _pdf_key(job: Job, versions: str) -> str:
 
 
 def _kept_pdf(store: Store, key: str) -> Result | None:
-    content = store.get(_PDFS, key)
+    content = store.get(PDFS, key)
     found = unpack_records(content) if content else None
     return found if isinstance(found, tuple) else None

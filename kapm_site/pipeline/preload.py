@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from kapm_site.language import SHIPPED, language_for
+from kapm_site.pipeline.sample import make_sample
 from kapm_site.render.templates import compile_pages
 
 #: What the processes run, and what that loads with its first use.
@@ -22,3 +23,4 @@ for name in _LOADED:
 for tag in SHIPPED:
     language_for(tag).texts()
 compile_pages()
+make_sample()

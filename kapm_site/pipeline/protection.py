@@ -43,10 +43,13 @@ class Keys:
 
     def may_publish(self, account: Account) -> bool:
         """Tell whether a client's site may be written: one that is to be encrypted needs a key."""
-        protection = account.client.protection
-        return protection in ("none", "external") or (
-            protection == "passphrase" and self.by_client.get(account.id) is not None
-        )
+        is_shut = account.client.protection == "passphrase"
+        return has_protection(account) and not (is_shut and self.by_client.get(account.id) is None)
+
+
+def has_protection(account: Account) -> bool:
+    """Tell whether a client's site may be written once there is a key for it, if it is to be encrypted."""
+    return account.client.protection in ("none", "external", "passphrase")
 
 
 NO_KEYS = Keys({})

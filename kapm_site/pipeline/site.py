@@ -9,7 +9,7 @@ from kapm_site.cache import Gathered, Store
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
 from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
-from kapm_site.pipeline.kept import Render, make_pdfs, make_projects
+from kapm_site.pipeline.kept import Render, make_pdfs, make_projects, pdf_keys
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
 from kapm_site.pipeline.pages import Root
@@ -41,7 +41,7 @@ class Site:
         store: Store,
         render: Render,
     ) -> None:
-        self._shared = shared
+        self.shared = shared
         self._root = root
         self._options = options
         self._history = history
@@ -72,12 +72,21 @@ class Site:
     def problems(self) -> list[Problem]:
         """All problems so far, in the order of the files."""
         found = [problem for made in self._made for problem in (*made.problems, *made.findings)]
-        return limit_problems([*self._shared.problems, *found, *self.faults])
+        return limit_problems([*self.shared.problems, *found, *self.faults])
 
     def secrets(self) -> Secrets:
         """Give what the audit is told; it grows with the files."""
-        secrets = secrets_from(self._held, self._told, self._shared.files, self._root, self._keys.site_keys)
+        secrets = secrets_from(self._held, self._told, self.shared.files, self._root, self._keys.site_keys)
         return replace(secrets, by_project=self._by_project)
+
+    def make(self, jobs: list[ProjectJob], spread: Spread) -> list[str]:
+        """Make projects and their PDFs for the store alone; returns the keys of the PDFs."""
+        for count, made in enumerate(make_projects(jobs, spread, self._store), 1):
+            self._take(made)
+            self._progress("projects", count, len(jobs))
+        for _ in self._pdfs():
+            pass
+        return pdf_keys(report.job for _, _, report, _ in self._reports)
 
     def files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
@@ -131,12 +140,12 @@ class Site:
 
     def _client_views(self) -> Iterator[ClientView]:
         """Put together what each client may see, also of those whose pages are not made this time."""
-        settings = self._shared.workspace.settings
+        settings = self.shared.workspace.settings
         shown: dict[str, list[ProjectView]] = {}
         for made in self._made:
             if made.client is not None:
                 shown.setdefault(made.client.client_id, []).append(made.client)
-        for account in self._shared.workspace.accounts:
+        for account in self.shared.workspace.accounts:
             if account.id in shown:
                 yield client_view(settings, account, shown[account.id], self._options.day)
 
@@ -154,7 +163,7 @@ class Site:
             if made.internal is not None:
                 projects.setdefault(made.internal.view.client_id, []).append(made.internal)
         failed = tuple(made.selector for made in self._made if not made.sound)
-        workspace = self._shared.workspace
+        workspace = self.shared.workspace
         view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)
         root = self._new_root("internal", None, self._history.version)
         for brand in {project.view.brand.color for made in projects.values() for project in made}:
@@ -171,7 +180,7 @@ class Site:
             yield OutputFile(f"{root.path}/{name}", content, root.client, audience, name in root.shelf.shared)
 
     def _new_root(self, path: str, client: str | None, version: Version | None) -> Root:
-        workspace = self._shared.workspace
+        workspace = self.shared.workspace
         return Root(
             path,
             client,
@@ -190,7 +199,7 @@ class Site:
         for count, ((made, path, report, internal), (pdf, problems)) in enumerate(zip(queue, results, strict=True), 1):
             found = [*problems, *(check_length(report, pdf) if pdf else [])]
             # A character that no font has was found before, where it stands.
-            known = {(problem.code, problem.message) for problem in (*self._shared.problems, *made.problems)}
+            known = {(problem.code, problem.message) for problem in (*self.shared.problems, *made.problems)}
             made.problems += [problem for problem in found if (problem.code, problem.message) not in known]
             if has_errors(found):
                 made.sound, made.client, made.internal = False, None, None
