@@ -138,10 +138,11 @@ def forbidden(texts: Iterable[str]) -> Forbidden:
 
 def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable) -> Examined:
     """Leave out the texts of a file that its reader may see as they stand, or that are too short to tell."""
+    own, everybody_s = allowed.texts, common.texts
     remaining = {
         found: text
         for found, text in zip(canonical_all(texts), texts, strict=True)
-        if found not in allowed.texts and found not in common.texts and weight(found) >= MINIMUM_DIGITS
+        if found not in own and found not in everybody_s and weight(found) >= MINIMUM_DIGITS
     }
     return Examined(path, tuple(remaining), frozenset(printed_numbers("\n".join(remaining.values()))))
 
