@@ -16,15 +16,11 @@ test: ## everything: lint, types, layers, units, browser, PDF, wheel
 	@sh tools/setup.sh test
 	@$(PYTHON) -m pytest -n 3 --dist loadfile -q
 
-bench: ## time and memory by stage, on generated portfolios, and beside Hugo
+bench: ## time and memory by stage and beside Hugo, on generated portfolios; a missed mark does not stop the rest
 	@sh tools/setup.sh test
 	@.venv/bin/pip install --quiet --constraint constraints.txt --editable ".[bench]"
-	@$(PYTHON) benchmarks/peers.py
-	@$(PYTHON) benchmarks/bench.py
-	@$(PYTHON) benchmarks/figures.py
-	@$(PYTHON) benchmarks/simulation.py
-	@$(PYTHON) benchmarks/history.py
-	@$(PYTHON) benchmarks/pdf.py
+	@missed=0; for part in bench figures simulation history pdf peers; do \
+	$(PYTHON) benchmarks/$$part.py || missed=1; done; exit $$missed
 
 soak: ## every property test with twenty times its examples, 200 killed builds, every payload in every text field
 	@sh tools/setup.sh test

