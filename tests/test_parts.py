@@ -1,6 +1,7 @@
 """A build in parts gives the site of a build in one, and parts that do not fit together are refused."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kapm_site.cli import kapm
+from kapm_site.publish.lock import locked
 from tests.repository import commit_all
 from tests.small import FILES, write_workspace
 
@@ -94,6 +96,13 @@ def estranged(folder: Path) -> None:
     (folder / "part.json").write_text(json.dumps(record | {"program": "0"}))
 
 
+def vouching(folder: Path) -> None:
+    """Bring along what an audit is said to have found."""
+    record = json.loads((folder / "part.json").read_text())
+    record["entries"]["compared/" + "0" * 64] = "0" * 64
+    (folder / "part.json").write_text(json.dumps(record))
+
+
 def leading_out(folder: Path) -> None:
     """Name a file elsewhere."""
     record = json.loads((folder / "part.json").read_text())
@@ -106,6 +115,7 @@ def leading_out(folder: Path) -> None:
         (damaged, "is not what the part was written with"),
         (shortened, "cannot be read: No such file or directory"),
         (estranged, "another kapm, Python or library has made it"),
+        (vouching, "it is no part that `kapm build --shard` wrote"),
         (leading_out, "it is no part that `kapm build --shard` wrote"),
         (lambda folder: (folder / "part.json").unlink(), "it is no part that `kapm build --shard` wrote"),
     ],
@@ -143,6 +153,23 @@ def test_parts_of_other_sources_are_refused(root: Path, parts: list[Path]) -> No
     shutil.rmtree(root / "projects/acme/p9")
     shutil.rmtree(root / "projects/acme/p2")
     assert "it holds 'acme/p2', which is not in the workspace" in merged(root, *parts).stderr
+
+
+def test_what_others_have_made_stays_out_of_the_cache(root: Path, parts: list[Path], tmp_path: Path) -> None:
+    """A part that was forged spoils the site that is made of it, and no later one."""
+    cache = tmp_path / "cache"
+    done = merged(root, *parts, KAPM_CACHE=str(cache))
+    assert done.exit_code == 0, done.output
+    assert [*cache.rglob("*")] == []
+
+
+def test_a_part_that_somebody_is_writing_is_left_alone(root: Path, tmp_path: Path) -> None:
+    """The second job says so, and fails."""
+    with locked(tmp_path / "part", 0):
+        done = run(root, "--no-pdf", "--shard", "1/1", "-o", str(tmp_path / "part"))
+    assert done.exit_code == 1
+    assert f"another build is writing it (pid {os.getpid()}" in done.stderr
+    assert "no part was written" in done.stderr
 
 
 def test_a_protected_site_needs_its_passphrase_when_parts_are_put_together(root: Path, tmp_path: Path) -> None:

@@ -31,9 +31,11 @@ def _distributions() -> Iterator[str]:
             yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
-def _own() -> bytes | str:
+def _own() -> str:
     for record in _PACKAGE.parent.glob("kapm_site-*.dist-info/RECORD"):
-        return record.read_bytes()
+        # Lines of what an installer has made name places of the machine.
+        lines = record.read_text("utf-8").splitlines()
+        return digest(*sorted(line for line in lines if line.startswith("kapm_site/") and "__pycache__" not in line))
     folders = (_PACKAGE, _PACKAGE.parent / "templates")
     return digest(*(part for folder in folders for part in _contents(str(folder), folder.name)))
 

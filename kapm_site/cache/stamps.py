@@ -18,13 +18,18 @@ class Stamps:
         self._latest = 0
         for path in paths:
             for name, found in _below(str(path)):
-                lines.append(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ctime_ns}\0{found.st_ino}")
+                lines.append("\0".join((name, *map(str, stamp_of(found)))))
                 self._latest = max(self._latest, found.st_ctime_ns)
         self.key = digest(more, *sorted(lines))
 
     def is_settled(self, instant: int) -> bool:
         """Tell whether whatever changes from an instant on, in nanoseconds of the clock, has another stamp."""
         return self._latest < instant - _TICK_NANOSECONDS
+
+
+def stamp_of(found: os.stat_result) -> list[int]:
+    """Return what is another for a file that was changed, or put in the place of another."""
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
 
 
 def _below(path: str) -> Iterator[tuple[str, os.stat_result]]:

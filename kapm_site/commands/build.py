@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kapm_site.pipeline.unchanged import Outcome, Watch
 
 
-_UNPUBLISHED = "nothing was published; the previous site is as it was\n"
 #: Folders of a workspace that hold what people wrote.
 _SOURCES = ("projects", "attachments", "templates")
 
@@ -137,11 +136,14 @@ def build(
         keep_going=keep_going,
         strict=strict,
         seconds=seconds,
+        parts=tuple(map(Path, parts)),
     )
     store = NO_STORE if no_cache else open_store(os.environ)
     in_parts = shard is not None or bool(parts)
-    store = some_store(store) if in_parts else store
     watch = _watch(store, root, folder, options) if revision is None and not in_parts else None
+    if in_parts:
+        # What others have made is nothing to later builds, and to an audit that remembers.
+        store = some_store(NO_STORE if parts else store)
     found = watch.recall() if watch else None
     if found and found.status == status_moment(status_date, found.timezone).isoformat():
         context.exit(_tell(found, found.closing.replace("\n", ": nothing has changed\n")))
@@ -151,7 +153,7 @@ def build(
         _refuse_foreign(context, folder)
     with _sources(context, root, revision) as sources:
         stages = Stopwatch()
-        found = _build(sources, folder, options, status_date, store, stages, cluster, shard or parts)
+        found = _build(sources, folder, options, status_date, store, stages, cluster, shard)
     if watch and found.code == FINE:
         watch.keep(found)
     context.exit(_tell(found, f"{found.closing}{stages.table()}\n" if profile else found.closing))
@@ -206,12 +208,11 @@ def _build(
     store: "Store",
     stages: Stopwatch,
     cluster: str | None,
-    part: "Shard | tuple[str, ...]",
+    shard: "Shard | None",
 ) -> "Outcome":
     from kapm_site.pipeline.build import build as build_site
-    from kapm_site.pipeline.build import make_part, project_keys
+    from kapm_site.pipeline.build import make_part
     from kapm_site.pipeline.load import load_shared
-    from kapm_site.pipeline.parts import take_parts
     from kapm_site.pipeline.protection import read_keys
     from kapm_site.pipeline.unchanged import Outcome
     from kapm_site.workspace.collect import collect
@@ -221,15 +222,11 @@ def _build(
     refuse_unknown(shared, options.selectors)
     keys = read_keys(shared.workspace, os.environ)
     status, timezone = options.status.isoformat(), shared.workspace.settings.timezone
-    if isinstance(part, tuple) and part:
-        wanted = project_keys(shared, sources, options, keys, store)
-        if unusable := take_parts(map(Path, part), wanted, store):
-            return Outcome(status, timezone, problems_text(unusable, {}), _UNPUBLISHED, PROBLEMS)
     executor = _executor(cluster, sources.root, options, len(shared.selectors))
     with executor as (spread, render), reporter() as stages.told:
-        if not isinstance(part, tuple):
-            made = make_part(shared, sources, options, stages, spread, store, render, part)
-            return Outcome(status, timezone, *put_down(made, folder, part, store, shared))
+        if shard:
+            made = make_part(shared, sources, options, stages, spread, store, render, shard)
+            return Outcome(status, timezone, *put_down(made, folder, shard, store, shared))
         built = build_site(shared, sources, folder, options, stages, spread, keys, store, render)
     errors = [problem for problem in built.problems if problem.severity == "error"]
     # With an error nothing else matters until it is mended; `kapm check` shows the rest.
@@ -268,7 +265,7 @@ def _refuse_inside_sources(root: Path, folder: Path) -> None:
 
 def _closing(built: "Built", folder: Path) -> str:
     if built.published is None:
-        return _UNPUBLISHED
+        return "nothing was published; the previous site is as it was\n"
     left_out = f"left out: {', '.join(built.failed)}\n" if built.failed else ""
     return f"{len(built.published.manifest.files)} files in {folder}\n{left_out}"
 

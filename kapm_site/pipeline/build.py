@@ -1,6 +1,6 @@
 """The whole build: collect → projects, each from its files to its pages → homes and portfolio → PDFs → publish."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from kapm_site.pipeline.glyphs import shared_glyphs
 from kapm_site.pipeline.kept import KINDS, PDFS, Render, client_key, with_key
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
-from kapm_site.pipeline.parts import Shard
+from kapm_site.pipeline.parts import Shard, take_parts
 from kapm_site.pipeline.past.history import History
 from kapm_site.pipeline.past.sources import Sources
 from kapm_site.pipeline.project import Common, ProjectJob, pack
@@ -92,6 +92,8 @@ def _build(
 ) -> Built:
     work = _begin(shared, sources, options, progress, keys, store, render)
     site, options = work.site, work.options
+    if options.parts and (unusable := take_parts(options.parts, _keys_of(work.jobs), store)):
+        return Built(None, unusable)
     stamp = Stamp(__version__, options.day.isoformat(), work.history.commit if work.history.is_committed else None)
     try:
         files = site.files(work.jobs, spread, lambda: _refuse(site, site.shared, options))
@@ -149,17 +151,12 @@ def make_part(
     except _RefusedError:
         refused = bool(mine)
     found = sort_problems([*work.site.problems, *work.problems])
-    return MadePart(found, work.site.failed, refused, {_selector(job): job.key for job in mine}, tuple(kept))
+    return MadePart(found, work.site.failed, refused, _keys_of(mine), tuple(kept))
 
 
-def project_keys(shared: Loaded, sources: Sources, options: BuildOptions, keys: Keys, store: Store) -> dict[str, str]:
-    """Return the key of each project of a build, by selector."""
-    work = _begin(shared, sources, options, lambda *_: None, keys, store, None)
-    return {_selector(job): job.key for job in work.jobs}
-
-
-def _selector(job: ProjectJob) -> str:
-    return job.part.folder.removeprefix("projects/")
+def _keys_of(jobs: Iterable[ProjectJob]) -> dict[str, str]:
+    """Return the key of each project, by selector."""
+    return {job.part.folder.removeprefix("projects/"): job.key for job in jobs}
 
 
 @dataclass(frozen=True, slots=True)

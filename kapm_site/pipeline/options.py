@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from kapm_site.process.limits import MOST_SECONDS
@@ -19,6 +20,7 @@ class BuildOptions:
         keep_going: Publish the sound projects although others have errors.
         strict: Warnings fail the build.
         seconds: Of processor time that one project, report or page may take.
+        parts: Folders with what other jobs have made of it.
     """
 
     status: date | datetime
@@ -29,6 +31,7 @@ class BuildOptions:
     keep_going: bool = False
     strict: bool = False
     seconds: float = MOST_SECONDS
+    parts: tuple[Path, ...] = ()
 
     def asks_for(self, client: str) -> bool:
         """Tell whether the site of a client is to be built."""

@@ -5,8 +5,10 @@ same sources puts the parts into a store and builds: all that the build asks for
 bytes.
 """
 
+import errno
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -14,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from kapm_site.cache import Store, fingerprint
+from kapm_site.pipeline.kept import KINDS, PDFS
 from kapm_site.problem import Mark, Problem
-from kapm_site.publish.swap import replace_folder, staging_folder
+from kapm_site.publish.lock import locked
+from kapm_site.publish.swap import recover, replace_folder, staging_folder
 
 RECORD = "part.json"
 _GENERATOR = "kapm_site part"
@@ -40,7 +44,8 @@ class Part:
     Attributes:
         program: Key of kapm, Python and the libraries.
         projects: The key of each project that it made, by selector.
-        entries: The SHA-256 of each file, by its path in the part: kind and key of an entry of the store.
+        entries: The SHA-256 of each file, by its path in the part: kind and key of an entry of the store. Only what a
+            shard makes is taken, and no note of an audit.
     """
 
     shard: Shard
@@ -62,10 +67,19 @@ def write_part(
         store: Where it lies.
 
     Raises:
-        OSError: The disk is full, or may not be written.
+        OSError: The disk is full, or may not be written, or another job is writing the part.
     """
+    with locked(folder, wait=0) as holder:
+        if holder is not None:
+            raise BlockingIOError(errno.EAGAIN, f"another build is writing it ({holder})")
+        recover(folder)
+        _write(folder, shard, projects, kept, store)
+
+
+def _write(
+    folder: Path, shard: Shard, projects: Mapping[str, str], kept: Iterable[tuple[str, str]], store: Store
+) -> None:
     staged = staging_folder(folder)
-    shutil.rmtree(staged, ignore_errors=True)
     try:
         entries = {}
         for kind, key in kept:
@@ -178,4 +192,4 @@ def _is_shard(shard: Shard) -> bool:
 
 def _is_entry(path: str) -> bool:
     kind, _, key = path.partition("/")
-    return kind.isalpha() and kind.isascii() and len(key) == hashlib.sha256().digest_size * 2 and key.isalnum()
+    return kind in (*KINDS, PDFS) and re.fullmatch(r"[0-9a-f]{64}", key) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
@@ -81,10 +82,7 @@ class Site:
 
     def make(self, jobs: list[ProjectJob], spread: Spread) -> list[str]:
         """Make projects and their PDFs for the store alone; returns the keys of the PDFs."""
-        for count, made in enumerate(make_projects(jobs, spread, self._store), 1):
-            self._take(made)
-            self._progress("projects", count, len(jobs))
-        for _ in self._pdfs():
+        for _ in chain(self._projects(jobs, spread), self._pdfs()):
             pass
         return pdf_keys(report.job for _, _, report, _ in self._reports)
 
@@ -100,10 +98,7 @@ class Site:
     def _open_files(
         self, jobs: list[ProjectJob], spread: Spread, decide: Callable[[], None]
     ) -> Iterator[SiteFile | Withdrawn]:
-        results = make_projects(jobs, spread, self._store)
-        for count, made in enumerate(results, 1):
-            yield from self._take(made)
-            self._progress("projects", count, len(jobs))
+        yield from self._projects(jobs, spread)
         decide()
         yield from self._pdfs()
         decide()
@@ -117,6 +112,11 @@ class Site:
                 yield from self._finished(root)
         decide()
         self._progress("publish", 0, 1)
+
+    def _projects(self, jobs: list[ProjectJob], spread: Spread) -> Iterator[SiteFile]:
+        for count, made in enumerate(make_projects(jobs, spread, self._store), 1):
+            yield from self._take(made)
+            self._progress("projects", count, len(jobs))
 
     def _take(self, made: MadeProject) -> list[SiteFile]:
         """Take over what came of a project, and let go of its files."""

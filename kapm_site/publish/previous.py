@@ -4,12 +4,15 @@ import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kapm_site.cache import Store, digest
+from kapm_site.cache.stamps import stamp_of
 from kapm_site.publish.manifest import Manifest, ManifestEntry
+from kapm_site.workspace.collect import open_itself
 
 _KIND = "sites"
 #: What a file system says where a file can have no second name, or has too many.
@@ -42,10 +45,12 @@ class Previous:
             return False
         place = f"{self.folder}/{entry.path}"
         try:
-            known = self.stamps.get(entry.path)
-            if known is not None and known == _stamp(place):
+            found = os.lstat(place)
+            if stamp_of(found) == self.stamps.get(entry.path):
                 return True
-            with open(place, "rb", opener=_open_itself) as file:
+            if not stat.S_ISREG(found.st_mode):
+                return False
+            with open(place, "rb", opener=open_itself) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == entry.sha256
         except OSError:
             return False
@@ -78,16 +83,7 @@ def keep_stamps(store: Store, folder: Path, entries: Iterable[ManifestEntry]) ->
     found = {}
     for entry in entries:
         try:
-            found[entry.path] = _stamp(f"{folder}/{entry.path}")
+            found[entry.path] = stamp_of(os.lstat(f"{folder}/{entry.path}"))
         except OSError:
             continue
     store.put(_KIND, digest(str(folder)), json.dumps(found, separators=(",", ":")).encode())
-
-
-def _stamp(place: str) -> list[int]:
-    found = os.lstat(place)
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
-
-
-def _open_itself(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))

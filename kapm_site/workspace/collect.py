@@ -202,7 +202,7 @@ class _OnDisk:
         return (self.root / self.path).lstat().st_mode
 
     def content(self) -> bytes:
-        with open(self.root / self.path, "rb", opener=_open_itself) as file:
+        with open(self.root / self.path, "rb", opener=open_itself) as file:
             return file.read(MAX_FILE_BYTES + 1)
 
     def below(self) -> "list[_OnDisk]":
@@ -210,6 +210,6 @@ class _OnDisk:
         return [_OnDisk(self.root, f"{self.path}/{name}" if self.path else name) for name in names]
 
 
-def _open_itself(path: str, flags: int) -> int:
-    """Open a file that is what it was when it was listed: no link has taken its place."""
+def open_itself(path: str, flags: int) -> int:
+    """Open a file that is what it was when it was listed: no link has taken its place, nor what one waits for."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -22,15 +22,6 @@ ENTRIES: dict[str, Entry] = {
         meaning="The reader would find a page that says 'not found'.",
         remedy="Build the site anew with everything the page links to, such as its PDFs.",
     ),
-    "part-unusable": Entry(
-        severity="error",
-        summary="parts of a build are whole, of the same sources, and all there",
-        meaning="`kapm build --merge` puts together what `kapm build --shard` has made. A part that was changed or cut "
-        "short, that is of other files, another status date, other options or another version, that is missing or "
-        "there twice, would give another site than a build in one; nothing is published.",
-        remedy="Make the part again, from the same commit and with the same kapm, and name all parts, each with "
-        "`--merge`.",
-    ),
     "build-running": Entry(
         severity="error",
         summary="one build at a time writes to a folder",
@@ -100,6 +91,15 @@ ENTRIES: dict[str, Entry] = {
         meaning="The folder is published alone; a link out of it names what lies beside it, such as another "
         "client, and leads nowhere.",
         remedy="Remove the link from the template or text that holds it.",
+    ),
+    "part-unusable": Entry(
+        severity="error",
+        summary="parts of a build are whole, of the same sources, and all there",
+        meaning="`kapm build --merge` puts together what `kapm build --shard` has made. A part that was changed or cut "
+        "short, that is of other files, another status date, other options or another version, that is missing or "
+        "there twice, would give another site than a build in one; nothing is published.",
+        remedy="Make the part again, from the same commit and with the same kapm, and name all parts, each with "
+        "`--merge`.",
     ),
     "read-only-target": Entry(
         severity="error",

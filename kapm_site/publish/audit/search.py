@@ -2,7 +2,7 @@
 
 It goes in two steps, as each page is written by one project but must be compared with all others.
 `examine` looks at one file alone: most of what a page says is what its client may read, word for word,
-and drops out. `find_hits` searches what remains for the texts of all clients at once, so the cost grows
+and drops out. `find_matches` searches what remains for the texts of all clients at once, so the cost grows
 with the pages and the texts, not with their product.
 """
 
@@ -147,22 +147,14 @@ def examine(path: str, texts: Sequence[str], allowed: Readable, common: Readable
     return Examined(path, tuple(remaining), frozenset(printed_numbers("\n".join(remaining.values()))))
 
 
-def find_hits(
-    roots: list[Root], allowed: Callable[[Root], Readable], common: Readable, sources: Iterable[Forbidden]
-) -> list[Hit]:
-    """Find the forbidden texts and numbers in files whose readers may not see them.
+def find_matches(roots: list[Root], common: Readable, sources: Iterable[Forbidden]) -> Iterator[Match]:
+    """Find texts and numbers of the workspace in files, also those that their readers may see.
 
     Args:
         roots: The clients' web roots.
-        allowed: Gives what the readers of a root may see; asked only where something may be a hit.
-        common: What every reader may see.
+        common: What every reader may see, which is left out.
         sources: The texts and numbers of all clients.
     """
-    return hits_among(find_matches(roots, common, sources), allowed, common)
-
-
-def find_matches(roots: list[Root], common: Readable, sources: Iterable[Forbidden]) -> Iterator[Match]:
-    """Find texts and numbers of the workspace in files, also those that their readers may see."""
     if not roots:
         return
     numbers: set[str] = set()
@@ -182,7 +174,13 @@ def find_matches(roots: list[Root], common: Readable, sources: Iterable[Forbidde
 
 
 def hits_among(matches: Iterable[Match], allowed: Callable[[Root], Readable], common: Readable) -> list[Hit]:
-    """Keep of what was found what the readers may not see."""
+    """Keep of what was found what the readers may not see.
+
+    Args:
+        matches: What `find_matches` gave.
+        allowed: Gives what the readers of a root may see; asked only where something was found.
+        common: What every reader may see.
+    """
     hits: list[Hit] = []
     is_allowed = cache(lambda pattern, joined: pattern in joined)
     for root, path, pattern, is_number in matches:

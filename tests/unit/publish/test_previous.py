@@ -97,3 +97,12 @@ def test_what_a_build_of_a_part_keeps_stays_the_same_file(tmp_path: Path, build:
     assert isinstance(built, Published)
     assert built.kept == (FEED,)
     assert (tmp_path / "site" / FEED).stat().st_ino == before.st_ino
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path, build: Build, store: Store) -> None:
+    """Nobody writes into it."""
+    build(FIRST, store=store)
+    (tmp_path / "site" / FEED).unlink()
+    os.mkfifo(tmp_path / "site" / FEED)
+    assert isinstance(build(NEXT, store=store), Published)
+    assert (tmp_path / "site" / FEED).read_text() == "<a/>"
