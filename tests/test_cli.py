@@ -36,34 +36,11 @@ def test_the_help_of_each_command_has_an_example(command: str) -> None:
     assert f"kapm {command}" in result.output.split("Example", 1)[1]
 
 
-def test_help_loads_nothing_heavy() -> None:
-    """`kapm --help` answers at once because no library of a later stage is loaded."""
-    program = (
-        "import sys\nfrom click.testing import CliRunner\nfrom kapm_site.cli import kapm\n"
-        "assert CliRunner().invoke(kapm, ['--help']).exit_code == 0\n"
-        "heavy = {'pydantic', 'yaml', 'jinja2', 'weasyprint', 'babel', 'holidays', 'lxml', 'PIL', 'rich', 'pygit2'}\n"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
-
-
 def test_the_package_runs_as_a_module() -> None:
     """`python -m kapm_site` is `kapm`, under that name."""
     done = subprocess.run([sys.executable, "-m", "kapm_site", "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Usage: kapm ")
-
-
-def test_pages_are_built_without_the_pdf_engine(root: Path) -> None:
-    """WeasyPrint is loaded only when a PDF is made."""
-    program = (
-        "import sys\nfrom click.testing import CliRunner\nfrom kapm_site.cli import kapm\n"
-        f"done = CliRunner().invoke(kapm, ['-C', {str(root)!r}, 'build', '--no-pdf', '--status-date', '2026-11-20'])\n"
-        "assert done.exit_code == 0, done.output\nprint('weasyprint' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
 
 
 def test_check_ends_with_zero_or_one(root: Path) -> None:

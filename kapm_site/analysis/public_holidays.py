@@ -1,9 +1,13 @@
 """Public holidays and make-up working days of a country and year, each looked up once a process."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 #: Countries whose government fixes each year's days off anew; a year without its list is a guess.
@@ -82,4 +86,26 @@ def supported() -> dict[str, tuple[str, ...]]:
 def _look_up(country: str, subdivision: str | None, year: int, language: str | None = None) -> Any:
     import holidays
 
-    return holidays.country_holidays(country, subdiv=subdivision, years=year, language=language)
+    with _one_by_one():
+        return holidays.country_holidays(country, subdiv=subdivision, years=year, language=language)
+
+
+@contextmanager
+def _one_by_one() -> Iterator[None]:
+    """Let the library load the country that is asked for without the other 250, which take longer than a check.
+
+    Each country is a module, but their package loads them all when it is loaded itself. Here an empty package stands
+    in for it as long as a country is looked up.
+    """
+    name = "holidays.countries"
+    place = None if name in sys.modules else find_spec(name)
+    if place is None:
+        yield
+        return
+    sys.modules[name] = package = ModuleType(name)
+    package.__path__ = place.submodule_search_locations or []
+    try:
+        yield
+    finally:
+        if sys.modules.get(name) is package:
+            del sys.modules[name]
