@@ -12,7 +12,7 @@ SEAL_LENGTH = sha256().digest_size
 DRAFT = ".draft-"
 
 
-def read_sealed(place: Path, secret: bytes = b"") -> bytes | None:
+def read_sealed(place: Path | str, secret: bytes = b"") -> bytes | None:
     """Return the content of a file; None where it is not there, or is not what was written under this secret.
 
     Args:
@@ -20,7 +20,8 @@ def read_sealed(place: Path, secret: bytes = b"") -> bytes | None:
         secret: What the seal is made with besides the content; empty for a checksum.
     """
     try:
-        found = place.read_bytes()
+        with open(place, "rb") as file:  # noqa: PTH123 of thousands of files
+            found = file.read()
     except OSError:
         return None
     seal, content = found[:SEAL_LENGTH], found[SEAL_LENGTH:]
@@ -31,7 +32,6 @@ def write_sealed(place: Path, content: bytes, secret: bytes = b"") -> None:
     """Write a file, where the disk lets us: several builds may do so at the same time."""
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        remove_abandoned(place.parent)
         handle, draft = tempfile.mkstemp(dir=place.parent, prefix=DRAFT)
         try:
             with os.fdopen(handle, "wb") as file:

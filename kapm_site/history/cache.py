@@ -5,7 +5,7 @@ Nothing depends on it: what is missing, broken or cannot be written is worked ou
 
 from pathlib import Path
 
-from kapm_site.cache.files import read_sealed, write_sealed
+from kapm_site.cache.files import read_sealed, remove_abandoned, write_sealed
 from kapm_site.history.repository import Repository
 
 _FOLDER = "kapm"
@@ -18,7 +18,9 @@ def read_cache(repository: Repository, name: str) -> bytes:
 
 def write_cache(repository: Repository, name: str, content: bytes) -> None:
     """Keep something under a name, whole or not at all."""
-    write_sealed(_place(repository, name), content)
+    place = _place(repository, name)
+    remove_abandoned(place.parent)
+    write_sealed(place, content)
 
 
 def _place(repository: Repository, name: str) -> Path:

@@ -72,9 +72,20 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     """Write a manifest as JSON: the same bytes for the same files, one file a line for readable diffs."""
     head = {"generator": GENERATOR, "schema": SCHEMA, **asdict(manifest.stamp)}
     lines = [f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}," for key, value in head.items()]
-    files = ",\n".join(f"    {json.dumps(asdict(entry), ensure_ascii=False)}" for entry in manifest.files)
+    files = ",\n".join(f"    {json.dumps(_fields(entry), ensure_ascii=False)}" for entry in manifest.files)
     body = f"[\n{files}\n  ]" if files else "[]"
     return "\n".join(["{", *lines, f'  "files": {body}', "}", ""]).encode()
+
+
+def _fields(entry: ManifestEntry) -> dict[str, str | int | None]:
+    # Spelled out, as a large site has tens of thousands and `asdict` takes eight times as long.
+    return {
+        "path": entry.path,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "client": entry.client,
+        "audience": entry.audience,
+    }
 
 
 def read_manifest(folder: Path) -> Manifest | NotOurs:

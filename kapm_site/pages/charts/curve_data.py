@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
+class CurvePoint(NamedTuple):
     """A running total at the end of a day."""
 
     day: date

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
@@ -277,7 +277,7 @@ def _between(below: FeverZone, zone: FeverZone, field: _Field, anchor: Anchor) -
     left, right = _span(_spot(zone, field, anchor, 0))
     top, low = _height(zone, left, field), _height(below, right, field)
     spot = _spot(zone, field, anchor, (top + low) / 2 + 4)
-    return spot if low - top >= SIZE else replace(spot, text="")
+    return spot if low - top >= SIZE else spot._replace(text="")
 
 
 def _meets(text: Text, others: Sequence[Text]) -> bool:

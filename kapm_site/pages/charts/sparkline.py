@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from kapm_site.pages.charts.inks import AMBER, GHOST, INK, MUTE, RED, Frame
 from kapm_site.pages.charts.lettering import shorten
@@ -17,8 +17,7 @@ _THRESHOLD_DASH = "1 3"
 _TARGET_DASH = "3 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """A value on a day."""
 
     day: date

@@ -1,10 +1,10 @@
 """`risks.csv`, `changes.csv` and the rest: each register that has an entry, as a table for a spreadsheet."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from kapm_site.audience.registers import KpiView
 from kapm_site.audience.views import ProjectView
 from kapm_site.language import Language
 from kapm_site.model.units import Duration
@@ -95,17 +95,19 @@ def register_rows(view: ProjectView, words: Language) -> Iterator[tuple[str, tup
     rounded; Markdown stays as it was typed. A KPI has a row for each of its values.
     """
     for name, columns in REGISTERS.items():
-        records = _records(view, name)
-        if records:
-            head = tuple(_head(column[0], view, words) for column in columns)
-            yield name, (head, *(tuple(_cell(record, column, words) for column in columns) for record in records))
+        rows = [tuple(_cell(record, column, words) for column in columns) for record in getattr(view, name)]
+        if name == "kpis":
+            rows = [row for kpi, row in zip(view.kpis, rows, strict=True) for row in _values(kpi, row)]
+        if rows:
+            yield name, (tuple(_head(column[0], view, words) for column in columns), *rows)
 
 
-def _records(view: ProjectView, name: str) -> tuple[Any, ...]:
-    if name == "kpis":
-        return tuple(replace(kpi, day=day, value=value) for kpi in view.kpis for day, value in kpi.series)
-    records: tuple[Any, ...] = getattr(view, name)
-    return records
+def _values(kpi: KpiView, row: tuple[Value, ...]) -> Iterator[tuple[Value, ...]]:
+    """Give a KPI's row once for each of its values."""
+    fields = [column[1] for column in REGISTERS["kpis"]]
+    for day, value in kpi.series:
+        own = {"day": _plain(day), "value": _plain(value)}
+        yield tuple(own.get(field, cell) for field, cell in zip(fields, row, strict=True))
 
 
 def _head(label: str, view: ProjectView, words: Language) -> str:

@@ -44,11 +44,10 @@ def milestones_section(view: InternalView, setting: Setting) -> Section | None:
 
 def _chart(due: list[Due], projects: list[ProjectView], status: date, setting: Setting, width: int) -> Timeline | None:
     words, until = setting.words, days_after(status, HORIZON_DAYS)
-    rows = [
-        TimelineRow(one.name, tuple(_mark(day, task, words) for day, task, owner in due if owner is one))
-        for one in projects
-    ]
-    rows = [row for row in rows if row.marks]
+    marks: dict[int, list[TimelineMark]] = {}
+    for day, task, owner in due:
+        marks.setdefault(id(owner), []).append(_mark(day, task, words))
+    rows = [TimelineRow(one.name, tuple(marks[id(one)])) for one in projects if id(one) in marks]
     desc = " ".join(_told(row, words) for row in rows)
     title = words.text("portfolio.timeline_title", date=words.date(until))
     labels = TimelineWords(title, desc, words.date(status, "short"), more=_more(words))

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 #: East Asian editions of Excel read alike, and before the blanks that some programs drop before they look. Editions
 #: that part cells by semicolons or tabs see no quotes around ours: for them a cell begins within it, or with its line.
 _FORMULA = re.compile("""(?:^(?=[ \u00a0\u3000]*[\t\r\n])|(?:^|(?<=[;\t\r\n]))(?=[ \u00a0\u3000"]*[=+\\-@＝＋－＠]))""")
+#: What any of them needs, which hardly a cell has.
+_SUSPECT = re.compile("""^[ \u00a0\u3000"]*[=+\\-@＝＋－＠\t\r\n]|[;\t\r\n]""")
 
 
 def csv_bytes(rows: Iterable[Iterable[str | float | None]]) -> bytes:
@@ -28,4 +30,4 @@ def _cell(value: str | float | None) -> str:
         return ""
     if not isinstance(value, str):
         return f"{value:.15g}"
-    return _FORMULA.sub("'", value) if value.strip() else value
+    return _FORMULA.sub("'", value) if _SUSPECT.search(value) and value.strip() else value
