@@ -60,21 +60,25 @@ class Store:
         """Remove what was not used for longest, until the rest is no larger than allowed, and abandoned drafts."""
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime)
         size = sum(found.st_size for _, found in entries)
-        for folder in {path.parent for path, _ in entries if path.name.startswith(DRAFT)}:
+        for folder in {Path(path).parent for path, _ in entries if f"/{DRAFT}" in path}:
             remove_abandoned(folder)
         for path, found in entries:
             if size <= self.most:
                 break
             size -= found.st_size
             with suppress(OSError):
-                path.unlink()
+                os.unlink(path)  # noqa: PTH108 as above
 
-    def _entries(self) -> Iterator[tuple[Path, os.stat_result]]:
-        for folder, _, names in os.walk(self.folder) if self.folder else ():
-            for name in names:
-                path = Path(folder, name)
-                with suppress(OSError):
-                    yield path, path.stat()
+    def _entries(self) -> Iterator[tuple[str, os.stat_result]]:
+        waiting = [str(self.folder)] if self.folder else []
+        while waiting:
+            with suppress(OSError), os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+                    else:
+                        with suppress(OSError):
+                            yield entry.path, entry.stat()
 
     def _place(self, kind: str, key: str) -> str:
         return f"{self.folder}/{kind}/{key[:2]}/{key}"
