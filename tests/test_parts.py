@@ -72,6 +72,18 @@ def test_a_site_of_parts_is_the_site_of_one_build(root: Path, tmp_path: Path) ->
     assert files(tmp_path / "site") == files(tmp_path / "whole")
 
 
+def test_a_folder_that_holds_the_parts_names_them_all(root: Path, parts: list[Path], tmp_path: Path) -> None:
+    """So a CI job names one, however many parts there are."""
+    (tmp_path / "parts").mkdir()
+    for part in parts:
+        part.rename(tmp_path / "parts" / part.name)
+    done = merged(root, tmp_path / "parts")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "site" / "clients" / "acme" / "p2" / "index.html").is_file()
+    done = merged(root, tmp_path)
+    assert "it is no part that `kapm build --shard` wrote" in done.stderr
+
+
 def test_nothing_is_made_again(root: Path, parts: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """The last job only puts together what the others have made."""
     monkeypatch.setattr("kapm_site.pipeline.kept.make_project", None)

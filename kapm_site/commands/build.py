@@ -78,7 +78,7 @@ _SOURCES = ("projects", "attachments", "templates")
     metavar="DIR",
     multiple=True,
     type=click.Path(exists=True, file_okay=False),
-    help="Build from parts that were made with --shard; name each of them.",
+    help="Build from parts that were made with --shard: one of them, or a folder with some; name all.",
 )
 @click.option("--strict", is_flag=True, help="Warnings fail the build.")
 @click.option("--at", "revision", metavar="REV", help="As the workspace was at this commit, branch or tag.")

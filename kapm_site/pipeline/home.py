@@ -1,19 +1,47 @@
-"""What shows several projects, clients' start pages and the portfolio, as pieces of work for any process."""
+"""What shows several projects, clients' start pages and the portfolio, as pieces of work for any process.
 
-from dataclasses import dataclass
+Start pages are kept by a key of the projects that they show.
+"""
 
-from kapm_site.audience import ClientView, InternalView
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from kapm_site.audience import ClientView, InternalView, ProjectView
+from kapm_site.cache import Shelved, Store, digest, pack_records, take_or_make, unpack_records
 from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
+from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem
+
+_KIND = "homes"
 
 
 @dataclass(frozen=True, slots=True)
 class HomeJob:
-    """A client's start pages to make; `sealed` where they will be published encrypted."""
+    """A client's start pages to make.
+
+    Attributes:
+        root: The client's web root.
+        view: What the client may see, without its projects.
+        projects: What it may see of each, or where in the store that is.
+        sealed: The pages will be published encrypted.
+    """
 
     root: Root
     view: ClientView
+    projects: tuple[ProjectView | Shelved, ...]
     sealed: bool
+
+    @property
+    def key(self) -> str:
+        """The same for the same pages; empty where what they show is not in a store.
+
+        Keys of projects hold all that its client's projects have in common, settings, pictures and theme among it.
+        """
+        keys = [project.key for project in self.projects if isinstance(project, Shelved)]
+        if len(keys) < len(self.projects):
+            return ""
+        return digest(*keys, repr((self.view.client_id, self.root.version, self.sealed)))
 
     def given_up(self, reason: str) -> Root:
         """Say why there is no start page."""
@@ -32,9 +60,44 @@ class PortfolioJob:
         return _given_up(self.root, f"the portfolio is not made: {reason}")
 
 
+def make_homes(jobs: Iterable[HomeJob], spread: Spread, store: Store) -> Iterator[Root]:
+    """Make what is in clients' web roots beside their projects, or take what was kept of it, in order.
+
+    Args:
+        jobs: One for each client.
+        spread: Where they are made.
+        store: Where they are kept.
+    """
+
+    def make(rest: list[HomeJob]) -> Iterator[Root]:
+        for job, root in zip(rest, spread(make_home, rest), strict=True):
+            if job.key and not root.problems:
+                shelf = root.shelf
+                kept = (root.files, shelf.contents, shelf.shared, shelf.problems)
+                store.put(_KIND, job.key, pack_records(kept))
+            yield root
+
+    return take_or_make(jobs, partial(_is_kept, store), partial(_kept_home, store), make)
+
+
 def make_home(job: HomeJob) -> Root:
     """Make what is in a client's web root beside its projects."""
-    client_home_files(job.root, job.view, sealed=job.sealed)
+    projects = tuple(one.read() if isinstance(one, Shelved) else one for one in job.projects)
+    client_home_files(job.root, replace(job.view, projects=projects), sealed=job.sealed)
+    return job.root
+
+
+def _is_kept(store: Store, job: HomeJob) -> bool:
+    return bool(job.key) and store.has(_KIND, job.key)
+
+
+def _kept_home(store: Store, job: HomeJob) -> Root | None:
+    content = store.get(_KIND, job.key)
+    found = unpack_records(content) if content else None
+    if not isinstance(found, tuple):
+        return None
+    job.root.files, shelf = found[0], job.root.shelf
+    shelf.contents, shelf.shared, shelf.problems = found[1:]
     return job.root
 
 

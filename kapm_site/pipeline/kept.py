@@ -39,10 +39,10 @@ from kapm_site.workspace.collect import SourceFiles
 
 Render = Callable[[Iterable[Job]], Iterator[Result]]
 _PROJECTS, PDFS = "projects", "pdfs"
-#: What is kept of a project beside that: the content of its files, and all that it says.
-_FILES, _HELD = "files", "held"
+#: What is kept of a project beside that: the content of its files, all that it says, what a start page shows of it.
+_FILES, _HELD, _SHOWN = "files", "held", "shown"
 #: All that is kept of a project.
-KINDS = (_PROJECTS, _FILES, _HELD, FORBIDDEN, READABLE)
+KINDS = (_PROJECTS, _FILES, _HELD, _SHOWN, FORBIDDEN, READABLE)
 #: A build that could not read git's objects is tried anew.
 _PASSING = frozenset({"objects-missing", "project-too-large"})
 
@@ -133,9 +133,11 @@ def _make(job: KeptJob) -> MadeProject:
         store.put(_HELD, key, pack_records(tuple(made.held)))
         store.put(FORBIDDEN, key, pack_records(forbidden(secret.text for secret in made.held)))
         store.put(READABLE, key, pack_records(readable(made.told)))
+        store.put(_SHOWN, key, pack_records(made.client or ()))
         store.put(_FILES, key, pack_records([file.content for file in made.files]))
         notes = [_Note.of(file) for file in made.files]
-        store.put(_PROJECTS, key, pack_records((replace(made, files=[], held=(), told=()), notes)))
+        rest = replace(made, client=None, files=[], held=(), told=())
+        store.put(_PROJECTS, key, pack_records((rest, made.client is not None, notes)))
     return made
 
 
@@ -144,18 +146,21 @@ def _kept_project(job: KeptJob) -> MadeProject | None:
     found = unpack_records(content) if content else None
     selector = job.job.part.folder.removeprefix("projects/")
     match found:
-        case (MadeProject() as made, list() as notes) if made.selector == selector:
+        case (MadeProject() as made, bool() as is_shown, list() as notes) if made.selector == selector:
             contents = Shelved(job.store, _FILES, job.job.key)
-            return replace(made, files=[note.file(contents, number) for number, note in enumerate(notes)])
+            made.client = Shelved(job.store, _SHOWN, job.job.key) if is_shown else None
+            made.files = [note.file(contents, number) for number, note in enumerate(notes)]
+            return made
     return None
 
 
 def _let_go(job: KeptJob, made: MadeProject) -> MadeProject:
-    """Leave the texts of a project in the store, where they are in it."""
+    """Leave the texts of a project, and what its client's start page shows, in the store, where they are in it."""
     store, key = job.store, job.job.key
-    if not all(store.has(kind, key) for kind in (_HELD, FORBIDDEN, READABLE)):
+    if not all(store.has(kind, key) for kind in (_HELD, _SHOWN, FORBIDDEN, READABLE)):
         return made
-    return replace(made, held=Shelved(store, _HELD, key), told=Shelved(store, READABLE, key))
+    client = Shelved(store, _SHOWN, key) if made.client is not None else None
+    return replace(made, client=client, held=Shelved(store, _HELD, key), told=Shelved(store, READABLE, key))
 
 
 @dataclass(frozen=True, slots=True)

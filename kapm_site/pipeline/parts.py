@@ -106,14 +106,14 @@ def take_parts(folders: Iterable[Path], wanted: Mapping[str, str], store: Store)
     """Put what parts hold into the store, if together they are all of what is to be built.
 
     Args:
-        folders: Of the parts.
+        folders: Parts, or folders with parts.
         wanted: The key of each project of the workspace, by selector.
         store: Where the build looks for it.
 
     Returns:
         What keeps them from being put together; the store then holds what was sound.
     """
-    parts = {folder: _read(folder) for folder in folders}
+    parts = {part: _read(part) for folder in folders for part in _parts_in(folder)}
     problems = [
         _problem(folder, "it is no part that `kapm build --shard` wrote") for folder, one in parts.items() if not one
     ]
@@ -122,6 +122,13 @@ def take_parts(folders: Iterable[Path], wanted: Mapping[str, str], store: Store)
     for folder, part in known.items() if not problems else ():
         problems += _take(folder, part, store)
     return problems
+
+
+def _parts_in(folder: Path) -> list[Path]:
+    """List the parts in a folder; where there is none, it is meant to be one."""
+    if (folder / RECORD).exists():
+        return [folder]
+    return sorted(record.parent for record in folder.glob(f"*/{RECORD}")) or [folder]
 
 
 def _misfits(parts: Mapping[Path, Part]) -> Iterator[Problem]:
@@ -140,7 +147,7 @@ def _misfits(parts: Mapping[Path, Part]) -> Iterator[Problem]:
         seen.setdefault(part.shard.index, folder)
     missing = [str(Shard(index, count)) for index in range(1, count + 1) if index not in seen]
     if missing:
-        yield _problem(first, f"beside it part {', '.join(missing)} is needed", "name all parts, each with --merge")
+        yield _problem(first, f"beside it part {', '.join(missing)} is needed", "name all parts with --merge, or a folder that holds them")
 
 
 def _other_sources(parts: Mapping[Path, Part], wanted: Mapping[str, str]) -> Iterator[Problem]:

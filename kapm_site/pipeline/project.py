@@ -10,6 +10,7 @@ from kapm_site.analysis.analyse import analyse
 from kapm_site.analysis.records import Analysis
 from kapm_site.audience import InternalProject, PortfolioProject, ProjectView, portfolio_project
 from kapm_site.audience.overview import overview
+from kapm_site.cache import Shelved
 from kapm_site.checks import check_project
 from kapm_site.history.lost import LostObjectsError
 from kapm_site.model.reports import EDITIONS
@@ -100,7 +101,8 @@ class MadeProject:
         problems: Of its files, without those that were known.
         findings: What its figures say needs a look.
         faults: Of its pages.
-        client: What its client may see; None where it may see nothing, or where there is an error.
+        client: What its client may see, for the start page; None where it may see nothing, or where there is an error.
+            In the store, where there is one.
         internal: What the portfolio shows of it; None where there is an error.
         pictures: That its pages show, by web root.
         reports: PDFs to make, with their path and whether they are internal.
@@ -113,7 +115,7 @@ class MadeProject:
     problems: list[Problem]
     findings: tuple[Problem, ...] = ()
     faults: list[Problem] = field(default_factory=list)
-    client: ProjectView | None = None
+    client: ProjectView | Shelved | None = None
     internal: PortfolioProject | None = None
     files: list[SiteFile] = field(default_factory=list)
     pictures: dict[str, dict[str, bytes]] = field(default_factory=dict)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from kapm_site.audience import ClientView, PortfolioProject, ProjectView, client_view, internal_view
-from kapm_site.cache import Gathered, Store
+from kapm_site.audience import PortfolioProject, ProjectView, client_view, internal_view
+from kapm_site.cache import Gathered, Shelved, Store
 from kapm_site.pages.imprint import Version
 from kapm_site.pipeline.assets import DEFAULT_ACCENT, Shelf
-from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_home, make_portfolio
+from kapm_site.pipeline.home import HomeJob, PortfolioJob, make_homes, make_portfolio
 from kapm_site.pipeline.kept import Render, make_pdfs, make_projects, pdf_keys
 from kapm_site.pipeline.load import Loaded
 from kapm_site.pipeline.options import BuildOptions
@@ -105,7 +105,7 @@ class Site:
         self._gather_pictures()
         # Only templates of the workspace's own need a process to themselves: the views of all projects are large.
         apart = spread if overrides_of(self._root) else map
-        for root in apart(make_home, self._homes()):
+        for root in make_homes(self._homes(), apart, self._store):
             yield from self._finished(root)
         if self._options.only != "clients":
             for root in apart(make_portfolio, [self._portfolio()]):
@@ -138,24 +138,22 @@ class Site:
                 self._pictures.setdefault(path, {}).update(contents)
             made.pictures = {}
 
-    def _client_views(self) -> Iterator[ClientView]:
-        """Put together what each client may see, also of those whose pages are not made this time."""
+    def _homes(self) -> Iterator[HomeJob]:
+        """Put together what each client may see, also of projects whose pages are not made this time."""
         settings = self.shared.workspace.settings
-        shown: dict[str, list[ProjectView]] = {}
+        shown: dict[str, list[ProjectView | Shelved]] = {}
         for made in self._made:
             if made.client is not None:
-                shown.setdefault(made.client.client_id, []).append(made.client)
+                shown.setdefault(made.selector.split("/")[0], []).append(made.client)
         for account in self.shared.workspace.accounts:
-            if account.id in shown:
-                yield client_view(settings, account, shown[account.id], self._options.day)
-
-    def _homes(self) -> Iterator[HomeJob]:
-        for view in self._client_views():
-            self._told[view.client_id].parts.append(texts_of(replace(view, projects=())))
-            if client_root(view.client_id) in self._pictures:
-                version = self._history.version_of(f"projects/{view.client_id}")
-                root = self._new_root(client_root(view.client_id), view.client_id, version)
-                yield HomeJob(root, view, sealed=view.client_id in self._keys.by_client)
+            if account.id not in shown:
+                continue
+            view = client_view(settings, account, (), self._options.day)
+            self._told[account.id].parts.append(texts_of(view))
+            if client_root(account.id) in self._pictures:
+                version = self._history.version_of(f"projects/{account.id}")
+                root = self._new_root(client_root(account.id), account.id, version)
+                yield HomeJob(root, view, tuple(shown[account.id]), sealed=account.id in self._keys.by_client)
 
     def _portfolio(self) -> PortfolioJob:
         projects: dict[str, list[PortfolioProject]] = {}
