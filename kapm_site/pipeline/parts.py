@@ -147,7 +147,8 @@ def _misfits(parts: Mapping[Path, Part]) -> Iterator[Problem]:
         seen.setdefault(part.shard.index, folder)
     missing = [str(Shard(index, count)) for index in range(1, count + 1) if index not in seen]
     if missing:
-        yield _problem(first, f"beside it part {', '.join(missing)} is needed", "name all parts with --merge, or a folder that holds them")
+        hint = "name all parts with --merge, or a folder that holds them"
+        yield _problem(first, f"beside it part {', '.join(missing)} is needed", hint)
 
 
 def _other_sources(parts: Mapping[Path, Part], wanted: Mapping[str, str]) -> Iterator[Problem]:

@@ -98,8 +98,8 @@ ENTRIES: dict[str, Entry] = {
         meaning="`kapm build --merge` puts together what `kapm build --shard` has made. A part that was changed or cut "
         "short, that is of other files, another status date, other options or another version, that is missing or "
         "there twice, would give another site than a build in one; nothing is published.",
-        remedy="Make the part again, from the same commit and with the same kapm, and name all parts with `--merge`, or "
-        "a folder that holds them.",
+        remedy="Make the part again, from the same commit and with the same kapm, and name all parts, or a folder that "
+        "holds them, with `--merge`.",
     ),
     "read-only-target": Entry(
         severity="error",
