@@ -9,7 +9,9 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from kapm_site.audience import ClientView
 from kapm_site.cli import kapm
+from kapm_site.pipeline.pages import Root, client_home_files
 from tests.repository import commit_all
 from tests.small import FILES, write_workspace
 
@@ -104,6 +106,24 @@ def test_after_any_edits_a_site_is_the_one_that_is_built_anew(
         assert told(kept, folder / "site") == told(anew, folder / "anew")
         if anew.exit_code == 0:
             assert files(folder / "site") == files(folder / "anew")
+
+
+def test_a_start_page_is_made_again_when_one_of_its_own_projects_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of one client's project leaves the start pages of the others as they are."""
+    made: list[str] = []
+
+    def home_files(root: Root, view: ClientView, **more: bool) -> None:
+        made.append(view.client_id)
+        client_home_files(root, view, **more)
+
+    monkeypatch.setattr("kapm_site.pipeline.home.client_home_files", home_files)
+    root = write_workspace(tmp_path / "work", SECOND)
+    for name in ("nothing", "a task gets on", "a project less", "a client less"):
+        EDITS.get(name, lambda _root: None)(root)
+        assert build(root, tmp_path / "site", tmp_path / "cache", "--status-date", DAYS[0]).exit_code == 0
+    assert made == ["acme", "globex", "acme", "acme"]
 
 
 def told(result: Result, target: Path) -> list[str]:
