@@ -18,7 +18,7 @@ class Stamps:
         self._latest = 0
         for path in paths:
             for name, found in _below(str(path)):
-                lines.append("\0".join((name, *map(str, stamp_of(found)))))
+                lines.append(f"{name}\0{stamp_of(found)}")
                 self._latest = max(self._latest, found.st_ctime_ns)
         self.key = digest(more, *sorted(lines))
 
@@ -27,15 +27,15 @@ class Stamps:
         return self._latest < instant - _TICK_NANOSECONDS
 
 
-def stamp_of(found: os.stat_result) -> list[int]:
+def stamp_of(found: os.stat_result) -> str:
     """Return what is another for a file that was changed, or put in the place of another."""
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_mode]
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino} {found.st_mode}"
 
 
 def _below(path: str) -> Iterator[tuple[str, os.stat_result]]:
     """Give a file, or all that lies below a folder; links are not followed."""
     try:
-        found = Path(path).lstat()
+        found = os.lstat(path)
     except OSError:
         return
     yield path, found

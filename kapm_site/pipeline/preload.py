@@ -12,7 +12,6 @@ _LOADED = (
     "kapm_site.publish.audit.roots",
     "babel.lists",
     "babel.numbers",
-    "holidays.countries",
     "icalendar",
     "lxml.etree",
     "pygit2",

@@ -156,10 +156,12 @@ class Site:
                 yield HomeJob(root, view, tuple(shown[account.id]), sealed=account.id in self._keys.by_client)
 
     def _portfolio(self) -> PortfolioJob:
+        """Put together what internal readers see of all projects, and let go of it."""
         projects: dict[str, list[PortfolioProject]] = {}
         for made in self._made:
             if made.internal is not None:
                 projects.setdefault(made.internal.view.client_id, []).append(made.internal)
+                made.internal = None
         failed = tuple(made.selector for made in self._made if not made.sound)
         workspace = self.shared.workspace
         view = internal_view(workspace.settings, workspace.accounts, projects, self._options.day, failed)

@@ -32,7 +32,7 @@ class Previous:
 
     folder: Path
     manifest: Manifest
-    stamps: Mapping[str, list[int]] = field(default_factory=dict)
+    stamps: Mapping[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     _entries: dict[str, ManifestEntry] = field(default_factory=dict)
 
@@ -67,7 +67,7 @@ class Previous:
         return True
 
 
-def recall_stamps(store: Store, folder: Path) -> dict[str, list[int]]:
+def recall_stamps(store: Store, folder: Path) -> dict[str, str]:
     """Return what was kept of a site's files; nothing where it cannot be read."""
     try:
         found = json.loads(store.get(_KIND, digest(str(folder))) or b"{}")
