@@ -106,7 +106,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_a_site_made_on_a_cluster_is_the_site_made_here(cluster: Cluster, tmp_path: Path) -> None:
     """Pages and PDFs, byte for byte; the audit looks at them there as well."""
     root = write_workspace(tmp_path / "work", PROJECTS)
-    for name, more in (("here", ()), ("there", ("--cluster", cluster.address))):
+    for name, more in (("here", ()), ("there", ("--executor", cluster.address.replace("tcp", "dask")))):
         arguments = ["-C", str(root), "build", "acme", "-o", str(tmp_path / name), "--status-date", "2026-11-20", *more]
         result = CliRunner().invoke(kapm, arguments)
         assert result.exit_code == 0, result.output
@@ -142,7 +142,22 @@ def test_a_cluster_that_cannot_be_used_says_why(cluster: Cluster, tmp_path: Path
     elsewhere = tmp_path / "nowhere"
     with pytest.raises(ClusterError, match="does not see"), cluster_at(cluster.address, elsewhere):
         pass
-    arguments = ["-C", str(write_workspace(tmp_path / "work")), "build", "--cluster", "tcp://127.0.0.1:1"]
+    arguments = ["-C", str(write_workspace(tmp_path / "work")), "build", "--executor", "dask://127.0.0.1:1"]
     result = CliRunner().invoke(kapm, arguments)
     assert result.exit_code == 2
     assert "no scheduler answers at tcp://127.0.0.1:1" in result.output
+
+
+@pytest.mark.parametrize("name", ["tcp://127.0.0.1:1", "dask://127.0.0.1", "threads", ""])
+def test_an_executor_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    """What there is stands in the message."""
+    result = CliRunner().invoke(kapm, ["-C", str(write_workspace(tmp_path / "work")), "build", "--executor", name])
+    assert result.exit_code == 2
+    assert f"'{name}' is no executor: processes, or a dask scheduler such as dask://10.0.0.5:8786" in result.output
+
+
+def test_processes_are_an_executor(tmp_path: Path) -> None:
+    """The one that works where none is named."""
+    arguments = ["-C", str(write_workspace(tmp_path / "work")), "build", "--no-pdf", "-o", str(tmp_path / "site")]
+    result = CliRunner().invoke(kapm, [*arguments, "--executor", "processes"])
+    assert result.exit_code == 0, result.output

@@ -21,6 +21,7 @@ from kapm_site.commands.common import (
     status_moment,
     workspace_option,
 )
+from kapm_site.commands.executor import executor, executor_option
 from kapm_site.commands.parts import ShardType, put_down, refuse_mixed, refuse_strange, some_store
 from kapm_site.commands.progress import Stopwatch, reporter
 from kapm_site.process.limits import MOST_SECONDS
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
 
     from kapm_site.cache import Store
     from kapm_site.pipeline.build import Built
-    from kapm_site.pipeline.kept import Render
     from kapm_site.pipeline.options import BuildOptions
     from kapm_site.pipeline.parts import Shard
     from kapm_site.pipeline.past.sources import Sources
-    from kapm_site.pipeline.spread import Spread
     from kapm_site.pipeline.unchanged import Outcome, Watch
 
 
@@ -50,11 +49,7 @@ _SOURCES = ("projects", "attachments", "templates")
 @click.option("--only", type=click.Choice(["clients", "internal"]), help="One side of the site; the other stays.")
 @click.option("--no-pdf", is_flag=True, help="Leave the PDF reports out.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1), default=None, help="Processes that work; default: two.")
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Work on the machines of a dask scheduler, such as tcp://10.0.0.5:8786, that see the same files.",
-)
+@executor_option
 @click.option(
     "--time-limit",
     "seconds",
@@ -92,7 +87,7 @@ def build(
     target: str | None,
     only: str | None,
     jobs: int | None,
-    cluster: str | None,
+    scheduler: str | None,
     shard: "Shard | None",
     parts: tuple[str, ...],
     revision: str | None,
@@ -153,7 +148,7 @@ def build(
         _refuse_foreign(context, folder)
     with _sources(context, root, revision) as sources:
         stages = Stopwatch()
-        found = _build(sources, folder, options, status_date, store, stages, cluster, shard)
+        found = _build(sources, folder, options, status_date, store, stages, scheduler, shard)
     if watch and found.code == FINE:
         watch.keep(found)
     context.exit(_tell(found, f"{found.closing}{stages.table()}\n" if profile else found.closing))
@@ -207,7 +202,7 @@ def _build(
     status_date: date | datetime | None,
     store: "Store",
     stages: Stopwatch,
-    cluster: str | None,
+    scheduler: str | None,
     shard: "Shard | None",
 ) -> "Outcome":
     from kapm_site.pipeline.build import build as build_site
@@ -222,8 +217,8 @@ def _build(
     refuse_unknown(shared, options.selectors)
     keys = read_keys(shared.workspace, os.environ)
     status, timezone = options.status.isoformat(), shared.workspace.settings.timezone
-    executor = _executor(cluster, sources.root, options, len(shared.selectors))
-    with executor as (spread, render), reporter() as stages.told:
+    work = executor(scheduler, sources.root, options, len(shared.selectors))
+    with work as (spread, render), reporter() as stages.told:
         if shard:
             made = make_part(shared, sources, options, stages, spread, store, render, shard)
             return Outcome(status, timezone, *put_down(made, folder, shard, store, shared))
@@ -233,26 +228,6 @@ def _build(
     told = built.problems if built.published or not errors else errors
     shown = problems_text(told, shared.texts_of(told))
     return Outcome(status, timezone, shown, _closing(built, folder), _code(built))
-
-
-@contextmanager
-def _executor(
-    cluster: str | None, root: Path, options: "BuildOptions", size: int
-) -> "Iterator[tuple[Spread, Render | None]]":
-    """Give what the work is done with: processes beside this one, or a cluster."""
-    if cluster is None:
-        from kapm_site.pipeline.spread import WORTH_PROCESSES, spread_over
-
-        with spread_over(options.jobs if size >= WORTH_PROCESSES else 1, options.seconds) as spread:
-            yield spread, None
-        return
-    from kapm_site.pipeline.cluster import ClusterError, cluster_at, render_on
-
-    try:
-        with cluster_at(cluster, root) as spread:
-            yield spread, partial(render_on, spread)
-    except ClusterError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _refuse_inside_sources(root: Path, folder: Path) -> None:
