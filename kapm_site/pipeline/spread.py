@@ -22,7 +22,7 @@ from kapm_site.process.stops import undisturbed
 from kapm_site.process.worker import begin_work
 
 #: Projects from which on it pays to work in several processes.
-WORTH_PROCESSES = 12
+WORTH_PROCESSES = 4
 #: Jobs a process that are begun, or done and not yet taken: the results of all would fill the memory.
 _AHEAD = 8
 _PRELOADED = "kapm_site.pipeline.preload"
