@@ -5,9 +5,9 @@ Nothing depends on it. What is missing, broken, of another key or in a folder of
 
 from kapm_site.cache.digest import digest, digest_of_files, digest_of_texts
 from kapm_site.cache.fingerprint import fingerprint
-from kapm_site.cache.records import pack_records, unpack_records
+from kapm_site.cache.records import pack_records
 from kapm_site.cache.reuse import take_or_make
-from kapm_site.cache.shelved import Gathered, LostEntryError, Shelved
+from kapm_site.cache.shelved import Gathered, LostEntryError, Shelved, recall
 from kapm_site.cache.store import NO_STORE, Store, open_store
 
 __all__ = [
@@ -22,6 +22,6 @@ __all__ = [
     "fingerprint",
     "open_store",
     "pack_records",
+    "recall",
     "take_or_make",
-    "unpack_records",
 ]

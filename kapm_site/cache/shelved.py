@@ -10,6 +10,12 @@ from kapm_site.cache.records import unpack_records
 from kapm_site.cache.store import Store
 
 
+def recall(store: Store, kind: str, key: str) -> Any:
+    """Read the records that were kept under a key; None where none were, or where they are not whole any more."""
+    content = store.get(kind, key)
+    return unpack_records(content) if content else None
+
+
 class LostEntryError(Exception):
     """What lay in the store a moment ago is gone, or is not whole any more."""
 
@@ -35,8 +41,7 @@ class Shelved:
         Raises:
             LostEntryError: It is not there.
         """
-        content = self.store.get(self.kind, self.key)
-        found = unpack_records(content) if content else None
+        found = recall(self.store, self.kind, self.key)
         if found is None:
             message = f"{self.kind}/{self.key}"
             raise LostEntryError(message)

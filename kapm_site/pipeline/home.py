@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from kapm_site.audience import ClientView, InternalView, ProjectView
-from kapm_site.cache import Shelved, Store, digest, pack_records, take_or_make, unpack_records
+from kapm_site.cache import Shelved, Store, digest, pack_records, recall, take_or_make
 from kapm_site.pipeline.pages import Root, client_home_files, portfolio_files
 from kapm_site.pipeline.spread import Spread
 from kapm_site.problem import Mark, Problem
@@ -70,7 +70,7 @@ def make_homes(jobs: Iterable[HomeJob], spread: Spread, store: Store) -> Iterato
     """
 
     def make(rest: list[HomeJob]) -> Iterator[Root]:
-        for job, root in zip(rest, spread(make_home, rest), strict=True):
+        for job, root in zip(rest, spread(make_home, map(_with_views, rest)), strict=True):
             if job.key and not root.problems:
                 shelf = root.shelf
                 kept = (root.files, shelf.contents, shelf.shared, shelf.problems)
@@ -82,9 +82,14 @@ def make_homes(jobs: Iterable[HomeJob], spread: Spread, store: Store) -> Iterato
 
 def make_home(job: HomeJob) -> Root:
     """Make what is in a client's web root beside its projects."""
-    projects = tuple(one.read() if isinstance(one, Shelved) else one for one in job.projects)
-    client_home_files(job.root, replace(job.view, projects=projects), sealed=job.sealed)
+    client_home_files(job.root, job.view, sealed=job.sealed)
     return job.root
+
+
+def _with_views(job: HomeJob) -> HomeJob:
+    """Read what the pages show, which may lie in a store that only this machine has."""
+    projects = tuple(one.read() if isinstance(one, Shelved) else one for one in job.projects)
+    return replace(job, view=replace(job.view, projects=projects), projects=())
 
 
 def _is_kept(store: Store, job: HomeJob) -> bool:
@@ -92,8 +97,7 @@ def _is_kept(store: Store, job: HomeJob) -> bool:
 
 
 def _kept_home(store: Store, job: HomeJob) -> Root | None:
-    content = store.get(_KIND, job.key)
-    found = unpack_records(content) if content else None
+    found = recall(store, _KIND, job.key)
     if not isinstance(found, tuple):
         return None
     job.root.files, shelf = found[0], job.root.shelf

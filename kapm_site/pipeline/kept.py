@@ -20,8 +20,8 @@ from kapm_site.cache import (
     digest_of_texts,
     fingerprint,
     pack_records,
+    recall,
     take_or_make,
-    unpack_records,
 )
 from kapm_site.history.line import chosen_weeks
 from kapm_site.pipeline.options import BuildOptions
@@ -142,10 +142,8 @@ def _make(job: KeptJob) -> MadeProject:
 
 
 def _kept_project(job: KeptJob) -> MadeProject | None:
-    content = job.store.get(_PROJECTS, job.job.key)
-    found = unpack_records(content) if content else None
     selector = job.job.part.folder.removeprefix("projects/")
-    match found:
+    match recall(job.store, _PROJECTS, job.job.key):
         case (MadeProject() as made, bool() as is_shown, list() as notes) if made.selector == selector:
             contents = Shelved(job.store, _FILES, job.job.key)
             made.client = Shelved(job.store, _SHOWN, job.job.key) if is_shown else None
@@ -238,6 +236,5 @@ def _pdf_key(job: Job, versions: str) -> str:
 
 
 def _kept_pdf(store: Store, key: str) -> Result | None:
-    content = store.get(PDFS, key)
-    found = unpack_records(content) if content else None
+    found = recall(store, PDFS, key)
     return found if isinstance(found, tuple) else None

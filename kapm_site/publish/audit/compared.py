@@ -8,7 +8,7 @@ the reader may see other things.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kapm_site.cache import Store, digest, fingerprint, pack_records, unpack_records
+from kapm_site.cache import Store, digest, fingerprint, pack_records, recall
 from kapm_site.publish.audit.prepared import Source
 from kapm_site.publish.audit.search import Hit, Match, Readable, Root, find_matches, hits_among
 
@@ -85,8 +85,7 @@ def compare(
 
 
 def _recall(store: Store, place: str, common: str) -> Compared:
-    content = store.get(_KIND, digest(place))
-    found = unpack_records(content) if content else None
+    found = recall(store, _KIND, digest(place))
     return found if isinstance(found, Compared) and found.common == common else Compared()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kapm_site.cache import Store, digest, fingerprint, pack_records, take_or_make, unpack_records
+from kapm_site.cache import Store, digest, fingerprint, pack_records, recall, take_or_make
 from kapm_site.problem import Problem
 from kapm_site.publish.audit.prepared import key_of, readable_of
 from kapm_site.publish.audit.roots import RootJob, examine_root
@@ -91,8 +91,7 @@ def _is_kept(kept: KeptRoot) -> bool:
 
 
 def _take(kept: KeptRoot) -> Examination | None:
-    content = kept.store.get(_KIND, kept.key)
-    found = unpack_records(content) if content else None
+    found = recall(kept.store, _KIND, kept.key)
     return found if isinstance(found, tuple) else None
 
 

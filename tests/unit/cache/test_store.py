@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kapm_site.cache import Store, digest, open_store, pack_records, unpack_records
+from kapm_site.cache import Store, digest, open_store, pack_records
+from kapm_site.cache.records import unpack_records
 from kapm_site.problem import Mark, Problem
 
 KEY, OTHER = digest("a"), digest("b")
